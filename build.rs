@@ -1,0 +1,3 @@
+//! Embeds the default templates and static files.
+
+fn main() {}

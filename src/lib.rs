@@ -1,0 +1,1 @@
+//! bandbook: a static documentation-site generator that does not publish a number which disagrees with its data.

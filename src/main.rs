@@ -1,0 +1,3 @@
+//! The `bandbook` binary.
+
+fn main() {}
