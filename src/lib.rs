@@ -1,1 +1,4 @@
-//! bandbook: a static documentation-site generator that does not publish a number which disagrees with its data.
+//! bandbook.
+pub mod diagnostic;
+pub mod document;
+pub mod data;

@@ -1,0 +1,15 @@
+//! Data sets: typed values with units and records, ids of every figure, and what is calculated from them.
+//!
+//! This room knows nothing of pages. It reads `content/data/*.toml`, and the words in which a figure is written.
+
+pub mod notation;
+mod figure;
+mod number;
+mod set;
+
+pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
+pub use number::Number;
+pub use set::{
+    BandRow, Bands, Cell, ConflictEntry, Contents, DataSet, Ladder, Measure, Ratio, RecordColumn, RecordRow, Records, Release, ReleaseChange, Rung,
+    SourceEntry, TermEntry,
+};

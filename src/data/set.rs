@@ -1,0 +1,276 @@
+//! Data sets as their files hold them, typed.
+
+use std::sync::Arc;
+
+use super::figure::{Amount, Bound, Record};
+use super::notation::Date;
+use super::number::Number;
+use crate::diagnostic::{Place, Source};
+use crate::document::{Text, Value};
+
+/// One file of `content/data/`.
+#[derive(Clone, Debug)]
+pub struct DataSet {
+    /// The file's stem.
+    pub name: Arc<str>,
+    /// The file.
+    pub source: Arc<Source>,
+    /// `title`.
+    pub title: Option<Text>,
+    /// `note`.
+    pub note: Option<Text>,
+    /// What figures of this set inherit.
+    pub record: Arc<Record>,
+    /// What the set holds, by its kind.
+    pub contents: Contents,
+}
+
+/// What a set holds.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// Rows × measures.
+    Bands(Bands),
+    /// Single values and ranges, by id, and calculations; all of them are in the figures. The ids in the file's order.
+    Facts(Vec<Arc<str>>),
+    /// Rows of text.
+    Records(Records),
+    /// Rungs, priced and unpriced.
+    Ladder(Ladder),
+    /// A glossary.
+    Terms(Vec<TermEntry>),
+    /// Who said it.
+    Sources(Vec<SourceEntry>),
+    /// What does not agree.
+    Conflicts(Vec<ConflictEntry>),
+    /// What changed when.
+    Releases(Vec<Release>),
+}
+
+/// `kind = "bands"`.
+#[derive(Clone, Debug, Default)]
+pub struct Bands {
+    /// Columns in the order written.
+    pub measures: Vec<Measure>,
+    /// Calculated ratios in the order written.
+    pub ratios: Vec<Ratio>,
+    /// Rows in the order of the file.
+    pub rows: Vec<BandRow>,
+}
+
+/// A column of a band table.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Its key.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Text,
+    /// The measures that should add up to it.
+    pub parts: Vec<Text>,
+    /// The measures whose sum it is; it is then never typed.
+    pub sum: Vec<Text>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A ratio of two measures.
+#[derive(Clone, Debug)]
+pub struct Ratio {
+    /// Its key.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Text,
+    /// The measure above the line.
+    pub of: Text,
+    /// The measure below it, or `parts.MEASURE`.
+    pub to: Text,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A row of a band table.
+#[derive(Clone, Debug)]
+pub struct BandRow {
+    /// `l3`
+    pub id: Arc<str>,
+    /// `L3`
+    pub code: Option<Text>,
+    /// `Senior TPM`
+    pub title: Option<Text>,
+    /// The track it belongs to.
+    pub track: Option<Text>,
+    /// A note on the row.
+    pub note: Option<Text>,
+    /// The cell of each measure, in the measures' order; sums included. Nothing where the file's cell is broken.
+    pub cells: Vec<Option<Cell>>,
+    /// The row's record.
+    pub record: Arc<Record>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// One cell.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The value.
+    pub amount: Amount,
+    /// The stated median.
+    pub median: Option<Number>,
+    /// The step to which the source printed it.
+    pub precision: Option<Number>,
+    /// A threshold or hedge.
+    pub bound: Option<Bound>,
+    /// A note on the cell.
+    pub note: Option<Text>,
+    /// The cell's record.
+    pub record: Arc<Record>,
+    /// Where the value stands.
+    pub place: Place,
+}
+
+/// `kind = "records"`: rows of text.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// Key, title and, for an ordinal scale, its words from the highest.
+    pub columns: Vec<RecordColumn>,
+    /// The rows in the order of the file.
+    pub rows: Vec<RecordRow>,
+}
+
+/// A column of records.
+#[derive(Clone, Debug)]
+pub struct RecordColumn {
+    /// Its key.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Text,
+    /// The words of an ordinal scale, or none.
+    pub values: Vec<Text>,
+}
+
+/// A row of records.
+#[derive(Clone, Debug)]
+pub struct RecordRow {
+    /// Its id.
+    pub id: Arc<str>,
+    /// A text for each column, in the columns' order.
+    pub cells: Vec<Option<Text>>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// `kind = "ladder"`.
+#[derive(Clone, Debug, Default)]
+pub struct Ladder {
+    /// The rungs in the order of the file, lowest first.
+    pub rungs: Vec<Rung>,
+}
+
+/// A rung of a ladder.
+#[derive(Clone, Debug)]
+pub struct Rung {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Text,
+    /// The track it belongs to.
+    pub track: Option<Text>,
+    /// The band row that prices it, such as `bands.l3`.
+    pub band: Option<Text>,
+    /// The figure that prices it.
+    pub figure: Option<Text>,
+    /// The rung from which it branches off.
+    pub branch_of: Option<Text>,
+    /// A note.
+    pub note: Option<Text>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// An entry of `kind = "terms"`.
+#[derive(Clone, Debug)]
+pub struct TermEntry {
+    /// `tpgm`
+    pub id: Arc<str>,
+    /// `Technical Program Manager`
+    pub term: Text,
+    /// `TPgM`
+    pub short: Option<Text>,
+    /// What it means.
+    pub definition: Text,
+    /// What it is not.
+    pub not_to_confuse: Option<Text>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// An entry of `kind = "sources"`.
+#[derive(Clone, Debug)]
+pub struct SourceEntry {
+    /// `pay-page`
+    pub id: Arc<str>,
+    /// The title, taken as it is.
+    pub title: Text,
+    /// Who published it.
+    pub publisher: Option<Text>,
+    /// Its address; nothing for `"not given"`.
+    pub url: Option<Text>,
+    /// What it is: "survey", "article".
+    pub kind: Option<Text>,
+    /// When it was read.
+    pub accessed: Option<Date>,
+    /// Ids of the sources that it cites.
+    pub cites: Vec<Text>,
+    /// Whether it sells something.
+    pub promotional: bool,
+    /// What a reader should know.
+    pub caution: Option<Text>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// An entry of `kind = "conflicts"`.
+#[derive(Clone, Debug)]
+pub struct ConflictEntry {
+    /// `l1-total-above-parts`
+    pub id: Arc<str>,
+    /// What does not agree.
+    pub title: Text,
+    /// From 1, which must be shown, to 3, which editors note.
+    pub severity: u8,
+    /// Ids of figures; one covers what is below it.
+    pub figures: Vec<Text>,
+    /// The arithmetic.
+    pub explanation: Text,
+    /// What the site does about it.
+    pub decision: Option<Text>,
+    /// `open`, `explained` or `corrected`.
+    pub status: Text,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// An entry of `kind = "releases"`.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// `1.0`
+    pub version: Text,
+    /// When.
+    pub date: Option<Date>,
+    /// What.
+    pub note: Option<Text>,
+    /// Figures that moved.
+    pub changes: Vec<ReleaseChange>,
+    /// Where it starts.
+    pub place: Place,
+}
+
+/// A figure that moved.
+#[derive(Clone, Debug)]
+pub struct ReleaseChange {
+    /// Its id.
+    pub figure: Text,
+    /// What it was.
+    pub was: Option<Value>,
+    /// Why it moved.
+    pub reason: Option<Text>,
+}

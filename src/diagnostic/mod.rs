@@ -1,0 +1,116 @@
+//! Problems as data: what is wrong, where, why it matters, and what to type instead.
+//!
+//! This room neither draws nor prints: the command line does that, at the edge.
+
+mod code;
+mod failure;
+mod source;
+mod suggest;
+
+pub use code::{Code, Severity};
+pub use failure::Failure;
+pub use source::{Place, Position, Source, Span};
+pub use suggest::nearest;
+
+/// One problem, complete in itself: it carries its own source text.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What kind of problem this is.
+    pub code: &'static Code,
+    /// How bad it is: the code's own severity until the site's `[rules]` have spoken.
+    pub severity: Severity,
+    /// A lowercase phrase without a full stop, which names the value.
+    pub message: String,
+    /// Where it is. Only problems of the tree as a whole have no place.
+    pub place: Option<Place>,
+    /// Short words drawn at the place itself, beside the caret.
+    pub caption: Option<String>,
+    /// Further places that take part, such as the datum that a figure disagrees with.
+    pub labels: Vec<Label>,
+    /// A sentence that says what to type.
+    pub help: Option<String>,
+    /// The change that would mend it, when one is certain.
+    pub edit: Option<Edit>,
+}
+
+/// A further place of a diagnostic, with a few words on its part.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// A lowercase phrase.
+    pub text: String,
+}
+
+/// Text to put in place of a span.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// What is replaced.
+    pub place: Place,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A problem at a place.
+    pub fn new(code: &'static Code, place: &Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            place: Some(place.clone()),
+            caption: None,
+            labels: Vec::new(),
+            help: None,
+            edit: None,
+        }
+    }
+
+    /// A problem of the tree as a whole, such as a missing folder.
+    pub fn without_place(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            place: None,
+            caption: None,
+            labels: Vec::new(),
+            help: None,
+            edit: None,
+        }
+    }
+
+    /// Says what to type.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Puts a few words beside the caret.
+    #[must_use]
+    pub fn caption(mut self, caption: impl Into<String>) -> Self {
+        self.caption = Some(caption.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn label(mut self, place: &Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// Says which text would mend it.
+    #[must_use]
+    pub fn edit(mut self, place: &Place, text: impl Into<String>) -> Self {
+        self.edit = Some(Edit { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// The key that sorts diagnostics: file, place, code, message.
+    pub fn order(&self) -> (&str, u32, &'static str, &str) {
+        let (path, start) = self.place.as_ref().map_or(("", 0), |place| (place.source.path(), place.span.start));
+        (path, start, self.code.name, &self.message)
+    }
+}

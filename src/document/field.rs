@@ -1,0 +1,57 @@
+//! Field tables: the keys that a table may hold, and the shape of their values.
+
+/// One key that a table may hold.
+#[derive(Debug)]
+pub struct Field {
+    /// The key as typed.
+    pub name: &'static str,
+    /// What its value looks like.
+    pub shape: Shape,
+    /// Whether the table is incomplete without it.
+    pub required: bool,
+    /// One sentence for the schema and for help texts.
+    pub about: &'static str,
+}
+
+/// What a value looks like.
+#[derive(Debug)]
+pub enum Shape {
+    /// A string, taken as it is.
+    Text,
+    /// A string that holds inline Markdown.
+    Markdown,
+    /// A string that is an id: `[a-z0-9]+(-[a-z0-9]+)*` with dots between parts.
+    Id,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A whole or decimal number.
+    Number,
+    /// A TOML date, or a string that is one: `2026`, `2026-Q1`, `2026-01`, `2026-01-31`. A bare year may be an integer.
+    Date,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A list of one shape.
+    List(&'static Shape),
+    /// Any of these shapes.
+    Either(&'static [Shape]),
+    /// A table with known keys.
+    Table(&'static [Field]),
+    /// A table whose keys are the author's ids and whose values have one shape.
+    Map(&'static Shape),
+    /// Anything at all, such as `[extra]`.
+    Anything,
+}
+
+impl Field {
+    /// A key that may be left out.
+    pub const fn optional(name: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { name, shape, required: false, about }
+    }
+
+    /// A key that must be there.
+    pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { name, shape, required: true, about }
+    }
+}

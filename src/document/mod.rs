@@ -1,0 +1,12 @@
+//! TOML documents with places: every syntax error of a file at once, values that know where they stand,
+//! and field tables that say which keys a table may hold.
+//!
+//! One field table serves three readers: the check of a document, the suggestion of a known key, and the JSON Schema.
+
+mod field;
+mod parse;
+mod value;
+
+pub use field::{Field, Shape};
+pub use parse::{parse, CODES};
+pub use value::{Entry, Item, Table, Text, Value};

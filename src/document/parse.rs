@@ -1,0 +1,321 @@
+//! Reads TOML with every syntax error at once, and holds it against a field table.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::field::{Field, Shape};
+use super::value::{Entry, Item, Table, Value};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
+
+/// The codes that this room raises.
+pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE];
+
+static SYNTAX: Code = Code {
+    name: "toml-syntax",
+    severity: Severity::Error,
+    rule: false,
+    what: "The text is not valid TOML.",
+    why: "Nothing behind the mistake can be read with certainty.",
+    example: "title = Bands",
+    mend: "Text stands between quotes, lists between brackets, and each key on its own line: `title = \"Bands\"`.",
+};
+static UNKNOWN_KEY: Code = Code {
+    name: "unknown-key",
+    severity: Severity::Error,
+    rule: false,
+    what: "The table holds a key that it does not know.",
+    why: "A mistyped key would otherwise be ignored, and what it says would quietly not happen.",
+    example: "titel = \"Bands\"",
+    mend: "Use one of the known keys; the message names the nearest one.",
+};
+static MISSING_KEY: Code = Code {
+    name: "missing-key",
+    severity: Severity::Error,
+    rule: false,
+    what: "The table lacks a key that it must hold.",
+    why: "What the key says can't be guessed.",
+    example: "kind = \"bands\"   # and no title",
+    mend: "Add the key that the message names.",
+};
+static WRONG_TYPE: Code = Code {
+    name: "wrong-type",
+    severity: Severity::Error,
+    rule: false,
+    what: "A key's value is not of the kind that the key takes.",
+    why: "A list in place of a text, say, can't be understood.",
+    example: "title = 5",
+    mend: "Write the value as the message says: text between quotes, lists between brackets, numbers bare.",
+};
+
+/// Reads the TOML at `span` of a source and holds it against `fields`.
+///
+/// All problems go to `diagnostics`; what could be read is returned all the same, in the order of the file.
+/// Values of a wrong shape are left out, so that readers need not report them again.
+pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    let text = source.slice(span);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let before = diagnostics.len();
+    for error in errors {
+        let at = error.span().map_or(span, |range| Span::from(range).shifted(span.start));
+        let place = Place::new(source, at);
+        diagnostics.push(syntax_problem(error.message(), &place));
+    }
+    let broken = diagnostics.len() > before;
+    let reader = Reader { source, offset: span.start };
+    let mut table = reader.table(root.get_ref(), span);
+    check_table(&mut table, fields, !broken, diagnostics);
+    table
+}
+
+fn syntax_problem(message: &str, place: &Place) -> Diagnostic {
+    let message = message.lines().next().unwrap_or("not valid TOML").trim_end_matches('.').to_owned();
+    let help = match &*message {
+        text if text.contains("duplicate key") => "remove one of the two: each key is written once a table",
+        text if text.contains("string values must be quoted") => "put the text between quotes: key = \"text\"",
+        text if text.contains("unquoted") || text.contains("quotes") || text.contains("string") => {
+            "text stands between quotes: key = \"text\""
+        }
+        text if text.contains("`]`") || text.contains("array") => "lists stand between brackets, with commas: [1, 2]",
+        _ => "each line is: key = value, with text between quotes and lists between brackets",
+    };
+    Diagnostic::new(&SYNTAX, place, message).help(help)
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    offset: u32,
+}
+
+impl Reader<'_> {
+    fn table(&self, table: &DeTable<'_>, span: Span) -> Table {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref().to_string(),
+                key_span: Span::from(key.span()).shifted(self.offset),
+                value: self.value(value),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_span);
+        Table { source: Arc::clone(self.source), span, entries }
+    }
+
+    fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
+        let span = Span::from(value.span()).shifted(self.offset);
+        let item = match value.get_ref() {
+            DeValue::String(text) => Item::Text(text.to_string()),
+            DeValue::Integer(integer) => match integer.radix() {
+                10 => Item::Integer(integer.as_str().to_owned()),
+                radix => i128::from_str_radix(integer.as_str(), radix)
+                    .map_or_else(|_| Item::Integer(integer.as_str().to_owned()), |value| Item::Integer(value.to_string())),
+            },
+            DeValue::Float(float) => Item::Float(float.as_str().to_owned()),
+            DeValue::Boolean(boolean) => Item::Boolean(*boolean),
+            DeValue::Datetime(date) => Item::Date(date.to_string()),
+            DeValue::Array(values) => Item::List(values.iter().map(|value| self.value(value)).collect()),
+            DeValue::Table(table) => Item::Table(self.table(table, span)),
+        };
+        Value { item, source: Arc::clone(self.source), span }
+    }
+}
+
+/// Reports unknown, missing and misshapen keys, and removes the first and the last from the table.
+fn check_table(table: &mut Table, fields: &'static [Field], whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    for field in fields.iter().filter(|field| field.required && whole) {
+        if table.get(field.name).is_none() {
+            let place = Place::new(&table.source, first_line(table));
+            diagnostics.push(
+                Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name))
+                    .help(format!("add a line `{} = …`: {}", field.name, lower_first(field.about))),
+            );
+        }
+    }
+    table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
+        Some(field) => {
+            if fits(&entry.value, &field.shape) {
+                check_value(&mut entry.value, &field.shape, whole, diagnostics);
+                true
+            } else {
+                diagnostics.push(misshapen(&entry.value, &entry.key, &field.shape));
+                false
+            }
+        }
+        None => {
+            diagnostics.push(unknown(entry, fields));
+            false
+        }
+    });
+}
+
+/// Goes into the tables and lists of a value whose own shape is right.
+fn check_value(value: &mut Value, shape: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    match (&mut value.item, shape) {
+        (Item::Table(table), Shape::Table(fields)) => check_table(table, fields, whole, diagnostics),
+        (Item::Table(table), Shape::Map(inner)) => table.entries.retain_mut(|entry| {
+            if fits(&entry.value, inner) {
+                check_value(&mut entry.value, inner, whole, diagnostics);
+                return true;
+            }
+            diagnostics.push(misshapen(&entry.value, &entry.key, inner));
+            false
+        }),
+        (Item::List(values), Shape::List(inner)) => {
+            values.retain_mut(|value| {
+                if fits(value, inner) {
+                    check_value(value, inner, whole, diagnostics);
+                    return true;
+                }
+                diagnostics.push(misshapen(value, "each item", inner));
+                false
+            });
+        }
+        (_, Shape::Either(shapes)) => {
+            if let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) {
+                check_value(value, shape, whole, diagnostics);
+            }
+        }
+        _ => (),
+    }
+}
+
+/// Whether a value has a shape, not looking into tables and lists; those report their own contents.
+fn fits(value: &Value, shape: &Shape) -> bool {
+    match (&value.item, shape) {
+        (_, Shape::Anything)
+        | (Item::Text(_), Shape::Text | Shape::Markdown | Shape::Id | Shape::Date)
+        | (Item::Boolean(_), Shape::Boolean)
+        | (Item::Integer(_), Shape::Integer | Shape::Number | Shape::Date)
+        | (Item::Float(_), Shape::Number)
+        | (Item::Date(_), Shape::Date)
+        | (Item::List(_), Shape::List(_))
+        | (Item::Table(_), Shape::Table(_) | Shape::Map(_)) => true,
+        (Item::Text(text), Shape::OneOf(words)) => words.contains(&text.as_str()),
+        (_, Shape::Either(shapes)) => shapes.iter().any(|shape| fits(value, shape)),
+        _ => false,
+    }
+}
+
+fn misshapen(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
+    let place = value.place();
+    if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
+        let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
+        return match nearest(text, words.iter().copied()) {
+            Some(word) => problem.help(format!("did you mean \"{word}\"?")).edit(&place, format!("\"{word}\"")),
+            None => problem.help(format!("write one of {}", quoted(words))),
+        };
+    }
+    Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()))
+        .help(format!("write {}", sample(key, shape)))
+}
+
+fn unknown(entry: &Entry, fields: &[Field]) -> Diagnostic {
+    let place = entry.key_place();
+    let problem = Diagnostic::new(&UNKNOWN_KEY, &place, format!("unknown key `{}`", entry.key));
+    match nearest(&entry.key, fields.iter().map(|field| field.name)) {
+        Some(name) => problem.help(format!("did you mean `{name}`?")).edit(&place, name),
+        None if fields.is_empty() => problem.help("remove it: nothing may stand here"),
+        None => {
+            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
+            problem.help(format!("remove it, or use one of {}", names.join(", ")))
+        }
+    }
+}
+
+/// What a shape takes, for "takes X, not Y".
+fn takes(shape: &Shape) -> String {
+    match shape {
+        Shape::Text | Shape::Markdown | Shape::Id => "text".into(),
+        Shape::Boolean => "true or false".into(),
+        Shape::Integer => "a whole number".into(),
+        Shape::Number => "a number".into(),
+        Shape::Date => "a date".into(),
+        Shape::OneOf(words) => format!("one of {}", quoted(words)),
+        Shape::List(_) => "a list".into(),
+        Shape::Either(shapes) => {
+            let mut kinds: Vec<String> = shapes.iter().map(takes).collect();
+            kinds.dedup();
+            kinds.join(" or ")
+        }
+        Shape::Table(_) | Shape::Map(_) => "a table".into(),
+        Shape::Anything => "anything".into(),
+    }
+}
+
+/// How one would type it.
+fn sample(key: &str, shape: &Shape) -> String {
+    let value = match shape {
+        Shape::Text | Shape::Markdown | Shape::Id => "\"…\"".to_owned(),
+        Shape::Boolean => "true".into(),
+        Shape::Integer | Shape::Number => "5, without quotes".into(),
+        Shape::Date => "\"2026-01-31\"".into(),
+        Shape::OneOf(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
+        Shape::List(_) => "[…], between brackets".into(),
+        Shape::Either(shapes) => return shapes.first().map_or_else(String::new, |shape| sample(key, shape)),
+        Shape::Table(_) | Shape::Map(_) => return format!("it as a table: [{key}]"),
+        Shape::Anything => "…".into(),
+    };
+    format!("{key} = {value}")
+}
+
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
+fn lower_first(sentence: &str) -> String {
+    let trimmed = sentence.trim_end_matches('.');
+    let mut chars = trimmed.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The first line of a table's text, where a missing key is reported.
+fn first_line(table: &Table) -> Span {
+    let text = table.source.slice(table.span);
+    let lead = text.len() - text.trim_start().len();
+    let line = text[lead..].lines().next().unwrap_or("").len();
+    Span::new(table.span.start as usize + lead, table.span.start as usize + lead + line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static FIELDS: &[Field] = &[
+        Field::required("title", Shape::Text, "The title."),
+        Field::optional("weight", Shape::Integer, "The order."),
+        Field::optional("scope", Shape::OneOf(&["market", "employer"]), "The scope."),
+        Field::optional("sources", Shape::List(&Shape::Id), "The sources."),
+    ];
+
+    fn check(text: &str, expected: &[&str]) {
+        let source = Source::new("a.toml", text);
+        let mut diagnostics = Vec::new();
+        parse(&source, Span::new(0, text.len()), FIELDS, &mut diagnostics);
+        let found: Vec<String> = diagnostics
+            .iter()
+            .map(|problem| format!("{} {} {}", problem.place.as_ref().expect("a place"), problem.code.name, problem.message))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_table_is_held_against_its_fields() {
+        check("title = \"x\"\nweight = 5\nsources = [\"a\"]", &[]);
+        check("titel = \"x\"\ntitle = \"y\"", &["a.toml:1:1 unknown-key unknown key `titel`"]);
+        check("weight = 5", &["a.toml:1:1 missing-key `title` is missing"]);
+        check("title = 5", &["a.toml:1:9 wrong-type `title` takes text, not a whole number"]);
+        check("title = \"x\"\nscope = \"markt\"", &["a.toml:2:9 wrong-type `scope` can't be \"markt\""]);
+        check("title = \"x\"\nsources = [1]", &["a.toml:2:12 wrong-type `each item` takes text, not a whole number"]);
+    }
+
+    #[test]
+    fn every_syntax_error_is_reported() {
+        let source = Source::new("a.toml", "title = \"x\"\nweight = \nscope = market\nsources = [\"a\"]\n");
+        let mut diagnostics = Vec::new();
+        let table = parse(&source, Span::new(0, source.text().len()), FIELDS, &mut diagnostics);
+        assert_eq!(diagnostics.iter().filter(|problem| problem.code.name == "toml-syntax").count(), 2, "{diagnostics:?}");
+        assert_eq!(table.str("title"), Some("x"));
+        assert_eq!(table.texts("sources").len(), 1);
+    }
+}
