@@ -1,4 +1,5 @@
 //! bandbook.
+pub mod data;
 pub mod diagnostic;
 pub mod document;
-pub mod data;
+pub mod input;
