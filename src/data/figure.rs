@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::notation::Datum;
 use super::number::Number;
 use crate::diagnostic::Place;
 use crate::document::Text;
@@ -37,6 +38,19 @@ pub struct Figure {
     pub record: Arc<Record>,
     /// Where the value stands in the data file; for a calculated one, where what asks for it stands.
     pub place: Place,
+}
+
+impl Figure {
+    /// What a text that quotes it is held against.
+    pub fn datum(&self) -> Datum<'_> {
+        Datum {
+            amount: &self.amount,
+            unit: &self.unit,
+            precision: self.precision,
+            bound: self.bound,
+            calculated: self.inputs.is_some(),
+        }
+    }
 }
 
 /// What a row is called.
@@ -126,7 +140,7 @@ pub enum Unit {
     /// Percent; 42.9 is 42.9 %.
     Percent,
     /// A duration in its own unit.
-    Duration(super::notation::Span),
+    Duration(super::notation::DurationUnit),
     /// A whole number of things.
     Count,
     /// A place in an order.

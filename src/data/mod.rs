@@ -8,7 +8,7 @@ mod number;
 mod set;
 
 pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
-pub use number::Number;
+pub use number::{Number, NumberProblem};
 pub use set::{
     BandRow, Bands, Cell, ConflictEntry, Contents, DataSet, Ladder, Measure, Ratio, RecordColumn, RecordRow, Records, Release, ReleaseChange, Rung,
     SourceEntry, TermEntry,

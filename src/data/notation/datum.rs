@@ -1,0 +1,19 @@
+//! The part of a figure that its text is held against.
+
+use crate::data::figure::{Amount, Bound, Unit};
+use crate::data::number::Number;
+
+/// A value with its unit, and what a text may make of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Datum<'a> {
+    /// The value.
+    pub amount: &'a Amount,
+    /// What it counts.
+    pub unit: &'a Unit,
+    /// The step to which the source printed it, in the datum's own unit.
+    pub precision: Option<Number>,
+    /// Whether the source gives a threshold or hedges.
+    pub bound: Option<Bound>,
+    /// Whether it is calculated: then its sign may be left to the sentence, and percentages show one decimal.
+    pub calculated: bool,
+}
