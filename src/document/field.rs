@@ -38,6 +38,9 @@ pub enum Shape {
     Either(&'static [Shape]),
     /// A table with known keys.
     Table(&'static [Field]),
+    /// A table with known keys, beside which the author's own ids may stand. Their values should have the second shape;
+    /// that is held by the reader, who can say more about them.
+    Open(&'static [Field], &'static Shape),
     /// A table whose keys are the author's ids and whose values have one shape.
     Map(&'static Shape),
     /// Anything at all, such as `[extra]`.

@@ -8,5 +8,5 @@ mod parse;
 mod value;
 
 pub use field::{Field, Shape};
-pub use parse::{parse, CODES};
+pub use parse::{CODES, hold, parse, read, unknown_key, wrong_shape};
 pub use value::{Entry, Item, Table, Text, Value};

@@ -54,6 +54,14 @@ static WRONG_TYPE: Code = Code {
 /// All problems go to `diagnostics`; what could be read is returned all the same, in the order of the file.
 /// Values of a wrong shape are left out, so that readers need not report them again.
 pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    let (mut table, whole) = read(source, span, diagnostics);
+    check_table(&mut table, fields, None, whole, diagnostics);
+    table
+}
+
+/// Reads the TOML at `span` of a source, for readers that learn its fields from what it holds.
+/// Whether the text was free of syntax errors, and the table therefore whole, comes second.
+pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> (Table, bool) {
     let text = source.slice(span);
     let (root, errors) = DeTable::parse_recoverable(text);
     let before = diagnostics.len();
@@ -64,9 +72,46 @@ pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnos
     }
     let broken = diagnostics.len() > before;
     let reader = Reader { source, offset: span.start };
-    let mut table = reader.table(root.get_ref(), span);
-    check_table(&mut table, fields, !broken, diagnostics);
-    table
+    (reader.table(root.get_ref(), span), !broken)
+}
+
+/// Holds a table that was read before against a shape that takes tables.
+/// Missing keys are reported only of a `whole` table. Unknown and misshapen ones are left out of it afterwards.
+pub fn hold(table: &mut Table, shape: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    match shape {
+        Shape::Table(fields) => check_table(table, fields, None, whole, diagnostics),
+        Shape::Open(fields, rest) => check_table(table, fields, Some(rest), whole, diagnostics),
+        Shape::Map(inner) => check_map(table, inner, whole, diagnostics),
+        _ => (),
+    }
+}
+
+/// Reports a key that is none of the `known` ones, with the nearest of them.
+pub fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
+    let place = entry.key_place();
+    let problem = Diagnostic::new(&UNKNOWN_KEY, &place, format!("unknown key `{}`", entry.key));
+    match nearest(&entry.key, known.iter().copied()) {
+        Some(name) => problem.help(format!("did you mean `{name}`?")).edit(&place, name),
+        None if known.is_empty() => problem.help("remove it: nothing may stand here"),
+        None => {
+            let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            problem.help(format!("remove it, or use one of {}", names.join(", ")))
+        }
+    }
+}
+
+/// Reports a value that has not the shape that its key takes.
+pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
+    let place = value.place();
+    if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
+        let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
+        return match nearest(text, words.iter().copied()) {
+            Some(word) => problem.help(format!("did you mean \"{word}\"?")).edit(&place, format!("\"{word}\"")),
+            None => problem.help(format!("write one of {}", quoted(words))),
+        };
+    }
+    Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()))
+        .help(format!("write {}", sample(key, shape)))
 }
 
 fn syntax_problem(message: &str, place: &Place) -> Diagnostic {
@@ -122,7 +167,14 @@ impl Reader<'_> {
 }
 
 /// Reports unknown, missing and misshapen keys, and removes the first and the last from the table.
-fn check_table(table: &mut Table, fields: &'static [Field], whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// Where a `rest` is allowed, other keys stay as they are: their reader knows more of them than a shape says.
+fn check_table(
+    table: &mut Table,
+    fields: &'static [Field],
+    rest: Option<&'static Shape>,
+    whole: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for field in fields.iter().filter(|field| field.required && whole) {
         if table.get(field.name).is_none() {
             let place = Place::new(&table.source, first_line(table));
@@ -133,51 +185,45 @@ fn check_table(table: &mut Table, fields: &'static [Field], whole: bool, diagnos
         }
     }
     table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
-        Some(field) => {
-            if fits(&entry.value, &field.shape) {
-                check_value(&mut entry.value, &field.shape, whole, diagnostics);
-                true
-            } else {
-                diagnostics.push(misshapen(&entry.value, &entry.key, &field.shape));
-                false
-            }
-        }
+        Some(field) => check_value(&mut entry.value, &entry.key, &field.shape, whole, diagnostics),
+        None if rest.is_some() => true,
         None => {
-            diagnostics.push(unknown(entry, fields));
+            let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            diagnostics.push(unknown_key(entry, &known));
             false
         }
     });
 }
 
-/// Goes into the tables and lists of a value whose own shape is right.
-fn check_value(value: &mut Value, shape: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
-    match (&mut value.item, shape) {
-        (Item::Table(table), Shape::Table(fields)) => check_table(table, fields, whole, diagnostics),
-        (Item::Table(table), Shape::Map(inner)) => table.entries.retain_mut(|entry| {
-            if fits(&entry.value, inner) {
-                check_value(&mut entry.value, inner, whole, diagnostics);
-                return true;
-            }
-            diagnostics.push(misshapen(&entry.value, &entry.key, inner));
-            false
-        }),
+/// Reports the misshapen values of a table whose keys are the author's, and removes them.
+fn check_map(table: &mut Table, inner: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+    table.entries.retain_mut(|entry| check_value(&mut entry.value, &entry.key, inner, whole, diagnostics));
+}
+
+/// Whether a value has a shape. One that has not is reported; one that has is looked into.
+fn check_value(
+    value: &mut Value,
+    key: &str,
+    shape: &'static Shape,
+    whole: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    if !fits(value, shape) {
+        diagnostics.push(wrong_shape(value, key, shape));
+        return false;
+    }
+    let chosen = match shape {
+        Shape::Either(shapes) => shapes.iter().find(|shape| fits(value, shape)).unwrap_or(shape),
+        shape => shape,
+    };
+    match (&mut value.item, chosen) {
+        (Item::Table(table), shape) => hold(table, shape, whole, diagnostics),
         (Item::List(values), Shape::List(inner)) => {
-            values.retain_mut(|value| {
-                if fits(value, inner) {
-                    check_value(value, inner, whole, diagnostics);
-                    return true;
-                }
-                diagnostics.push(misshapen(value, "each item", inner));
-                false
-            });
-        }
-        (_, Shape::Either(shapes)) => {
-            if let Some(shape) = shapes.iter().find(|shape| fits(value, shape)) {
-                check_value(value, shape, whole, diagnostics);
-            }
+            values.retain_mut(|value| check_value(value, "each item", inner, whole, diagnostics));
         }
         _ => (),
     }
+    true
 }
 
 /// Whether a value has a shape, not looking into tables and lists; those report their own contents.
@@ -190,36 +236,10 @@ fn fits(value: &Value, shape: &Shape) -> bool {
         | (Item::Float(_), Shape::Number)
         | (Item::Date(_), Shape::Date)
         | (Item::List(_), Shape::List(_))
-        | (Item::Table(_), Shape::Table(_) | Shape::Map(_)) => true,
+        | (Item::Table(_), Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) => true,
         (Item::Text(text), Shape::OneOf(words)) => words.contains(&text.as_str()),
         (_, Shape::Either(shapes)) => shapes.iter().any(|shape| fits(value, shape)),
         _ => false,
-    }
-}
-
-fn misshapen(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
-    let place = value.place();
-    if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
-        let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
-        return match nearest(text, words.iter().copied()) {
-            Some(word) => problem.help(format!("did you mean \"{word}\"?")).edit(&place, format!("\"{word}\"")),
-            None => problem.help(format!("write one of {}", quoted(words))),
-        };
-    }
-    Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()))
-        .help(format!("write {}", sample(key, shape)))
-}
-
-fn unknown(entry: &Entry, fields: &[Field]) -> Diagnostic {
-    let place = entry.key_place();
-    let problem = Diagnostic::new(&UNKNOWN_KEY, &place, format!("unknown key `{}`", entry.key));
-    match nearest(&entry.key, fields.iter().map(|field| field.name)) {
-        Some(name) => problem.help(format!("did you mean `{name}`?")).edit(&place, name),
-        None if fields.is_empty() => problem.help("remove it: nothing may stand here"),
-        None => {
-            let names: Vec<String> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
-            problem.help(format!("remove it, or use one of {}", names.join(", ")))
-        }
     }
 }
 
@@ -238,7 +258,7 @@ fn takes(shape: &Shape) -> String {
             kinds.dedup();
             kinds.join(" or ")
         }
-        Shape::Table(_) | Shape::Map(_) => "a table".into(),
+        Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => "a table".into(),
         Shape::Anything => "anything".into(),
     }
 }
@@ -253,7 +273,7 @@ fn sample(key: &str, shape: &Shape) -> String {
         Shape::OneOf(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
         Shape::List(_) => "[…], between brackets".into(),
         Shape::Either(shapes) => return shapes.first().map_or_else(String::new, |shape| sample(key, shape)),
-        Shape::Table(_) | Shape::Map(_) => return format!("it as a table: [{key}]"),
+        Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => return format!("it as a table: [{key}]"),
         Shape::Anything => "…".into(),
     };
     format!("{key} = {value}")
