@@ -1,5 +1,9 @@
-//! bandbook.
-pub mod data;
+//! bandbook: a static documentation-site generator that does not publish a number which disagrees with its data.
+//!
+//! The modules stand in the order in which data flows; each may name only those before it.
+
 pub mod diagnostic;
-pub mod document;
 pub mod input;
+pub mod document;
+pub mod config;
+pub mod data;

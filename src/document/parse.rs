@@ -137,6 +137,7 @@ impl Reader<'_> {
     fn table(&self, table: &DeTable<'_>, span: Span) -> Table {
         let mut entries: Vec<Entry> = table
             .iter()
+            .filter(|(_, value)| self.is_written(value))
             .map(|(key, value)| Entry {
                 key: key.get_ref().to_string(),
                 key_span: Span::from(key.span()).shifted(self.offset),
@@ -147,19 +148,29 @@ impl Reader<'_> {
         Table { source: Arc::clone(self.source), span, entries }
     }
 
+    /// Whether the value is the file's own: what the parser puts in the place of a broken one is text without quotes.
+    fn is_written(&self, value: &Spanned<DeValue<'_>>) -> bool {
+        let raw = self.source.slice(Span::from(value.span()).shifted(self.offset));
+        !matches!(value.get_ref(), DeValue::String(_)) || raw.starts_with(['"', '\''])
+    }
+
     fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
         let span = Span::from(value.span()).shifted(self.offset);
         let item = match value.get_ref() {
             DeValue::String(text) => Item::Text(text.to_string()),
             DeValue::Integer(integer) => match integer.radix() {
                 10 => Item::Integer(integer.as_str().to_owned()),
-                radix => i128::from_str_radix(integer.as_str(), radix)
-                    .map_or_else(|_| Item::Integer(integer.as_str().to_owned()), |value| Item::Integer(value.to_string())),
+                radix => i128::from_str_radix(integer.as_str(), radix).map_or_else(
+                    |_| Item::Integer(integer.as_str().to_owned()),
+                    |value| Item::Integer(value.to_string()),
+                ),
             },
             DeValue::Float(float) => Item::Float(float.as_str().to_owned()),
             DeValue::Boolean(boolean) => Item::Boolean(*boolean),
             DeValue::Datetime(date) => Item::Date(date.to_string()),
-            DeValue::Array(values) => Item::List(values.iter().map(|value| self.value(value)).collect()),
+            DeValue::Array(values) => Item::List({
+                values.iter().filter(|value| self.is_written(value)).map(|value| self.value(value)).collect()
+            }),
             DeValue::Table(table) => Item::Table(self.table(table, span)),
         };
         Value { item, source: Arc::clone(self.source), span }
@@ -179,8 +190,11 @@ fn check_table(
         if table.get(field.name).is_none() {
             let place = Place::new(&table.source, first_line(table));
             diagnostics.push(
-                Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name))
-                    .help(format!("add a line `{} = …`: {}", field.name, lower_first(field.about))),
+                Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name)).help(format!(
+                    "add a line `{} = …`: {}",
+                    field.name,
+                    lower_first(field.about)
+                )),
             );
         }
     }
@@ -314,7 +328,9 @@ mod tests {
         parse(&source, Span::new(0, text.len()), FIELDS, &mut diagnostics);
         let found: Vec<String> = diagnostics
             .iter()
-            .map(|problem| format!("{} {} {}", problem.place.as_ref().expect("a place"), problem.code.name, problem.message))
+            .map(|problem| {
+                format!("{} {} {}", problem.place.as_ref().expect("a place"), problem.code.name, problem.message)
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -334,7 +350,11 @@ mod tests {
         let source = Source::new("a.toml", "title = \"x\"\nweight = \nscope = market\nsources = [\"a\"]\n");
         let mut diagnostics = Vec::new();
         let table = parse(&source, Span::new(0, source.text().len()), FIELDS, &mut diagnostics);
-        assert_eq!(diagnostics.iter().filter(|problem| problem.code.name == "toml-syntax").count(), 2, "{diagnostics:?}");
+        assert_eq!(
+            diagnostics.iter().filter(|problem| problem.code.name == "toml-syntax").count(),
+            2,
+            "{diagnostics:?}"
+        );
         assert_eq!(table.str("title"), Some("x"));
         assert_eq!(table.texts("sources").len(), 1);
     }

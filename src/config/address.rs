@@ -1,0 +1,121 @@
+//! The site's own address, taken apart: where it is served from, and below which path.
+
+use std::sync::Arc;
+
+/// Where the site is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme, host and port, without a closing slash: `https://example.github.io`.
+    pub origin: Arc<str>,
+    /// The path, with a slash at both ends: `/` or `/repo/`.
+    pub base_path: Arc<str>,
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self { origin: "http://localhost".into(), base_path: "/".into() }
+    }
+}
+
+impl BaseUrl {
+    /// Takes an absolute address of `http` or `https` apart. The error says what is wrong with it, and then what to type.
+    pub fn parse(text: &str) -> Result<Self, (String, String)> {
+        let wrong = |what: &str, help: &str| Err((what.to_owned(), help.to_owned()));
+        let example = "write the whole address, such as \"https://example.com/\"";
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return wrong("is not an absolute address", example);
+        };
+        if !matches!(scheme, "http" | "https") {
+            return wrong("is not an address of the web", "begin it with https:// (or http://)");
+        }
+        if let Some(at) = rest.find(['?', '#']) {
+            let kept = &text[..scheme.len() + 3 + at];
+            return Err(("has a query or a fragment".into(), format!("write it without them: \"{kept}\"")));
+        }
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if !is_host(host) {
+            return wrong("has no valid host", example);
+        }
+        let segments: Vec<&str> = path.split('/').collect();
+        let inner = segments.get(1..segments.len().saturating_sub(1)).unwrap_or(&[]);
+        if inner.iter().any(|segment| segment.is_empty())
+            || segments.iter().any(|segment| matches!(*segment, "." | ".."))
+        {
+            return wrong("has a path that leads elsewhere", "write the path without `//`, `.` and `..`");
+        }
+        if !path.bytes().all(is_path_byte) {
+            return wrong(
+                "has a path with signs that addresses don't hold",
+                "write spaces and letters beyond ASCII percent-encoded",
+            );
+        }
+        let path = path.trim_matches('/');
+        let base_path = if path.is_empty() { "/".into() } else { format!("/{path}/").into() };
+        Ok(Self { origin: format!("{scheme}://{}", host.to_ascii_lowercase()).into(), base_path })
+    }
+}
+
+/// Whether a text is a host name or a bracketed IPv6 address, with or without a port.
+fn is_host(text: &str) -> bool {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => (name, Some(port)),
+        _ => (text, None),
+    };
+    let port_fits = port.is_none_or(|port| !port.starts_with('+') && port.parse::<u16>().is_ok());
+    let bracketed = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let name_fits = match bracketed {
+        Some(inner) => inner.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => name.split('.').all(|label| {
+            let inner = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            inner && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+        }),
+    };
+    port_fits && name_fits
+}
+
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn an_address_falls_into_origin_and_path() {
+        for (text, origin, path) in [
+            ("https://example.com", "https://example.com", "/"),
+            ("https://Example.com/", "https://example.com", "/"),
+            ("https://example.github.io/repo", "https://example.github.io", "/repo/"),
+            ("https://example.github.io/a/b/", "https://example.github.io", "/a/b/"),
+            ("http://localhost:8080/x/", "http://localhost:8080", "/x/"),
+            ("http://[::1]:8080", "http://[::1]:8080", "/"),
+        ] {
+            let address = BaseUrl::parse(text).expect(text);
+            assert_eq!((&*address.origin, &*address.base_path), (origin, path), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_absolute_address_is_refused() {
+        for (text, expected) in [
+            ("example.com", "is not an absolute address"),
+            ("", "is not an absolute address"),
+            ("/repo/", "is not an absolute address"),
+            ("ftp://example.com", "is not an address of the web"),
+            ("https://example.com/?a=1", "has a query or a fragment"),
+            ("https://example.com/#a", "has a query or a fragment"),
+            ("https://", "has no valid host"),
+            ("https:///repo", "has no valid host"),
+            ("https://a b/", "has no valid host"),
+            ("https://user@example.com/", "has no valid host"),
+            ("https://example.com:99999/", "has no valid host"),
+            ("https://example.com//a", "has a path that leads elsewhere"),
+            ("https://example.com/../a", "has a path that leads elsewhere"),
+            ("https://example.com/a b/", "has a path with signs that addresses don't hold"),
+            ("https://example.com/é/", "has a path with signs that addresses don't hold"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).map_err(|(what, _)| what), Err(expected.to_owned()), "{text}");
+        }
+    }
+}

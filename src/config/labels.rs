@@ -1,0 +1,255 @@
+//! The generator's own words, so that a site may speak another language: one table of keys, English words and uses.
+
+use std::sync::Arc;
+
+use crate::document::{Field, Shape, Table};
+
+/// Declares each word once: its key in `[labels]`, its English, and where it shows.
+macro_rules! labels {
+    ($($key:ident $english:literal $about:literal)*) => {
+        /// The words that the generator itself puts on pages. In some, `{…}` stands for what is filled in.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Labels {
+            $(#[doc = $about] pub $key: Arc<str>,)*
+        }
+
+        impl Default for Labels {
+            fn default() -> Self {
+                Self { $($key: Arc::from($english),)* }
+            }
+        }
+
+        /// The keys of `[labels]`.
+        pub static FIELDS: &[Field] = &[$(Field::optional(stringify!($key), Shape::Text, $about),)*];
+
+        impl Labels {
+            /// English, with the words that a `[labels]` table gives put in their place.
+            pub fn read(table: &Table) -> Self {
+                let mut labels = Self::default();
+                for entry in &table.entries {
+                    let Some(text) = entry.value.as_str() else { continue };
+                    match entry.key.as_str() {
+                        $(stringify!($key) => labels.$key = Arc::from(text),)*
+                        _ => (),
+                    }
+                }
+                labels
+            }
+
+            /// Each key with its word, in the order in which they are declared.
+            pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+                [$((stringify!($key), self.$key.as_ref()),)*].into_iter()
+            }
+        }
+    };
+}
+
+labels! {
+    // The frame of a page.
+    skip "Skip to the content" "The link before everything else."
+    menu "Menu" "The button that opens the navigation on a phone."
+    close "Close" "The button that closes what is open."
+    navigation "Site" "The name of the navigation for screen readers."
+    home "Home" "The link to the front page."
+    breadcrumb "Where this page stands" "The name of the trail of pages above this one."
+    on_this_page "On this page" "The heading of a page's contents."
+    previous "Previous" "The link to the page before."
+    next "Next" "The link to the page after."
+    pages_in_section "Pages in this section" "The heading of the list of pages below this one."
+    edit_page "Edit this page" "The link to the page's file."
+    updated "Updated {date}" "When the page was changed last."
+    published "Published {date}" "When the page was written."
+    draft "Draft" "The mark of a page that isn't published yet."
+    theme "Theme" "The switch between light and dark."
+    theme_light "Light" "The light theme."
+    theme_dark "Dark" "The dark theme."
+    theme_system "As the system" "The theme that the reader's system has."
+    link_to_section "Link to this section" "The sign beside a heading."
+    footnotes "Notes" "The heading of the footnotes."
+    footnote_back "Back to the text" "The link from a footnote to its place."
+    not_found "Page not found" "The title of the page for addresses that don't exist."
+    not_found_text "There is no page at this address." "The text of that page."
+    moved "This page has moved" "The title of a page that stands at an old address."
+    moved_text "It is now at {address}." "The text of that page."
+    feed "Feed" "The link to the site's feed."
+    print "Print" "The button that prints a page."
+    copy "Copy" "The button that copies a block of code."
+    copied "Copied" "What that button says afterwards."
+    // Alerts.
+    alert_note "Note" "The heading of a note."
+    alert_tip "Tip" "The heading of a tip."
+    alert_important "Important" "The heading of an important remark."
+    alert_warning "Warning" "The heading of a warning."
+    alert_caution "Caution" "The heading of a caution."
+    // Search.
+    search "Search" "The search field and its button."
+    search_hint "Search titles, headings, and figures" "The text in the empty search field."
+    search_results "{count} results" "How many results there are."
+    search_one_result "1 result" "That there is one result."
+    search_no_results "No results" "That there are none."
+    search_needs_script "Search needs JavaScript." "What the search says without script."
+    // Figures and their records.
+    figure "Figure" "A value with its record."
+    figures "Figures" "The title of the list of figures."
+    value "Value" "The heading of a figure's value."
+    id "Id" "The heading of a figure's id."
+    not_stated "not stated" "A value that the source does not give."
+    calculated "calculated" "The mark of a value that the site works out."
+    stated "stated" "The mark of a value that the source gives."
+    formula "Calculated as" "The heading of a formula."
+    inputs "From" "The heading of what a formula is worked out from."
+    source "Source" "The heading of one source."
+    sources "Sources" "The heading of several sources."
+    no_source "no source given" "A figure without a source."
+    as_of "As of" "The date at which a value was true."
+    next_review "To be reviewed" "The date at which a value is to be looked at again."
+    accessed "Read" "The date at which a source was read."
+    publisher "Publisher" "The heading of a source's publisher."
+    promotional "Promotional" "The mark of a source that sells something."
+    caution "Caution" "What to know of a source."
+    cites "Cites" "The sources that a source names."
+    role "Role" "Whose figure it is."
+    scope "Scope" "What a figure holds for."
+    scope_market "whole market" "The scope `market`."
+    scope_tier "one tier of employers" "The scope `tier`."
+    scope_employer "one employer" "The scope `employer`."
+    confidence "Confidence" "How far a figure can be relied on."
+    confidence_high "high" "The confidence `high`."
+    confidence_medium "medium" "The confidence `medium`."
+    confidence_low "low" "The confidence `low`."
+    confidence_very_low "very low" "The confidence `very-low`."
+    confidence_reason "Why" "The heading of the reason for a confidence."
+    range_meaning "What the range means" "The heading of what low and high are."
+    median_meaning "What the median means" "The heading of what the median is."
+    note "Note" "The heading of a note on a figure or a table."
+    notes "Notes" "The heading of the notes on a table."
+    precision "Given to the nearest {step}" "How exact the source is."
+    over "over {value}" "A value that the source gives as a threshold."
+    up_to "up to {value}" "A value that the source gives as a ceiling."
+    about "about {value}" "A value that the source hedges."
+    quoted_on "Quoted on" "The heading of the pages that quote a figure."
+    not_quoted "quoted on no page" "A figure that no page quotes."
+    download "Download" "The heading of the files of a data set."
+    download_csv "CSV" "The table as a file of comma-separated values."
+    download_json "JSON" "The table as a JSON file."
+    edit_data "Edit the data" "The link to a data set's file."
+    // Sides of a figure.
+    low "Low" "The low end of a range."
+    high "High" "The high end of a range."
+    median "Median" "The median that the source states."
+    range "Range" "Low to high."
+    midpoint "Midpoint" "Half of low and high together."
+    spread "Spread" "High less low, over low."
+    width "Width" "High less low."
+    median_offset "Median less midpoint" "How far the median lies from the middle."
+    parts "Sum of the parts" "What the parts of a value add up to."
+    above_parts "Above the parts" "How far a high end lies above that of the parts."
+    below_parts "Below the parts" "How far a low end lies below that of the parts."
+    at_low "at the low end" "A ratio of two low ends."
+    at_high "at the high end" "A ratio of two high ends."
+    overlap "Overlap" "What two neighboring rows have in common."
+    gap "Gap" "What lies between two neighboring rows."
+    step "Step" "The change from one midpoint to the next."
+    median_step "Step of the medians" "The change from one stated median to the next."
+    from_to "{from} to {to}" "Two neighboring rows."
+    // Tables, charts, lists.
+    level "Level" "The heading of the column that names a table's rows."
+    track "Track" "The heading of a row's track."
+    title "Title" "The heading of a row's title."
+    unpriced "no published figure" "A rung of a ladder without a figure."
+    branches_from "branches from {rung}" "A rung that leaves the ladder at another."
+    chart_table "The same as a table" "The heading of the table behind a chart."
+    chart_axis "{measure}, {unit}" "The name of a chart's axis."
+    sort_by "Sort by {column}" "The button in a column's heading."
+    term "Term" "The heading of a glossary's terms."
+    definition "Definition" "The heading of a glossary's definitions."
+    not_to_confuse "Not to be confused with" "What a term is not."
+    // Conflicts and releases.
+    conflict "What does not agree" "The heading of one conflict."
+    conflicts "What does not agree" "The heading of several conflicts."
+    decision "What this site does" "The heading of what is done about a conflict."
+    severity "Severity" "The heading of a conflict's severity."
+    severity_1 "changes how a figure reads" "The severity 1."
+    severity_2 "worth knowing" "The severity 2."
+    severity_3 "a detail" "The severity 3."
+    status "Status" "The heading of a conflict's status."
+    status_open "open" "The status `open`."
+    status_explained "explained" "The status `explained`."
+    status_corrected "corrected" "The status `corrected`."
+    release "Version {version}" "The heading of a release of the data."
+    was "was {value}" "What a figure was before."
+    // Tools.
+    offer "Your offer" "The field for an offer."
+    check_offer "Check the offer" "The button that checks one."
+    offer_within "within {row}: {share} of the way from low to high" "An offer inside a band."
+    offer_below "below every band" "An offer under the lowest band."
+    offer_above "above every band" "An offer over the highest band."
+    offer_between "between {below} and {above}" "An offer in the gap of two bands."
+    offer_unreadable "Write an amount, such as {example}" "An offer that isn't a number."
+    offer_needs_script "The check needs JavaScript. The table holds the same ranges." "What the tool says without script."
+    compare "Compare" "The tool that sets two rows side by side."
+    compare_first "First" "Its first choice."
+    compare_second "Second" "Its second choice."
+    difference "Difference" "What the second has more than the first."
+    // Periods and units.
+    per_year "a year" "The period `year`, behind an amount."
+    per_month "a month" "The period `month`, behind an amount."
+    per_week "a week" "The period `week`, behind an amount."
+    per_day "a day" "The period `day`, behind an amount."
+    per_hour "an hour" "The period `hour`, behind an amount."
+    once "once" "The period `once`."
+    percent "percent" "The unit of shares."
+    year "year" "One year."
+    years "years" "Several years."
+    month "month" "One month."
+    months "months" "Several months."
+    week "week" "One week."
+    weeks "weeks" "Several weeks."
+    day "day" "One day."
+    days "days" "Several days."
+    hour "hour" "One hour."
+    hours "hours" "Several hours."
+    minute "minute" "One minute."
+    minutes "minutes" "Several minutes."
+    second "second" "One second."
+    seconds "seconds" "Several seconds."
+    millisecond "ms" "Milliseconds."
+    // Dates.
+    date_day "{month} {day}, {year}" "How a day is written."
+    date_month "{month} {year}" "How a month is written."
+    date_quarter "Q{quarter} {year}" "How a quarter is written."
+    january "January" "The month."
+    february "February" "The month."
+    march "March" "The month."
+    april "April" "The month."
+    may "May" "The month."
+    june "June" "The month."
+    july "July" "The month."
+    august "August" "The month."
+    september "September" "The month."
+    october "October" "The month."
+    november "November" "The month."
+    december "December" "The month."
+}
+
+impl Labels {
+    /// The name of a month, from 1 to 12; nothing for another number.
+    pub fn month_name(&self, month: u8) -> Option<&str> {
+        let name = match month {
+            1 => &self.january,
+            2 => &self.february,
+            3 => &self.march,
+            4 => &self.april,
+            5 => &self.may,
+            6 => &self.june,
+            7 => &self.july,
+            8 => &self.august,
+            9 => &self.september,
+            10 => &self.october,
+            11 => &self.november,
+            12 => &self.december,
+            _ => return None,
+        };
+        Some(name)
+    }
+}
