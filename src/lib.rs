@@ -7,3 +7,4 @@ pub mod input;
 pub mod document;
 pub mod config;
 pub mod data;
+pub mod session;
