@@ -1,3 +1,9 @@
-//! The `bandbook` binary.
+//! The `bandbook` binary: hands what was typed to the command line, and its verdict to the system.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os()).into()
+}

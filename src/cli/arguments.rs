@@ -1,0 +1,44 @@
+//! What was typed: the flags that go with every verb, and the verb.
+//!
+//! What they mean is said in `context` and in each verb's own file.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use super::color::Choice;
+use super::draw::Format;
+use super::verb::Verb;
+
+/// Builds documentation sites whose figures never disagree with their data.
+#[derive(Debug, Parser)]
+#[command(name = "bandbook", version, arg_required_else_help = true, subcommand_required = true)]
+#[command(disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub general: General,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The flags that go with every verb, on either side of it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "General options")]
+pub struct General {
+    /// The folder that holds `content`.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// How problems are written: for people, one a line, as JSON, or as annotations on GitHub.
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = false)]
+    pub format: Format,
+    /// When to use color.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: Choice,
+    /// How many threads to use, instead of one for each processor.
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Leaves out the closing line.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}

@@ -1,0 +1,130 @@
+//! What was typed beside the verb, and what it means here: in this folder, on this terminal, in this environment.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+
+use bandbook::diagnostic::Failure;
+
+use super::arguments::General;
+use super::draw::{self, Format, Sheet};
+use super::exit::Exit;
+use super::output::{Paper, Stream};
+use super::spinner;
+
+/// What goes with every verb.
+#[derive(Debug)]
+pub struct Context {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// How many threads to use, where somebody said so.
+    pub threads: Option<usize>,
+    /// How problems are written.
+    pub format: Format,
+    /// Whether the closing line is left out.
+    pub quiet: bool,
+    /// What standard output can show.
+    pub out: Paper,
+    /// What standard error can show.
+    pub error: Paper,
+    /// The home folder, which no build publishes to.
+    pub home: Option<PathBuf>,
+    /// Where GitHub takes a report in Markdown.
+    pub summary: Option<PathBuf>,
+    /// GitHub's copy of the repository, which its annotations count paths from.
+    pub workspace: Option<PathBuf>,
+}
+
+impl Context {
+    /// Asks the environment and the terminal.
+    pub fn new(general: General) -> Self {
+        let General { root, format, color, threads, quiet } = general;
+        let variable = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
+        Self {
+            root,
+            threads: threads.map(Into::into),
+            format,
+            quiet,
+            out: Stream::Out.paper(color),
+            error: Stream::Error.paper(color),
+            home: env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            summary: variable("GITHUB_STEP_SUMMARY"),
+            workspace: variable("GITHUB_WORKSPACE"),
+        }
+    }
+
+    /// Runs what may take long; whoever watches a terminal sees that it does.
+    pub fn watch<T>(&self, doing: &str, work: impl FnOnce() -> T) -> T {
+        let people = matches!(self.format, Format::Human | Format::Short);
+        if people && self.error.is_terminal && !self.quiet { spinner::watch(doing, work) } else { work() }
+    }
+
+    /// What diagnostics are drawn on, and what their paths start with: paths are shown from where one stands.
+    pub fn sheet(&self) -> Sheet {
+        let workspace = self.workspace.as_deref().filter(|_| self.format == Format::Github);
+        let root = workspace.and_then(|workspace| self.root_in(workspace)).unwrap_or_else(|| self.root.clone());
+        let paper = match self.format.stream() {
+            Stream::Out => self.out,
+            Stream::Error => self.error,
+        };
+        Sheet { color: paper.color, width: paper.width, prefix: prefix(&root) }
+    }
+
+    /// Says why the system failed, to people and, in their own format, to programs.
+    pub fn fail(&self, failure: &Failure) -> Exit {
+        if let Some(text) = draw::failure(self.format, failure) {
+            // Where even this can't be said, the exit code says it.
+            let _ = Stream::Out.write(|out| out.write_all(text.as_bytes()));
+        }
+        self.refuse(&failure.to_string(), failure.help.as_deref())
+    }
+
+    /// Says why nothing was done, and what to type instead.
+    pub fn refuse(&self, message: &str, help: Option<&str>) -> Exit {
+        let text = draw::refusal(message, help, self.error.color);
+        let _ = Stream::Error.write(|out| out.write_all(text.as_bytes()));
+        Exit::Trouble
+    }
+
+    /// The root as seen from GitHub's workspace, when it lies in there.
+    fn root_in(&self, workspace: &Path) -> Option<PathBuf> {
+        let root = self.root.canonicalize().ok()?;
+        root.strip_prefix(workspace.canonicalize().ok()?).ok().map(Path::to_owned)
+    }
+}
+
+/// What stands before a path that counts from the root: nothing, or the root and a slash.
+fn prefix(root: &Path) -> String {
+    let mut prefix = String::new();
+    for part in root.components().filter(|part| *part != Component::CurDir) {
+        match part {
+            Component::RootDir => prefix.push('/'),
+            part => {
+                prefix.push_str(&part.as_os_str().to_string_lossy());
+                prefix.push('/');
+            }
+        }
+    }
+    prefix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_where_one_stands() {
+        for (root, expected) in [
+            (".", ""),
+            ("", ""),
+            ("./", ""),
+            ("docs", "docs/"),
+            ("./docs/", "docs/"),
+            ("../a", "../a/"),
+            ("/a/b", "/a/b/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(prefix(Path::new(root)), expected, "{root}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What a verb that reads the site answers with: all problems, a closing line, an exit code.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::time::Duration;
+
+use bandbook::diagnostic::{Diagnostic, Failure, Severity};
+use bandbook::session::Report;
+
+use super::context::Context;
+use super::draw::{self, Format};
+use super::exit::Exit;
+use super::output::Stream;
+
+/// How many problems of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+/// What has been done, for the closing line.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// Which verb.
+    pub verb: Work,
+    /// Whether warnings are treated as errors.
+    pub deny_warnings: bool,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// The verbs that read a whole site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    Build,
+    Check,
+}
+
+impl Tally {
+    /// Counts problems.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+impl fmt::Display for Tally {
+    /// `3 errors, 1 warning`; a kind that there is none of is left out.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.errors, self.warnings) {
+            (errors, 0) => write!(out, "{}", count(errors, "error")),
+            (0, warnings) => write!(out, "{}", count(warnings, "warning")),
+            (errors, warnings) => write!(out, "{}, {}", count(errors, "error"), count(warnings, "warning")),
+        }
+    }
+}
+
+/// Draws a report, closes with one line, and says how it went.
+pub fn conclude(context: &Context, report: &Report, done: Done) -> Result<Exit, Failure> {
+    let tally = Tally::of(&report.diagnostics);
+    let sheet = context.sheet();
+    context.format.stream().write(|out| draw::report(context.format, report, &sheet, out))?;
+    if context.format == Format::Github && !report.diagnostics.is_empty() {
+        summarize(context, report)?;
+    }
+    if !context.quiet {
+        Stream::Error.write(|out| writeln!(out, "{}", closing(report, tally, done)))?;
+    }
+    let failed = tally.errors > 0 || (done.deny_warnings && tally.warnings > 0);
+    Ok(if failed { Exit::Problems } else { Exit::Fine })
+}
+
+/// Adds the whole list to the summary of a step, since GitHub shows but ten annotations of a kind.
+fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
+    let Some(path) = &context.summary else { return Ok(()) };
+    let text = draw::summary(&report.diagnostics, &context.sheet().prefix);
+    let mut options = OpenOptions::new();
+    let file = options.append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Failure::new("write", path, error))
+}
+
+/// The closing line.
+fn closing(report: &Report, tally: Tally, done: Done) -> String {
+    let seconds = done.took.as_secs_f64();
+    let pages = count(report.pages, "page");
+    match done.verb {
+        Work::Build if tally.errors > 0 => format!("{tally}: nothing was written"),
+        Work::Build => {
+            let changed = match (report.written, report.removed) {
+                (written, 0) => format!("{written} changed"),
+                (written, removed) => format!("{written} changed, {removed} removed"),
+            };
+            let warnings = if tally.warnings > 0 { format!("; {tally}") } else { String::new() };
+            format!("built {pages}, {} ({changed}) in {seconds:.2} s{warnings}", count(report.files, "file"))
+        }
+        Work::Check => {
+            let found = match tally {
+                Tally { errors: 0, warnings: 0 } => "no problems".to_owned(),
+                Tally { errors: 0, .. } if done.deny_warnings => format!("{tally}, denied"),
+                _ => tally.to_string(),
+            };
+            format!("checked {pages}, {} in {seconds:.2} s: {found}", count(report.figures, "figure"))
+        }
+    }
+}
+
+/// `1 page`, `2 pages`
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_counts_what_was_done_and_what_is_wrong() {
+        let report = Report { pages: 24, figures: 210, files: 61, written: 3, ..Report::default() };
+        let removed = Report { pages: 1, figures: 1, files: 1, removed: 2, ..Report::default() };
+        let (build, check) = (Work::Build, Work::Check);
+        for (report, verb, deny_warnings, (errors, warnings), expected) in [
+            (&report, build, false, (0, 0), "built 24 pages, 61 files (3 changed) in 0.08 s"),
+            (&report, build, false, (0, 2), "built 24 pages, 61 files (3 changed) in 0.08 s; 2 warnings"),
+            (&report, build, false, (3, 1), "3 errors, 1 warning: nothing was written"),
+            (&report, build, false, (1, 0), "1 error: nothing was written"),
+            (&removed, build, false, (0, 0), "built 1 page, 1 file (0 changed, 2 removed) in 0.08 s"),
+            (&report, check, true, (0, 0), "checked 24 pages, 210 figures in 0.08 s: no problems"),
+            (&report, check, false, (0, 1), "checked 24 pages, 210 figures in 0.08 s: 1 warning"),
+            (&report, check, true, (0, 2), "checked 24 pages, 210 figures in 0.08 s: 2 warnings, denied"),
+            (&removed, check, true, (1, 2), "checked 1 page, 1 figure in 0.08 s: 1 error, 2 warnings"),
+        ] {
+            let done = Done { verb, deny_warnings, took: Duration::from_millis(81) };
+            assert_eq!(closing(report, Tally { errors, warnings }, done), expected);
+        }
+    }
+}
