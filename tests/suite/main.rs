@@ -1,1 +1,6 @@
 //! The integration tests, in one binary so that they link once.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
+mod cli;
+mod project;
