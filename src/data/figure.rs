@@ -1,5 +1,6 @@
 //! Figures: every datum that a page can quote, with its unit and its record.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::notation::Datum;
@@ -151,6 +152,23 @@ pub enum Unit {
     Other(Arc<str>),
 }
 
+impl fmt::Display for Unit {
+    /// For messages: `USD per year`.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money { currency, period: Some(period) } => write!(out, "{currency} per {period}"),
+            Self::Money { currency, period: None } => write!(out, "{currency}"),
+            Self::Percent => out.write_str("percent"),
+            Self::Duration(unit) => write!(out, "a time in units of a {unit}"),
+            Self::Count => out.write_str("a count"),
+            Self::Rank => out.write_str("a rank"),
+            Self::Date => out.write_str("a date"),
+            Self::Other(unit) if unit.is_empty() => out.write_str("a number"),
+            Self::Other(unit) => write!(out, "a number of {unit}"),
+        }
+    }
+}
+
 /// A threshold or a hedge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -217,6 +235,14 @@ impl Figures {
     /// The figure of an id.
     pub fn get(&self, id: &str) -> Option<&Figure> {
         self.sorted.binary_search_by(|figure| figure.id.as_ref().cmp(id)).ok().map(|at| &self.sorted[at])
+    }
+
+    /// The figures whose ids begin with an id and a point: what is below it, itself not among them.
+    pub fn below(&self, id: &str) -> &[Figure] {
+        let prefix = format!("{id}.");
+        let start = self.sorted.partition_point(|figure| *figure.id < *prefix);
+        let rest = &self.sorted[start..];
+        &rest[..rest.partition_point(|figure| figure.id.starts_with(&*prefix))]
     }
 
     /// All figures, by id.

@@ -3,13 +3,22 @@
 //! This room knows nothing of pages. It reads `content/data/*.toml`, and the words in which a figure is written.
 
 pub mod notation;
+
+mod codes;
+mod currency;
+mod derive;
+mod fields;
 mod figure;
 mod number;
+mod read;
 mod set;
 
+pub use codes::CODES;
+pub use fields::{KINDS, Kind};
 pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
 pub use number::{Number, NumberProblem};
+pub use read::read;
 pub use set::{
-    BandRow, Bands, Cell, ConflictEntry, Contents, DataSet, Ladder, Measure, Ratio, RecordColumn, RecordRow, Records, Release, ReleaseChange, Rung,
-    SourceEntry, TermEntry,
+    BandRow, Bands, Cell, ConflictEntry, Contents, Data, DataSet, Ladder, Measure, Median, Ratio, RecordColumn,
+    RecordRow, Records, Release, ReleaseChange, Rung, SourceEntry, TermEntry,
 };

@@ -2,11 +2,27 @@
 
 use std::sync::Arc;
 
-use super::figure::{Amount, Bound, Record};
+use super::figure::{Amount, Bound, Figures, Record, Unit};
 use super::notation::Date;
 use super::number::Number;
 use crate::diagnostic::{Place, Source};
 use crate::document::{Text, Value};
+
+/// All data sets of a site, and every figure that they hold or that is calculated from them.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    /// The sets, by name.
+    pub sets: Vec<DataSet>,
+    /// The figures, by id.
+    pub figures: Figures,
+}
+
+impl Data {
+    /// The set of a name.
+    pub fn set(&self, name: &str) -> Option<&DataSet> {
+        self.sets.binary_search_by(|set| set.name.as_ref().cmp(name)).ok().map(|at| &self.sets[at])
+    }
+}
 
 /// One file of `content/data/`.
 #[derive(Clone, Debug)]
@@ -30,7 +46,7 @@ pub struct DataSet {
 pub enum Contents {
     /// Rows × measures.
     Bands(Bands),
-    /// Single values and ranges, by id, and calculations; all of them are in the figures. The ids in the file's order.
+    /// Single values, ranges and calculations: the whole ids (`facts.premium`) of their figures, in the file's order.
     Facts(Vec<Arc<str>>),
     /// Rows of text.
     Records(Records),
@@ -68,6 +84,8 @@ pub struct Measure {
     pub parts: Vec<Text>,
     /// The measures whose sum it is; it is then never typed.
     pub sum: Vec<Text>,
+    /// What it counts where it is not money.
+    pub unit: Option<Unit>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -113,8 +131,10 @@ pub struct BandRow {
 pub struct Cell {
     /// The value.
     pub amount: Amount,
+    /// What it counts.
+    pub unit: Unit,
     /// The stated median.
-    pub median: Option<Number>,
+    pub median: Option<Median>,
     /// The step to which the source printed it.
     pub precision: Option<Number>,
     /// A threshold or hedge.
@@ -124,6 +144,17 @@ pub struct Cell {
     /// The cell's record.
     pub record: Arc<Record>,
     /// Where the value stands.
+    pub place: Place,
+    /// Where the two ends of a range stand.
+    pub ends: Option<(Place, Place)>,
+}
+
+/// A median that a source states.
+#[derive(Clone, Debug)]
+pub struct Median {
+    /// The value.
+    pub value: Number,
+    /// Where it stands.
     pub place: Place,
 }
 

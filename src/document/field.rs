@@ -43,6 +43,8 @@ pub enum Shape {
     Open(&'static [Field], &'static Shape),
     /// A table whose keys are the author's ids and whose values have one shape.
     Map(&'static Shape),
+    /// A value that its reader holds against this shape, since it can say more about what is wrong than a shape can.
+    ByReader(&'static Shape),
     /// Anything at all, such as `[extra]`.
     Anything,
 }

@@ -110,8 +110,16 @@ pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
             None => problem.help(format!("write one of {}", quoted(words))),
         };
     }
-    Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()))
-        .help(format!("write {}", sample(key, shape)))
+    let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()));
+    match (&value.item, shape) {
+        (Item::Table(_), Shape::List(Shape::Table(_) | Shape::Open(..))) => {
+            problem.help(format!("write two brackets, once for each: [[{key}]]"))
+        }
+        (_, Shape::List(Shape::Table(_) | Shape::Open(..))) => {
+            problem.help(format!("write each below a line [[{key}]]"))
+        }
+        _ => problem.help(format!("write {}", sample(key, shape))),
+    }
 }
 
 fn syntax_problem(message: &str, place: &Place) -> Diagnostic {
@@ -243,7 +251,7 @@ fn check_value(
 /// Whether a value has a shape, not looking into tables and lists; those report their own contents.
 fn fits(value: &Value, shape: &Shape) -> bool {
     match (&value.item, shape) {
-        (_, Shape::Anything)
+        (_, Shape::Anything | Shape::ByReader(_))
         | (Item::Text(_), Shape::Text | Shape::Markdown | Shape::Id | Shape::Date)
         | (Item::Boolean(_), Shape::Boolean)
         | (Item::Integer(_), Shape::Integer | Shape::Number | Shape::Date)
@@ -273,6 +281,7 @@ fn takes(shape: &Shape) -> String {
             kinds.join(" or ")
         }
         Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => "a table".into(),
+        Shape::ByReader(shape) => takes(shape),
         Shape::Anything => "anything".into(),
     }
 }
@@ -288,6 +297,7 @@ fn sample(key: &str, shape: &Shape) -> String {
         Shape::List(_) => "[…], between brackets".into(),
         Shape::Either(shapes) => return shapes.first().map_or_else(String::new, |shape| sample(key, shape)),
         Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => return format!("it as a table: [{key}]"),
+        Shape::ByReader(shape) => return sample(key, shape),
         Shape::Anything => "…".into(),
     };
     format!("{key} = {value}")

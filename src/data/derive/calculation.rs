@@ -1,0 +1,292 @@
+//! The calculations that a file of facts asks for, over figures of any set.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::order::in_order;
+use super::record::merged;
+use super::{change, percent};
+use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Unit};
+use crate::data::number::Number;
+use crate::data::read::{Broken, unknown_figure};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::document::Text;
+
+pub(super) const CODES: &[&Code] = &[&INPUT, &CYCLE, &UNSTATED, &UNITS, &COMPARE, &ZERO];
+
+static INPUT: Code = Code {
+    name: "calculation-input",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation names a figure that doesn't exist, or that is not one number.",
+    why: "Nothing can be calculated from it.",
+    example: "[calc.gap]\ntitle = \"Gap\"\ndifference = [\"bands.l4.total\", \"bands.l3.total\"]",
+    mend: "Name a figure with one value: an end, `bands.l4.total.low`, or another side of the range.",
+};
+static CYCLE: Code = Code {
+    name: "calculation-cycle",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation takes itself as an input, directly or through others.",
+    why: "It can't be worked out.",
+    example: "[calc.a]\ntitle = \"A\"\nsum = [\"facts.a\", \"facts.b\"]",
+    mend: "Name the typed figures that are meant.",
+};
+static UNSTATED: Code = Code {
+    name: "calculation-unstated",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation takes a figure that the source doesn't state.",
+    why: "What is unknown has no sum and no share.",
+    example: "[calc.gap]\ntitle = \"Gap\"\ndifference = [\"facts.unstated-one\", \"facts.other\"]",
+    mend: "Remove the calculation, or take a figure that is stated.",
+};
+static UNITS: Code = Code {
+    name: "calculation-unit",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation takes figures that count different things.",
+    why: "A year's pay and a month's, or dollars and percent, have no sum.",
+    example: "[calc.all]\ntitle = \"All\"\nsum = [\"facts.pay-a-year\", \"facts.bonus-once\"]",
+    mend: "Take figures of one unit, one currency and one period.",
+};
+static COMPARE: Code = Code {
+    name: "calculation-compare",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation takes figures of different roles or scopes.",
+    why: "One employer's figure beside the whole market's misleads where nobody meant to compare them.",
+    example: "[calc.gap]\ntitle = \"Gap\"\ndifference = [\"bands.l4.total.high\", \"one-employer.pm-total\"]",
+    mend: "Add `compare = true` where the comparison is meant, or take figures that belong together.",
+};
+static ZERO: Code = Code {
+    name: "calculation-zero",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation divides by zero, or its result has more digits than are kept.",
+    why: "A share of nothing, and a rise from nothing, are no numbers.",
+    example: "[calc.rise]\ntitle = \"Rise\"\nchange = [\"facts.zero\", \"facts.now\"]",
+    mend: "Take another whole to divide by.",
+};
+
+/// A calculation as its file asks for it.
+pub(in crate::data) struct Calculation {
+    pub(in crate::data) id: Arc<str>,
+    pub(in crate::data) set: Arc<str>,
+    pub(in crate::data) name: RowName,
+    pub(in crate::data) operation: Operation,
+    pub(in crate::data) inputs: Vec<Text>,
+    /// Whether figures of different scope or role may meet.
+    pub(in crate::data) compares: bool,
+    pub(in crate::data) qualifier: Option<Text>,
+    pub(in crate::data) note: Option<Text>,
+    /// The set's own record, for its badge.
+    pub(in crate::data) set_record: Arc<Record>,
+    pub(in crate::data) place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::data) enum Operation {
+    /// The first less the second.
+    Difference,
+    /// All of them together.
+    Sum,
+    /// The first in percent of the second.
+    Share,
+    /// The rise from the first to the second in percent of the first.
+    Change,
+}
+
+/// Works out all calculations, each after those that it takes, and adds their figures.
+pub(in crate::data) fn calculations(
+    calculations: &[Calculation],
+    broken: &Broken,
+    figures: &mut Vec<Figure>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if calculations.is_empty() {
+        return;
+    }
+    let numbers: HashMap<&str, usize> = calculations.iter().enumerate().map(|(at, asked)| (&*asked.id, at)).collect();
+    let needs: Vec<Vec<usize>> = calculations
+        .iter()
+        .map(|asked| asked.inputs.iter().filter_map(|input| numbers.get(&*input.text).copied()).collect())
+        .collect();
+    let order = in_order(&needs);
+    for circle in &order.circles {
+        diagnostics.extend(cycle(circle, calculations));
+    }
+    let mut known: HashMap<Arc<str>, usize> =
+        figures.iter().enumerate().map(|(at, figure)| (Arc::clone(&figure.id), at)).collect();
+    let mut failed: HashSet<&str> = order.left.iter().map(|at| &*calculations[*at].id).collect();
+    for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
+        let mut inputs = Vec::with_capacity(asked.inputs.len());
+        for input in &asked.inputs {
+            match known.get(&*input.text) {
+                Some(at) => inputs.push(&figures[*at]),
+                None if failed.contains(&*input.text) || broken.covers(&input.text) => (),
+                None => {
+                    let ids =
+                        figures.iter().map(|figure| &*figure.id).chain(calculations.iter().map(|asked| &*asked.id));
+                    diagnostics.push(unknown_figure(&INPUT, input, ids));
+                }
+            }
+        }
+        let figure = if inputs.len() == asked.inputs.len() { asked.work_out(&inputs, diagnostics) } else { None };
+        match figure {
+            Some(figure) => {
+                known.insert(Arc::clone(&figure.id), figures.len());
+                figures.push(figure);
+            }
+            None => {
+                failed.insert(&asked.id);
+            }
+        }
+    }
+}
+
+fn cycle(circle: &[usize], calculations: &[Calculation]) -> Option<Diagnostic> {
+    let first = &calculations[*circle.first()?];
+    let names: Vec<&str> = circle.iter().chain(circle.first()).map(|at| &*calculations[*at].id).collect();
+    let mut problem =
+        Diagnostic::new(&CYCLE, &first.place, format!("`{}` takes itself: {}", first.id, names.join(" → ")))
+            .help("name a typed figure in place of one of them");
+    for at in circle.iter().skip(1) {
+        problem = problem.label(&calculations[*at].place, "by way of this");
+    }
+    Some(problem)
+}
+
+impl Calculation {
+    fn work_out(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Option<Figure> {
+        let before = diagnostics.len();
+        let values: Vec<Option<Number>> =
+            inputs.iter().zip(&self.inputs).map(|(figure, typed)| one_number(figure, typed, diagnostics)).collect();
+        if diagnostics.len() == before {
+            self.hold_together(inputs, diagnostics);
+        }
+        if diagnostics.len() > before {
+            return None;
+        }
+        let values: Vec<Number> = values.into_iter().collect::<Option<_>>()?;
+        let (first, second) = (*values.first()?, *values.get(1)?);
+        let unit = inputs.first()?.unit.clone();
+        let (result, unit, formula): (_, _, Arc<str>) = match self.operation {
+            Operation::Difference => (first.sub(second), unit, "{0} − {1}".into()),
+            Operation::Sum => {
+                let sum = values.iter().try_fold(Number::ZERO, |sum, value| sum.add(*value));
+                (sum, unit, super::plus(values.len()))
+            }
+            Operation::Share => (percent(first, second), Unit::Percent, "{0} / {1}".into()),
+            Operation::Change => (change(first, second), Unit::Percent, "({1} − {0}) / {0}".into()),
+        };
+        let Some(result) = result else {
+            diagnostics.push(self.no_number(first, second));
+            return None;
+        };
+        Some(Figure {
+            id: Arc::clone(&self.id),
+            set: Arc::clone(&self.set),
+            rows: vec![self.name.clone()],
+            measure: None,
+            aspect: Aspect::Calculation,
+            amount: Amount::One(result),
+            unit,
+            precision: None,
+            bound: None,
+            qualifier: self.qualifier.clone(),
+            note: self.note.clone(),
+            inputs: Some(Inputs { formula, ids: inputs.iter().map(|figure| Arc::clone(&figure.id)).collect() }),
+            record: self.record(inputs),
+            place: self.place.clone(),
+        })
+    }
+
+    /// The least confidence and all sources of the inputs, and the set's own badge.
+    fn record(&self, inputs: &[&Figure]) -> Arc<Record> {
+        let records: Vec<&Arc<Record>> = inputs.iter().map(|figure| &figure.record).collect();
+        let record = merged(&records);
+        match &self.set_record.badge {
+            Some(badge) if record.badge.as_ref().is_none_or(|own| own.text != badge.text) => {
+                Arc::new(Record { badge: Some(badge.clone()), ..Record::clone(&record) })
+            }
+            _ => record,
+        }
+    }
+
+    /// Reports inputs that count different things, or that belong to different roles or scopes.
+    fn hold_together(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) {
+        let mut typed = inputs.iter().zip(&self.inputs);
+        let Some((first, first_typed)) = typed.next() else { return };
+        for (figure, typed) in typed {
+            let place = &typed.place;
+            if figure.unit != first.unit {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &UNITS,
+                        place,
+                        format!("`{}` is {}, and `{}` {}", first.id, first.unit, figure.id, figure.unit),
+                    )
+                    .label(&first_typed.place, first.unit.to_string())
+                    .help("take figures of one unit, one currency and one period"),
+                );
+                return;
+            }
+            let differs = |said: fn(&Record) -> Option<&Text>| {
+                said(&first.record).zip(said(&figure.record)).filter(|(one, other)| one.text != other.text)
+            };
+            let difference = differs(|record| record.scope.as_ref())
+                .map(|texts| ("scope", texts))
+                .or_else(|| differs(|record| record.role.as_ref()).map(|texts| ("role", texts)));
+            if let Some((what, (one, other))) = difference.filter(|_| !self.compares) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &COMPARE,
+                        place,
+                        format!("the {what} of the inputs differs: {}, and {}", one.text, other.text),
+                    )
+                    .label(&first_typed.place, format!("{}", one.text))
+                    .help("add compare = true to the calculation if the two are meant to be compared"),
+                );
+                return;
+            }
+        }
+    }
+
+    fn no_number(&self, first: Number, second: Number) -> Diagnostic {
+        let zero = match self.operation {
+            Operation::Share if second.is_zero() => self.inputs.get(1),
+            Operation::Change if first.is_zero() => self.inputs.first(),
+            _ => None,
+        };
+        match zero {
+            Some(input) => {
+                Diagnostic::new(&ZERO, &input.place, format!("`{}` is 0, and nothing can be divided by it", input.text))
+                    .help("take another whole, or ask for the difference")
+            }
+            None => Diagnostic::new(
+                &ZERO,
+                &self.place,
+                format!("the result of `{}` has more digits than are kept", self.id),
+            )
+            .help("take figures with fewer digits"),
+        }
+    }
+}
+
+/// The one number that a figure is.
+fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Number> {
+    let id = &figure.id;
+    let problem = match figure.amount {
+        Amount::One(value) => return Some(value),
+        Amount::Unstated => Diagnostic::new(&UNSTATED, &typed.place, format!("`{id}` is unstated"))
+            .label(&figure.place, "the source doesn't state it")
+            .help("remove the calculation until the source states the figure"),
+        Amount::Range(..) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a range, not one number"))
+            .help(format!("name one of its ends: `{id}.low` or `{id}.high`")),
+        Amount::Date(_) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a date, not a number"))
+            .help("take a figure that is a number"),
+    };
+    diagnostics.push(problem);
+    None
+}

@@ -1,0 +1,390 @@
+//! `kind = "facts"`: single values and ranges, what they must add up to, and the calculations that a file asks for.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::Reader;
+use super::inherit::Inherited;
+use super::value;
+use crate::data::derive::{self, Calculation, Operation};
+use crate::data::fields::{FACT_TABLE, FACT_VALUES, FACTS, OPERATIONS};
+use crate::data::figure::{Amount, Aspect, Figure, RowName, Unit};
+use crate::data::notation::DurationUnit;
+use crate::data::number::Number;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::document::{self, Entry, Item, Table, Text, Value};
+
+pub(super) const CODES: &[&Code] = &[&FACT_VALUE, &FACT_UNIT, &PARTITION, &COMPLEMENT, &CALCULATION];
+
+static FACT_VALUE: Code = Code {
+    name: "fact-value",
+    severity: Severity::Error,
+    rule: false,
+    what: "A fact has no value, or more than one.",
+    why: "A fact is one figure: it is an amount of money, or a share, or a time, and not two of them.",
+    example: "[uplift]\ntitle = \"Pay rise on moving\"",
+    mend: "Give exactly one of money, percent, duration, count, rank, date and number.",
+};
+static FACT_UNIT: Code = Code {
+    name: "fact-unit",
+    severity: Severity::Error,
+    rule: false,
+    what: "A fact lacks the unit that it needs, or has one that it can't have.",
+    why: "`duration = 18` may be months or years.",
+    example: "[move]\ntitle = \"The move\"\nduration = [12, 24]",
+    mend: "Add `unit = \"month\"`, or another of the units of time; a `number` takes free text such as \"GB\".",
+};
+static PARTITION: Code = Code {
+    name: "partition",
+    severity: Severity::Error,
+    rule: false,
+    what: "Facts that divide a whole do not add up to 100.",
+    why: "Either one of them is wrong, or one is missing.",
+    example: "[a]\ntitle = \"A\"\npercent = 60\npartition = \"p\"\n\n[b]\ntitle = \"B\"\npercent = 30\npartition = \"p\"",
+    mend: "Correct the share that is wrong, or add the one that is missing; take `partition` out if they needn't add up.",
+};
+static COMPLEMENT: Code = Code {
+    name: "complement",
+    severity: Severity::Error,
+    rule: false,
+    what: "Two facts that make up a whole do not make 100.",
+    why: "Where one share is high the other must be low by as much: 60–70 % leaves 30–40 %.",
+    example: "[a]\ntitle = \"A\"\npercent = [60, 70]\ncomplement = \"b\"\n\n[b]\ntitle = \"B\"\npercent = [20, 40]",
+    mend: "Correct the end that is wrong, or take `complement` out.",
+};
+static CALCULATION: Code = Code {
+    name: "calculation",
+    severity: Severity::Error,
+    rule: false,
+    what: "A calculation doesn't say what to do, says two things, or names too few or too many figures.",
+    why: "Nothing can be calculated.",
+    example: "[calc.gap]\ntitle = \"Gap\"\ndifference = [\"facts.a\"]",
+    mend: "Give exactly one of difference = [a, b], sum = [a, b, …], share = [part, whole] and change = [from, to].",
+};
+
+/// A fact as far as facts are held against each other.
+#[derive(Clone)]
+struct Share {
+    id: Arc<str>,
+    /// Nothing where the source is silent.
+    ends: Option<(Number, Number)>,
+    complement: Option<Text>,
+    place: Place,
+}
+
+/// The facts of one partition; nothing stands for one that could not be read.
+type Partition = Vec<Option<Share>>;
+
+impl Reader<'_> {
+    /// The whole ids of facts and calculations in the file's order.
+    pub(super) fn facts(&mut self, table: &Table, inherited: &Inherited) -> Vec<Arc<str>> {
+        let known: Vec<&str> = FACTS.iter().map(|field| field.name).collect();
+        let mut ids: Vec<(u32, Arc<str>)> = Vec::new();
+        let mut seen = HashMap::new();
+        let mut partitions = BTreeMap::new();
+        let mut shares = HashMap::new();
+        for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            let Item::Table(fact) = &entry.value.item else {
+                let set = Arc::clone(&self.set);
+                self.gathered.broken.row(&set, &entry.key);
+                let problem = document::unknown_key(entry, &known);
+                self.push(match problem.edit {
+                    Some(_) => problem,
+                    None => problem.help(format!("a fact is a table: [{}] with a title and a value", entry.key)),
+                });
+                continue;
+            };
+            if !self.new_id(&entry.key, &entry.key_place(), "fact", &mut seen) {
+                continue;
+            }
+            let id: Arc<str> = format!("{}.{}", self.set, entry.key).into();
+            if self.fact(entry, fact, &id, inherited, &mut shares, &mut partitions).is_none() {
+                let set = Arc::clone(&self.set);
+                self.gathered.broken.row(&set, &entry.key);
+            }
+            ids.push((entry.key_span.start, id));
+        }
+        for entry in table.table("calc").map(|calc| calc.entries.as_slice()).unwrap_or_default() {
+            let Some(calc) = entry.value.as_table() else { continue };
+            if !self.new_id(&entry.key, &entry.key_place(), "calculation", &mut seen) {
+                continue;
+            }
+            let id: Arc<str> = format!("{}.{}", self.set, entry.key).into();
+            match self.calculation(entry, calc, &id, inherited) {
+                Some(calculation) => self.gathered.calculations.push(calculation),
+                None => {
+                    let set = Arc::clone(&self.set);
+                    self.gathered.broken.row(&set, &entry.key);
+                }
+            }
+            ids.push((entry.key_span.start, id));
+        }
+        self.partitions(&partitions);
+        self.complements(&shares);
+        ids.sort();
+        ids.into_iter().map(|(_, id)| id).collect()
+    }
+
+    fn fact(
+        &mut self,
+        entry: &Entry,
+        table: &Table,
+        id: &Arc<str>,
+        inherited: &Inherited,
+        shares: &mut HashMap<String, Option<Share>>,
+        partitions: &mut BTreeMap<Arc<str>, Partition>,
+    ) -> Option<()> {
+        let mut table = table.clone();
+        let before = self.diagnostics.len();
+        document::hold(&mut table, &FACT_TABLE, self.whole, self.diagnostics);
+        let partition = self.text(&table, "partition");
+        let complement = self.text(&table, "complement");
+        let sound = self.diagnostics.len() == before;
+        let inherited = self.inherit(inherited, &table);
+        let read = self.fact_value(entry, &table, &inherited, sound);
+        let share = read.as_ref().and_then(|(amount, unit, place)| {
+            let ends = match amount {
+                Amount::One(value) => Some((*value, *value)),
+                Amount::Range(low, high) => Some((*low, *high)),
+                _ => None,
+            };
+            let share = Share { id: Arc::clone(id), ends, complement: complement.clone(), place: place.clone() };
+            (*unit == Unit::Percent).then_some(share)
+        });
+        if let (Some(name), Some((_, unit, place))) = (partition.as_ref().or(complement.as_ref()), &read)
+            && *unit != Unit::Percent
+        {
+            self.push(
+                Diagnostic::new(&FACT_VALUE, &name.place, "only shares in percent can add up to 100")
+                    .label(place, "this is no share")
+                    .help("remove the line, or give the fact as percent"),
+            );
+        }
+        if let Some(name) = partition {
+            partitions.entry(name.text).or_default().push(share.clone());
+        }
+        shares.insert(entry.key.clone(), share);
+        let (amount, unit, place) = read?;
+        let figure = Figure {
+            id: Arc::clone(id),
+            set: Arc::clone(&self.set),
+            rows: vec![RowName { id: entry.key.as_str().into(), code: None, title: self.text(&table, "title") }],
+            measure: None,
+            aspect: Aspect::Whole,
+            amount,
+            unit,
+            precision: inherited.precision,
+            bound: value::bound(&table),
+            qualifier: self.text(&table, "qualifier"),
+            note: self.text(&table, "note"),
+            inputs: None,
+            record: inherited.record,
+            place: place.clone(),
+        };
+        let ends = table.entries.iter().find(|entry| FACT_VALUES.contains(&&*entry.key)).map(|entry| &entry.value);
+        derive::with_ends(figure, ends.and_then(Value::as_list), &mut self.gathered.figures);
+        Some(())
+    }
+
+    fn fact_value(
+        &mut self,
+        entry: &Entry,
+        table: &Table,
+        inherited: &Inherited,
+        sound: bool,
+    ) -> Option<(Amount, Unit, Place)> {
+        let mut values = table.entries.iter().filter(|entry| FACT_VALUES.contains(&&*entry.key));
+        let Some(typed) = values.next() else {
+            if sound && self.whole {
+                self.push(
+                    Diagnostic::new(&FACT_VALUE, &entry.key_place(), format!("the fact `{}` has no value", entry.key))
+                        .help("add one of money, percent, duration, count, rank, date and number, or say \"unstated\" there"),
+                );
+            }
+            return None;
+        };
+        if let Some(second) = values.next() {
+            self.push(
+                Diagnostic::new(&FACT_VALUE, &second.key_place(), format!("the fact `{}` has two values", entry.key))
+                    .label(&typed.key_place(), "the first")
+                    .help(format!("make two facts of it, or remove `{}` or `{}`", typed.key, second.key)),
+            );
+            return None;
+        }
+        let (kind, value) = (typed.key.as_str(), &typed.value);
+        let unit = self.unit(kind, value, table, inherited);
+        let amount = match kind {
+            "date" if value.as_str() != Some("unstated") => self.date_of(kind, value).map(Amount::Date),
+            kind => self.amount(kind, value),
+        };
+        let (unit, amount) = (unit?, amount?);
+        let counts = matches!(unit, Unit::Count | Unit::Rank);
+        if counts && !self.is_whole(kind, amount, value) {
+            return None;
+        }
+        Some((amount, unit, value.place()))
+    }
+
+    fn unit(&mut self, kind: &str, value: &Value, table: &Table, inherited: &Inherited) -> Option<Unit> {
+        let typed = self.text(table, "unit");
+        if let Some(unit) = typed.as_ref().filter(|_| !matches!(kind, "duration" | "number")) {
+            self.push(
+                Diagnostic::new(&FACT_UNIT, &unit.place, format!("`{kind}` takes no unit"))
+                    .help("remove the line; only `duration` and `number` have a unit"),
+            );
+        }
+        match kind {
+            "money" => self.money(inherited, value),
+            "percent" => Some(Unit::Percent),
+            "count" => Some(Unit::Count),
+            "rank" => Some(Unit::Rank),
+            "date" => Some(Unit::Date),
+            "number" => Some(Unit::Other(typed.map(|unit| unit.text).unwrap_or_default())),
+            _ => self.duration(typed, value, table),
+        }
+    }
+
+    fn duration(&mut self, typed: Option<Text>, value: &Value, table: &Table) -> Option<Unit> {
+        let names = DurationUnit::ALL.map(DurationUnit::key);
+        let Some(typed) = typed else {
+            if self.whole && table.get("unit").is_none() {
+                self.push(
+                    Diagnostic::new(&FACT_UNIT, &value.place(), "the duration has no unit")
+                        .help(format!("add unit = \"month\", or another of {}", names.join(", "))),
+                );
+            }
+            return None;
+        };
+        let unit = DurationUnit::parse(&typed.text);
+        if unit.is_none() {
+            let place = table.get("unit").map_or_else(|| typed.place.clone(), Value::place);
+            let problem = Diagnostic::new(&FACT_UNIT, &place, format!("there is no unit of time \"{}\"", typed.text));
+            self.push(match nearest(&typed.text, names) {
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
+                None => problem.help(format!("write one of {}", names.join(", "))),
+            });
+        }
+        unit.map(Unit::Duration)
+    }
+
+    /// Shares of one name add to 100; where some are ranges, 100 lies between the lows and the highs.
+    fn partitions(&mut self, partitions: &BTreeMap<Arc<str>, Partition>) {
+        for (name, shares) in partitions {
+            let shares: Option<Vec<&Share>> = shares.iter().map(Option::as_ref).collect();
+            let Some(shares) = shares.filter(|_| self.whole) else { continue };
+            let ends: Option<Vec<(Number, Number)>> = shares.iter().map(|share| share.ends).collect();
+            let (Some(ends), Some(first)) = (ends, shares.first()) else { continue };
+            let low = ends.iter().try_fold(Number::ZERO, |sum, (low, _)| sum.add(*low));
+            let high = ends.iter().try_fold(Number::ZERO, |sum, (_, high)| sum.add(*high));
+            let (Some(low), Some(high)) = (low, high) else { continue };
+            if low <= Number::HUNDRED && Number::HUNDRED <= high {
+                continue;
+            }
+            let sum = if low == high { low.to_string() } else { format!("{low} to {high}") };
+            let mut problem =
+                Diagnostic::new(&PARTITION, &first.place, format!("the shares of `{name}` add to {sum}, not to 100"))
+                    .help(format!(
+                        "correct the wrong one, or add the fact that is missing with partition = \"{name}\""
+                    ));
+            for share in shares.iter().skip(1) {
+                problem = problem.label(&share.place, "and this");
+            }
+            self.push(problem);
+        }
+    }
+
+    /// One share's low and the other's high make 100, both ways.
+    fn complements(&mut self, shares: &HashMap<String, Option<Share>>) {
+        let mut asking: Vec<&Share> = shares.values().flatten().filter(|share| share.complement.is_some()).collect();
+        asking.sort_by_key(|share| share.place.span);
+        for share in asking {
+            let Some(name) = &share.complement else { continue };
+            let key = name.text.strip_prefix(&*format!("{}.", self.set)).unwrap_or(&name.text);
+            let Some(other) = shares.get(key) else {
+                if self.whole {
+                    let mut known: Vec<&str> = shares.keys().map(String::as_str).collect();
+                    known.sort_unstable();
+                    let problem =
+                        Diagnostic::new(&COMPLEMENT, &name.place, format!("this set has no fact `{}`", name.text));
+                    self.push(match nearest(key, known) {
+                        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+                        None => problem.help("name the fact of this file that makes 100 with this one"),
+                    });
+                }
+                continue;
+            };
+            let Some(other) = other else { continue };
+            let names_back =
+                other.complement.as_ref().is_some_and(|back| share.id.ends_with(&*format!(".{}", back.text)));
+            if names_back && other.place.span < share.place.span {
+                continue;
+            }
+            let (Some((low, high)), Some((other_low, other_high))) = (share.ends, other.ends) else { continue };
+            let makes_whole = |one: Number, two: Number| one.add(two) == Some(Number::HUNDRED);
+            if makes_whole(low, other_high) && makes_whole(high, other_low) {
+                continue;
+            }
+            let span =
+                |low: Number, high: Number| if low == high { low.to_string() } else { format!("{low} to {high}") };
+            let rest = Number::HUNDRED.sub(high).zip(Number::HUNDRED.sub(low)).map(|(low, high)| span(low, high));
+            self.push(
+                Diagnostic::new(
+                    &COMPLEMENT,
+                    &share.place,
+                    format!("{} and the {} of `{key}` do not make 100", span(low, high), span(other_low, other_high)),
+                )
+                .label(&other.place, "its complement")
+                .help(format!("beside {} the other is {}", span(low, high), rest.unwrap_or_default())),
+            );
+        }
+    }
+
+    fn calculation(
+        &mut self,
+        entry: &Entry,
+        table: &Table,
+        id: &Arc<str>,
+        inherited: &Inherited,
+    ) -> Option<Calculation> {
+        let mut asked = table.entries.iter().filter(|entry| OPERATIONS.contains(&&*entry.key));
+        let help =
+            "give exactly one of difference = [a, b], sum = [a, b, …], share = [part, whole] and change = [from, to]";
+        let Some(operation) = asked.next() else {
+            if self.whole {
+                let message = format!("the calculation `{}` doesn't say what to calculate", entry.key);
+                self.push(Diagnostic::new(&CALCULATION, &entry.key_place(), message).help(help));
+            }
+            return None;
+        };
+        if let Some(second) = asked.next() {
+            let message = format!("the calculation `{}` says both `{}` and `{}`", entry.key, operation.key, second.key);
+            self.push(Diagnostic::new(&CALCULATION, &second.key_place(), message).help(help));
+            return None;
+        }
+        let inputs = table.texts(&operation.key);
+        let (kind, fits) = match operation.key.as_str() {
+            "difference" => (Operation::Difference, inputs.len() == 2),
+            "share" => (Operation::Share, inputs.len() == 2),
+            "change" => (Operation::Change, inputs.len() == 2),
+            _ => (Operation::Sum, inputs.len() >= 2),
+        };
+        if !fits {
+            let takes = if kind == Operation::Sum { "two figures or more" } else { "two figures" };
+            let message = format!("`{}` takes {takes}, not {}", operation.key, inputs.len());
+            self.push(Diagnostic::new(&CALCULATION, &operation.value.place(), message).help(help));
+            return None;
+        }
+        Some(Calculation {
+            id: Arc::clone(id),
+            set: Arc::clone(&self.set),
+            name: RowName { id: entry.key.as_str().into(), code: None, title: self.text(table, "title") },
+            operation: kind,
+            inputs,
+            compares: table.boolean("compare").unwrap_or(false),
+            qualifier: self.text(table, "qualifier"),
+            note: self.text(table, "note"),
+            set_record: Arc::clone(&inherited.record),
+            place: entry.key_place(),
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! What one file says of another: sources that are cited, figures and rows that ladders and conflicts name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Broken;
+use crate::data::figure::Figures;
+use crate::data::set::{Contents, DataSet, Rung};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::document::Text;
+
+pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT];
+
+static UNKNOWN_SOURCE: Code = Code {
+    name: "unknown-source",
+    severity: Severity::Error,
+    rule: false,
+    what: "A set, a row or a figure names a source that no file of kind `sources` holds.",
+    why: "Readers could not see who said it.",
+    example: "sources = [\"pay-pge\"]",
+    mend: "Write the source's id as its file has it, or add the source there.",
+};
+static LADDER: Code = Code {
+    name: "ladder-reference",
+    severity: Severity::Error,
+    rule: false,
+    what: "A rung names a band, a figure or a rung that doesn't exist, or both a band and a figure.",
+    why: "The ladder would draw a rung without its price, or in the wrong place.",
+    example: "[[rung]]\nid = \"l3\"\ntitle = \"Senior\"\nband = \"bands.l33\"",
+    mend: "Name the row as `bands.l3`, the figure by its whole id, the rung by its id.",
+};
+static CONFLICT: Code = Code {
+    name: "conflict-figure",
+    severity: Severity::Error,
+    rule: false,
+    what: "A conflict names a figure that doesn't exist, and under which none stands.",
+    why: "The figure that the conflict is about would show without it.",
+    example: "[too-high]\nfigures = [\"bands.l1.totl\"]",
+    mend: "Write the figure's id; `bands.l1` covers all of a row, `bands.l1.total` all sides of a cell.",
+};
+
+/// Reports cited sources that don't exist.
+pub(super) fn sources(
+    cited: &[Text],
+    known: &HashMap<Arc<str>, Place>,
+    broken: &Broken,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if broken.has_sources() {
+        return;
+    }
+    let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
+    ids.sort_unstable();
+    for source in cited.iter().filter(|source| !known.contains_key(&source.text)) {
+        let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text));
+        diagnostics.push(match nearest(&source.text, ids.iter().copied()) {
+            Some(near) if source.exact => problem.help(format!("did you mean `{near}`?")).edit(&source.place, near),
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help(format!("add [{}] with a title to a file with kind = \"sources\"", source.text)),
+        });
+    }
+}
+
+/// Reports rungs that name what doesn't exist.
+pub(super) fn ladders(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+    for set in sets {
+        let Contents::Ladder(ladder) = &set.contents else { continue };
+        let rungs: Vec<&str> = ladder.rungs.iter().map(|rung| &*rung.id).collect();
+        for rung in &ladder.rungs {
+            prices(rung, sets, figures, broken, diagnostics);
+            if let Some(from) = rung.branch_of.as_ref().filter(|from| !rungs.contains(&&*from.text)) {
+                if !broken.covers(&format!("{}.{}", set.name, from.text)) {
+                    let problem = Diagnostic::new(&LADDER, &from.place, format!("there is no rung `{}`", from.text));
+                    diagnostics.push(match nearest(&from.text, rungs.iter().copied()) {
+                        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&from.place, near),
+                        None => problem.help("name the rung of this file from which it branches off"),
+                    });
+                }
+            } else if let Some(from) = rung.branch_of.as_ref().filter(|from| from.text == rung.id) {
+                diagnostics.push(
+                    Diagnostic::new(&LADDER, &from.place, format!("the rung `{}` branches off itself", rung.id))
+                        .help("name the rung below it"),
+                );
+            }
+        }
+    }
+}
+
+fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+    if let (Some(_), Some(figure)) = (&rung.band, &rung.figure) {
+        diagnostics.push(
+            Diagnostic::new(&LADDER, &figure.place, format!("the rung `{}` names both a band and a figure", rung.id))
+                .help("keep the one that prices it"),
+        );
+    }
+    if let Some(band) = &rung.band {
+        let is_row = band.text.split_once('.').is_some_and(|(set, row)| {
+            bands(sets).any(|(name, bands)| *name == *set && bands.rows.iter().any(|known| *known.id == *row))
+        });
+        if !is_row && !broken.covers(&band.text) {
+            let rows: Vec<String> = bands(sets)
+                .flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id)))
+                .collect();
+            let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text));
+            diagnostics.push(match nearest(&band.text, rows.iter().map(String::as_str)) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&band.place, near),
+                None => problem.help("name a set of bands and its row, such as `bands.l3`"),
+            });
+        }
+    }
+    if let Some(figure) = &rung.figure
+        && figures.get(&figure.text).is_none()
+        && !broken.covers(&figure.text)
+    {
+        diagnostics.push(unknown_figure(&LADDER, figure, figures.iter().map(|figure| &*figure.id)));
+    }
+}
+
+fn bands(sets: &[DataSet]) -> impl Iterator<Item = (&str, &crate::data::set::Bands)> {
+    sets.iter().filter_map(|set| match &set.contents {
+        Contents::Bands(bands) => Some((&*set.name, bands)),
+        _ => None,
+    })
+}
+
+/// Reports conflicts about figures that don't exist. One id covers what is below it.
+pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+    for set in sets {
+        let Contents::Conflicts(entries) = &set.contents else { continue };
+        for named in entries.iter().flat_map(|entry| &entry.figures) {
+            let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
+            if !exists && !broken.covers(&named.text) {
+                diagnostics.push(unknown_figure(&CONFLICT, named, figures.iter().map(|figure| &*figure.id)));
+            }
+        }
+    }
+}
+
+/// A figure that doesn't exist, with the nearest ids, or what stands below where the id names more than one figure.
+pub(in crate::data) fn unknown_figure<'a>(
+    code: &'static Code,
+    named: &Text,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let problem = Diagnostic::new(code, &named.place, format!("there is no figure `{}`", named.text));
+    let is_below = |id: &&str| id.strip_prefix(&*named.text).is_some_and(|rest| rest.starts_with('.'));
+    if let Some(below) = known.clone().filter(is_below).min() {
+        return problem.help(format!("name one of the figures below it, such as `{below}`"));
+    }
+    match nearest(&named.text, known) {
+        Some(near) if named.exact => problem.help(format!("did you mean `{near}`?")).edit(&named.place, near),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help("write a figure's whole id, such as `bands.l3.total.low`; `bandbook figures` lists them"),
+    }
+}
