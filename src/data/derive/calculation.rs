@@ -168,9 +168,11 @@ impl Calculation {
         if diagnostics.len() > before {
             return None;
         }
-        let values: Vec<Number> = values.into_iter().collect::<Option<_>>()?;
-        let (first, second) = (*values.first()?, *values.get(1)?);
         let unit = inputs.first()?.unit.clone();
+        let values: Option<Vec<Number>> =
+            values.into_iter().zip(inputs).map(|(value, figure)| value?.mul(factor(&figure.unit, &unit)?)).collect();
+        let values = values?;
+        let (first, second) = (*values.first()?, *values.get(1)?);
         let (result, unit, formula): (_, _, Arc<str>) = match self.operation {
             Operation::Difference => (first.sub(second), unit, "{0} − {1}".into()),
             Operation::Sum => {
@@ -220,7 +222,7 @@ impl Calculation {
         let Some((first, first_typed)) = typed.next() else { return };
         for (figure, typed) in typed {
             let place = &typed.place;
-            if figure.unit != first.unit {
+            if factor(&figure.unit, &first.unit).is_none() {
                 diagnostics.push(
                     Diagnostic::new(
                         &UNITS,
@@ -271,6 +273,14 @@ impl Calculation {
             )
             .help("take figures with fewer digits"),
         }
+    }
+}
+
+/// By what a number of one unit is multiplied to be one of another; nothing where they count different things.
+fn factor(unit: &Unit, other: &Unit) -> Option<Number> {
+    match (unit, other) {
+        (Unit::Duration(unit), Unit::Duration(other)) => unit.factor(*other),
+        _ => (unit == other).then_some(Number::ONE),
     }
 }
 

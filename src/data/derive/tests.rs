@@ -227,7 +227,8 @@ fn each_row_has_the_sides_worked_out_by_hand() {
     each_level(&data, "equity-of-parts.at-high", ["34.1", "37.1", "46", "58.3", "58.4", "71.4"]);
     each_level(&data, "base.spread", ["34.8", "31.0", "25", "16.7", "20.8", "27.0"]);
     each_level(&data, "base.median", ["", "", "", "", "", ""]);
-    let cash = ["126000..174000", "167000..220000", "216000..270000", "262000..307000", "312000..377000", "440000..600000"];
+    let cash =
+        ["126000..174000", "167000..220000", "216000..270000", "262000..307000", "312000..377000", "440000..600000"];
     each_level(&data, "cash", cash);
     each_level(&data, "cash.low", ["126000", "167000", "216000", "262000", "312000", "440000"]);
     each_level(&data, "cash.midpoint", ["150000", "193500", "243000", "284500", "344500", "520000"]);
@@ -371,4 +372,13 @@ fn what_is_unstated_or_single_makes_no_more_than_it_can() {
             .collect();
         assert_eq!(found.join(" "), expected, "{row}");
     }
+}
+
+#[test]
+fn durations_are_converted_to_the_first_input_s_unit() {
+    let text = "kind = \"facts\"\n[a]\ntitle = \"A\"\nduration = 18\nunit = \"month\"\n[b]\ntitle = \"B\"\nduration = 1\nunit = \"year\"\n\
+                [calc.d]\ntitle = \"D\"\ndifference = [\"d.a\", \"d.b\"]\n[calc.s]\ntitle = \"S\"\nshare = [\"d.b\", \"d.a\"]\n";
+    let data = data(&[("d", text)]);
+    assert_eq!((written(figure(&data, "d.d")), written(figure(&data, "d.s"))), ("6".into(), "66.7".into()));
+    assert_eq!(figure(&data, "d.d").unit.to_string(), "a time in months");
 }

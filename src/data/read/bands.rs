@@ -41,14 +41,19 @@ impl Reader<'_> {
         let mut seen = HashMap::new();
         let before = self.diagnostics.len();
         let mut measures = self.measures(table.table("measures"), &mut seen);
+        let has_parts = has_parts(&measures);
         let sums = self.hold_together(&mut measures);
-        let ratios = self.ratios(table.table("ratios"), &measures, &mut seen);
+        let ratios = self.ratios(table.table("ratios"), &measures, &has_parts, &mut seen);
         if self.diagnostics.len() > before {
             // Every row may lack what these would have been.
             let set = Arc::clone(&self.set);
             self.gathered.broken.set(&set);
         }
-        let rows = self.rows(table.list("row"), &measures, inherited);
+        // What is declared and refused is not reported again in each row.
+        let declared = table.table("measures").map(|table| table.entries.as_slice()).unwrap_or_default();
+        let names = declared.iter().map(|entry| &*entry.key);
+        let refused: Vec<&str> = names.filter(|name| measures.iter().all(|measure| *measure.id != **name)).collect();
+        let rows = self.rows(table.list("row"), &measures, &refused, inherited);
         let mut bands = Bands { measures, ratios, rows };
         derive::bands(&self.set, &mut bands, &sums, &mut self.gathered.figures, self.diagnostics);
         bands
@@ -120,13 +125,20 @@ impl Reader<'_> {
         &mut self,
         table: Option<&Table>,
         measures: &[Measure],
+        has_parts: &[bool],
         seen: &mut HashMap<Arc<str>, Place>,
     ) -> Vec<Ratio> {
         let entries = table.map(|table| table.entries.as_slice()).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.ratio(entry, measures, seen)).collect()
+        entries.iter().filter_map(|entry| self.ratio(entry, measures, has_parts, seen)).collect()
     }
 
-    fn ratio(&mut self, entry: &Entry, measures: &[Measure], seen: &mut HashMap<Arc<str>, Place>) -> Option<Ratio> {
+    fn ratio(
+        &mut self,
+        entry: &Entry,
+        measures: &[Measure],
+        has_parts: &[bool],
+        seen: &mut HashMap<Arc<str>, Place>,
+    ) -> Option<Ratio> {
         let table = entry.value.as_table()?;
         if !self.new_id(&entry.key, &entry.key_place(), "ratio", seen) {
             return None;
@@ -135,14 +147,28 @@ impl Reader<'_> {
         let (of, to) = (table.text("of")?, table.text("to")?);
         let ids: Vec<Arc<str>> = measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
         let mut fits = true;
-        for (name, measure) in [(&of, &*of.text), (&to, to.text.strip_prefix("parts.").unwrap_or(&to.text))] {
-            if !ids.iter().any(|id| **id == *measure) {
+        for (name, parts_of) in [(&of, None), (&to, to.text.strip_prefix("parts."))] {
+            let measure = parts_of.unwrap_or(&name.text);
+            let Some(at) = ids.iter().position(|id| **id == *measure) else {
                 fits = false;
                 self.push(unknown_measure(name, &ids));
+                continue;
+            };
+            if parts_of.is_some() && !has_parts[at] {
+                fits = false;
+                self.push(
+                    Diagnostic::new(&UNKNOWN_MEASURE, &name.place, format!("`{measure}` has no parts"))
+                        .help(format!("add parts = [\"…\"] to [measures.{measure}], or write to = \"{measure}\"")),
+                );
             }
         }
         fits.then(|| Ratio { id: entry.key.as_str().into(), title, of, to, place: entry.key_place() })
     }
+}
+
+/// Which measures declare parts, known ones or not.
+fn has_parts(measures: &[Measure]) -> Vec<bool> {
+    measures.iter().map(|measure| !measure.parts.is_empty()).collect()
 }
 
 fn unknown_measure(name: &Text, known: &[Arc<str>]) -> Diagnostic {

@@ -212,7 +212,7 @@ impl Reader<'_> {
             return None;
         }
         let (kind, value) = (typed.key.as_str(), &typed.value);
-        let unit = self.unit(kind, value, table, inherited);
+        let unit = self.unit(kind, value, table, inherited, sound);
         let amount = match kind {
             "date" if value.as_str() != Some("unstated") => self.date_of(kind, value).map(Amount::Date),
             kind => self.amount(kind, value),
@@ -225,7 +225,7 @@ impl Reader<'_> {
         Some((amount, unit, value.place()))
     }
 
-    fn unit(&mut self, kind: &str, value: &Value, table: &Table, inherited: &Inherited) -> Option<Unit> {
+    fn unit(&mut self, kind: &str, value: &Value, table: &Table, inherited: &Inherited, sound: bool) -> Option<Unit> {
         let typed = self.text(table, "unit");
         if let Some(unit) = typed.as_ref().filter(|_| !matches!(kind, "duration" | "number")) {
             self.push(
@@ -240,14 +240,14 @@ impl Reader<'_> {
             "rank" => Some(Unit::Rank),
             "date" => Some(Unit::Date),
             "number" => Some(Unit::Other(typed.map(|unit| unit.text).unwrap_or_default())),
-            _ => self.duration(typed, value, table),
+            _ => self.duration(typed, value, sound && table.get("unit").is_none()),
         }
     }
 
-    fn duration(&mut self, typed: Option<Text>, value: &Value, table: &Table) -> Option<Unit> {
+    fn duration(&mut self, typed: Option<Text>, value: &Value, is_missing: bool) -> Option<Unit> {
         let names = DurationUnit::ALL.map(DurationUnit::key);
         let Some(typed) = typed else {
-            if self.whole && table.get("unit").is_none() {
+            if self.whole && is_missing {
                 self.push(
                     Diagnostic::new(&FACT_UNIT, &value.place(), "the duration has no unit")
                         .help(format!("add unit = \"month\", or another of {}", names.join(", "))),
@@ -257,11 +257,11 @@ impl Reader<'_> {
         };
         let unit = DurationUnit::parse(&typed.text);
         if unit.is_none() {
-            let place = table.get("unit").map_or_else(|| typed.place.clone(), Value::place);
-            let problem = Diagnostic::new(&FACT_UNIT, &place, format!("there is no unit of time \"{}\"", typed.text));
+            let place = &typed.place;
+            let problem = Diagnostic::new(&FACT_UNIT, place, format!("there is no unit of time \"{}\"", typed.text));
             self.push(match nearest(&typed.text, names) {
-                Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
-                None => problem.help(format!("write one of {}", names.join(", "))),
+                Some(near) if typed.exact => problem.help(format!("did you mean \"{near}\"?")).edit(place, near),
+                _ => problem.help(format!("write one of {}", names.join(", "))),
             });
         }
         unit.map(Unit::Duration)

@@ -142,11 +142,11 @@ fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diag
     let stem = file.strip_suffix(".toml").unwrap_or(file);
     let (mut table, whole) = document::read(source, Span::new(0, source.text().len()), diagnostics);
     if !id::is_part(stem) {
-        let mut problem = Diagnostic::new(&NAME, &Place::start_of(source), format!("\"{stem}\" can't be a set's name"));
-        if let Some(name) = id::suggestion(stem) {
-            problem = problem.help(format!("rename the file to {name}.toml"));
-        }
-        diagnostics.push(problem);
+        let name = id::suggestion(stem).unwrap_or_else(|| "prices".to_owned());
+        diagnostics.push(
+            Diagnostic::new(&NAME, &Place::start_of(source), format!("\"{stem}\" can't be a set's name"))
+                .help(format!("rename the file, for example to {name}.toml")),
+        );
     }
     let Some(kind) = kind(&mut table, whole, diagnostics) else {
         gathered.broken.set(stem);
@@ -238,3 +238,6 @@ impl Reader<'_> {
         self.diagnostics.push(problem);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,14 +46,23 @@ struct Columns<'a> {
     measures: &'a [Measure],
     position: HashMap<&'a str, usize>,
     ids: Vec<Arc<str>>,
+    /// Names that are declared, and refused there.
+    refused: &'a [&'a str],
 }
 
 impl Reader<'_> {
-    pub(super) fn rows(&mut self, rows: &[Value], measures: &[Measure], inherited: &Inherited) -> Vec<BandRow> {
+    pub(super) fn rows(
+        &mut self,
+        rows: &[Value],
+        measures: &[Measure],
+        refused: &[&str],
+        inherited: &Inherited,
+    ) -> Vec<BandRow> {
         let columns = Columns {
             measures,
             position: measures.iter().enumerate().map(|(at, measure)| (&*measure.id, at)).collect(),
             ids: measures.iter().map(|measure| Arc::clone(&measure.id)).collect(),
+            refused,
         };
         let mut seen = HashMap::with_capacity(rows.len());
         rows.iter().filter_map(|row| self.row(row.as_table()?, &columns, inherited, &mut seen)).collect()
@@ -77,6 +86,9 @@ impl Reader<'_> {
         let mut meant: Vec<&str> = Vec::new();
         for entry in table.entries.iter().filter(|entry| !ROW.iter().any(|field| field.name == entry.key)) {
             let Some(&at) = columns.position.get(&*entry.key) else {
+                if columns.refused.contains(&&*entry.key) {
+                    continue;
+                }
                 meant.extend(nearest(&entry.key, columns.ids.iter().map(|id| &**id)));
                 self.push(undeclared(entry, columns));
                 continue;
