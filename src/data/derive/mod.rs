@@ -6,13 +6,16 @@ mod calculation;
 mod cells;
 mod neighbors;
 mod order;
+mod ratios;
 mod record;
+mod sums;
+mod table;
 
 use std::sync::Arc;
 
 pub(super) use calculation::{Calculation, Operation, calculations};
-pub(super) use cells::bands;
 pub(super) use order::in_order;
+pub(super) use table::bands;
 
 use super::figure::{Amount, Aspect, Bound, Figure};
 use super::number::Number;
@@ -20,7 +23,7 @@ use crate::diagnostic::{Code, Place};
 use crate::document::Value;
 
 /// The codes that deriving raises.
-pub(super) const CODES: &[&[&Code]] = &[cells::CODES, calculation::CODES];
+pub(super) const CODES: &[&[&Code]] = &[sums::CODES, calculation::CODES];
 
 /// A fact's figure, and one for each end of its range.
 pub(super) fn with_ends(figure: Figure, ends: Option<&[Value]>, figures: &mut Vec<Figure>) {
@@ -50,7 +53,7 @@ fn end(whole: &Figure, aspect: Aspect, value: Number, place: Place) -> Figure {
 }
 
 /// Low and high of a stated amount; of a single value, that value twice.
-fn ends_of(amount: Amount) -> Option<(Number, Number)> {
+pub(super) fn ends_of(amount: Amount) -> Option<(Number, Number)> {
     match amount {
         Amount::One(value) => Some((value, value)),
         Amount::Range(low, high) => Some((low, high)),

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::cells::{Subject, midpoint, name};
+use super::cells::midpoint;
 use super::change;
 use super::record::merged;
+use super::table::{Calculated, Subject, name};
 use crate::data::figure::{Amount, Aspect, Figure, Unit};
+use crate::data::number::Number;
 use crate::data::set::{BandRow, Measure};
 
 /// Overlap or gap, the step of the midpoints, and that of the stated medians, for each measure that is a range in both.
@@ -27,20 +29,19 @@ pub(super) fn figures(
         let base = format!("{set}.{}-to-{}.{}", first.id, second.id, measure.id);
         let side = |row: &BandRow, side: &str| -> Arc<str> { format!("{set}.{}.{}.{side}", row.id, measure.id).into() };
         let record = merged(&[&one.record, &two.record]);
-        let mut push = |name: &str, aspect, value: Option<_>, unit: &Unit, formula, ids| {
+        let mut push = |name: &str, aspect, value: Option<Number>, unit: &Unit, formula, inputs| {
             let Some(value) = value else { return };
-            let (id, amount) = (format!("{base}.{name}"), Amount::One(value));
-            let inputs = (formula, ids);
-            figures.push(subject.calculated(
-                id,
-                &measure.title,
+            figures.push(subject.figure(Calculated {
+                id: format!("{base}.{name}"),
+                measure: &measure.title,
                 aspect,
-                amount,
-                unit.clone(),
+                amount: Amount::One(value),
+                unit: unit.clone(),
+                formula,
                 inputs,
-                &record,
-                &two.place,
-            ));
+                record: &record,
+                place: &two.place,
+            }));
         };
         // What both cover runs from the higher low to the lower high; where it ends before it begins, there is a gap.
         let (from, from_id) = if low >= next_low { (low, side(first, "low")) } else { (next_low, side(second, "low")) };

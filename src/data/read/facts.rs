@@ -1,20 +1,20 @@
-//! `kind = "facts"`: single values and ranges, what they must add up to, and the calculations that a file asks for.
+//! `kind = "facts"`: single values and ranges, and the calculations that a file asks for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Reader;
+use super::balance::{Balance, Share};
 use super::inherit::Inherited;
 use super::value;
 use crate::data::derive::{self, Calculation, Operation};
 use crate::data::fields::{FACT_TABLE, FACT_VALUES, FACTS, OPERATIONS};
 use crate::data::figure::{Amount, Aspect, Figure, RowName, Unit};
 use crate::data::notation::DurationUnit;
-use crate::data::number::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::{self, Entry, Item, Table, Text, Value};
 
-pub(super) const CODES: &[&Code] = &[&FACT_VALUE, &FACT_UNIT, &PARTITION, &COMPLEMENT, &CALCULATION];
+pub(super) const CODES: &[&Code] = &[&FACT_VALUE, &FACT_UNIT, &CALCULATION];
 
 static FACT_VALUE: Code = Code {
     name: "fact-value",
@@ -34,24 +34,6 @@ static FACT_UNIT: Code = Code {
     example: "[move]\ntitle = \"The move\"\nduration = [12, 24]",
     mend: "Add `unit = \"month\"`, or another of the units of time; a `number` takes free text such as \"GB\".",
 };
-static PARTITION: Code = Code {
-    name: "partition",
-    severity: Severity::Error,
-    rule: false,
-    what: "Facts that divide a whole do not add up to 100.",
-    why: "Either one of them is wrong, or one is missing.",
-    example: "[a]\ntitle = \"A\"\npercent = 60\npartition = \"p\"\n\n[b]\ntitle = \"B\"\npercent = 30\npartition = \"p\"",
-    mend: "Correct the share that is wrong, or add the one that is missing; take `partition` out if they needn't add up.",
-};
-static COMPLEMENT: Code = Code {
-    name: "complement",
-    severity: Severity::Error,
-    rule: false,
-    what: "Two facts that make up a whole do not make 100.",
-    why: "Where one share is high the other must be low by as much: 60–70 % leaves 30–40 %.",
-    example: "[a]\ntitle = \"A\"\npercent = [60, 70]\ncomplement = \"b\"\n\n[b]\ntitle = \"B\"\npercent = [20, 40]",
-    mend: "Correct the end that is wrong, or take `complement` out.",
-};
 static CALCULATION: Code = Code {
     name: "calculation",
     severity: Severity::Error,
@@ -62,27 +44,13 @@ static CALCULATION: Code = Code {
     mend: "Give exactly one of difference = [a, b], sum = [a, b, …], share = [part, whole] and change = [from, to].",
 };
 
-/// A fact as far as facts are held against each other.
-#[derive(Clone)]
-struct Share {
-    id: Arc<str>,
-    /// Nothing where the source is silent.
-    ends: Option<(Number, Number)>,
-    complement: Option<Text>,
-    place: Place,
-}
-
-/// The facts of one partition; nothing stands for one that could not be read.
-type Partition = Vec<Option<Share>>;
-
 impl Reader<'_> {
     /// The whole ids of facts and calculations in the file's order.
     pub(super) fn facts(&mut self, table: &Table, inherited: &Inherited) -> Vec<Arc<str>> {
         let known: Vec<&str> = FACTS.iter().map(|field| field.name).collect();
         let mut ids: Vec<(u32, Arc<str>)> = Vec::new();
         let mut seen = HashMap::new();
-        let mut partitions = BTreeMap::new();
-        let mut shares = HashMap::new();
+        let mut balance = Balance::default();
         for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let Item::Table(fact) = &entry.value.item else {
                 let set = Arc::clone(&self.set);
@@ -98,7 +66,7 @@ impl Reader<'_> {
                 continue;
             }
             let id: Arc<str> = format!("{}.{}", self.set, entry.key).into();
-            if self.fact(entry, fact, &id, inherited, &mut shares, &mut partitions).is_none() {
+            if self.fact(entry, fact, &id, inherited, &mut balance).is_none() {
                 let set = Arc::clone(&self.set);
                 self.gathered.broken.row(&set, &entry.key);
             }
@@ -119,8 +87,7 @@ impl Reader<'_> {
             }
             ids.push((entry.key_span.start, id));
         }
-        self.partitions(&partitions);
-        self.complements(&shares);
+        self.balance(&balance);
         ids.sort();
         ids.into_iter().map(|(_, id)| id).collect()
     }
@@ -131,8 +98,7 @@ impl Reader<'_> {
         table: &Table,
         id: &Arc<str>,
         inherited: &Inherited,
-        shares: &mut HashMap<String, Option<Share>>,
-        partitions: &mut BTreeMap<Arc<str>, Partition>,
+        balance: &mut Balance,
     ) -> Option<()> {
         let mut table = table.clone();
         let before = self.diagnostics.len();
@@ -142,15 +108,6 @@ impl Reader<'_> {
         let sound = self.diagnostics.len() == before;
         let inherited = self.inherit(inherited, &table);
         let read = self.fact_value(entry, &table, &inherited, sound);
-        let share = read.as_ref().and_then(|(amount, unit, place)| {
-            let ends = match amount {
-                Amount::One(value) => Some((*value, *value)),
-                Amount::Range(low, high) => Some((*low, *high)),
-                _ => None,
-            };
-            let share = Share { id: Arc::clone(id), ends, complement: complement.clone(), place: place.clone() };
-            (*unit == Unit::Percent).then_some(share)
-        });
         if let (Some(name), Some((_, unit, place))) = (partition.as_ref().or(complement.as_ref()), &read)
             && *unit != Unit::Percent
         {
@@ -160,15 +117,19 @@ impl Reader<'_> {
                     .help("remove the line, or give the fact as percent"),
             );
         }
-        if let Some(name) = partition {
-            partitions.entry(name.text).or_default().push(share.clone());
-        }
-        shares.insert(entry.key.clone(), share);
+        let name: Arc<str> = entry.key.as_str().into();
+        let share = read.as_ref().filter(|(_, unit, _)| *unit == Unit::Percent).map(|(amount, _, place)| Share {
+            id: Arc::clone(&name),
+            ends: derive::ends_of(*amount),
+            complement,
+            place: place.clone(),
+        });
+        balance.add(Arc::clone(&name), partition, share);
         let (amount, unit, place) = read?;
         let figure = Figure {
             id: Arc::clone(id),
             set: Arc::clone(&self.set),
-            rows: vec![RowName { id: entry.key.as_str().into(), code: None, title: self.text(&table, "title") }],
+            rows: vec![RowName { id: name, code: None, title: self.text(&table, "title") }],
             measure: None,
             aspect: Aspect::Whole,
             amount,
@@ -265,78 +226,6 @@ impl Reader<'_> {
             });
         }
         unit.map(Unit::Duration)
-    }
-
-    /// Shares of one name add to 100; where some are ranges, 100 lies between the lows and the highs.
-    fn partitions(&mut self, partitions: &BTreeMap<Arc<str>, Partition>) {
-        for (name, shares) in partitions {
-            let shares: Option<Vec<&Share>> = shares.iter().map(Option::as_ref).collect();
-            let Some(shares) = shares.filter(|_| self.whole) else { continue };
-            let ends: Option<Vec<(Number, Number)>> = shares.iter().map(|share| share.ends).collect();
-            let (Some(ends), Some(first)) = (ends, shares.first()) else { continue };
-            let low = ends.iter().try_fold(Number::ZERO, |sum, (low, _)| sum.add(*low));
-            let high = ends.iter().try_fold(Number::ZERO, |sum, (_, high)| sum.add(*high));
-            let (Some(low), Some(high)) = (low, high) else { continue };
-            if low <= Number::HUNDRED && Number::HUNDRED <= high {
-                continue;
-            }
-            let sum = if low == high { low.to_string() } else { format!("{low} to {high}") };
-            let mut problem =
-                Diagnostic::new(&PARTITION, &first.place, format!("the shares of `{name}` add to {sum}, not to 100"))
-                    .help(format!(
-                        "correct the wrong one, or add the fact that is missing with partition = \"{name}\""
-                    ));
-            for share in shares.iter().skip(1) {
-                problem = problem.label(&share.place, "and this");
-            }
-            self.push(problem);
-        }
-    }
-
-    /// One share's low and the other's high make 100, both ways.
-    fn complements(&mut self, shares: &HashMap<String, Option<Share>>) {
-        let mut asking: Vec<&Share> = shares.values().flatten().filter(|share| share.complement.is_some()).collect();
-        asking.sort_by_key(|share| share.place.span);
-        for share in asking {
-            let Some(name) = &share.complement else { continue };
-            let key = name.text.strip_prefix(&*format!("{}.", self.set)).unwrap_or(&name.text);
-            let Some(other) = shares.get(key) else {
-                if self.whole {
-                    let mut known: Vec<&str> = shares.keys().map(String::as_str).collect();
-                    known.sort_unstable();
-                    let problem =
-                        Diagnostic::new(&COMPLEMENT, &name.place, format!("this set has no fact `{}`", name.text));
-                    self.push(match nearest(key, known) {
-                        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
-                        None => problem.help("name the fact of this file that makes 100 with this one"),
-                    });
-                }
-                continue;
-            };
-            let Some(other) = other else { continue };
-            let names_back =
-                other.complement.as_ref().is_some_and(|back| share.id.ends_with(&*format!(".{}", back.text)));
-            if names_back && other.place.span < share.place.span {
-                continue;
-            }
-            let (Some((low, high)), Some((other_low, other_high))) = (share.ends, other.ends) else { continue };
-            let makes_whole = |one: Number, two: Number| one.add(two) == Some(Number::HUNDRED);
-            if makes_whole(low, other_high) && makes_whole(high, other_low) {
-                continue;
-            }
-            let span =
-                |low: Number, high: Number| if low == high { low.to_string() } else { format!("{low} to {high}") };
-            let rest = Number::HUNDRED.sub(high).zip(Number::HUNDRED.sub(low)).map(|(low, high)| span(low, high));
-            self.push(
-                Diagnostic::new(
-                    &COMPLEMENT,
-                    &share.place,
-                    format!("{} and the {} of `{key}` do not make 100", span(low, high), span(other_low, other_high)),
-                )
-                .label(&other.place, "its complement")
-                .help(format!("beside {} the other is {}", span(low, high), rest.unwrap_or_default())),
-            );
-        }
     }
 
     fn calculation(

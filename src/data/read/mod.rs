@@ -3,6 +3,7 @@
 //! What one file says of another (sources, figures that a calculation takes) is gathered here,
 //! and held against what exists once all files are read.
 
+mod balance;
 mod bands;
 mod entries;
 mod facts;
@@ -32,6 +33,7 @@ pub(super) const CODES: &[&[&Code]] = &[
     inherit::CODES,
     bands::CODES,
     facts::CODES,
+    balance::CODES,
     entries::CODES,
     references::CODES,
 ];

@@ -1,0 +1,136 @@
+//! What facts must add up to: partitions of a whole, and pairs that make it up.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::Reader;
+use crate::data::number::Number;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::document::Text;
+
+pub(super) const CODES: &[&Code] = &[&PARTITION, &COMPLEMENT];
+
+static PARTITION: Code = Code {
+    name: "partition",
+    severity: Severity::Error,
+    rule: false,
+    what: "Facts that divide a whole do not add up to 100.",
+    why: "Either one of them is wrong, or one is missing.",
+    example: "[a]\ntitle = \"A\"\npercent = 60\npartition = \"p\"\n\n[b]\ntitle = \"B\"\npercent = 30\npartition = \"p\"",
+    mend: "Correct the share that is wrong, or add the one that is missing; take `partition` out if they needn't add up.",
+};
+static COMPLEMENT: Code = Code {
+    name: "complement",
+    severity: Severity::Error,
+    rule: false,
+    what: "Two facts that make up a whole do not make 100.",
+    why: "Where one share is high the other must be low by as much: 60–70 % leaves 30–40 %.",
+    example: "[a]\ntitle = \"A\"\npercent = [60, 70]\ncomplement = \"b\"\n\n[b]\ntitle = \"B\"\npercent = [20, 40]",
+    mend: "Correct the end that is wrong, or take `complement` out.",
+};
+/// The facts of a file as far as they are held against each other. Nothing stands for one that is no share.
+#[derive(Default)]
+pub(super) struct Balance {
+    partitions: BTreeMap<Arc<str>, Vec<Option<Share>>>,
+    shares: HashMap<Arc<str>, Option<Share>>,
+}
+
+/// A share in percent.
+#[derive(Clone)]
+pub(super) struct Share {
+    /// The fact's id in its file.
+    pub(super) id: Arc<str>,
+    /// Low and high, the same for one value; nothing where the source is silent.
+    pub(super) ends: Option<(Number, Number)>,
+    pub(super) complement: Option<Text>,
+    pub(super) place: Place,
+}
+
+impl Balance {
+    pub(super) fn add(&mut self, id: Arc<str>, partition: Option<Text>, share: Option<Share>) {
+        if let Some(name) = partition {
+            self.partitions.entry(name.text).or_default().push(share.clone());
+        }
+        self.shares.insert(id, share);
+    }
+}
+
+impl Reader<'_> {
+    /// Reports facts that don't add up as they say.
+    pub(super) fn balance(&mut self, balance: &Balance) {
+        if self.whole {
+            self.partitions(&balance.partitions);
+            self.complements(&balance.shares);
+        }
+    }
+
+    /// Shares of one name add to 100; where some are ranges, 100 lies between the lows and the highs.
+    fn partitions(&mut self, partitions: &BTreeMap<Arc<str>, Vec<Option<Share>>>) {
+        for (name, shares) in partitions {
+            let shares: Option<Vec<&Share>> = shares.iter().map(Option::as_ref).collect();
+            let Some(shares) = shares else { continue };
+            let ends: Option<Vec<(Number, Number)>> = shares.iter().map(|share| share.ends).collect();
+            let (Some(ends), Some(first)) = (ends, shares.first()) else { continue };
+            let low = ends.iter().try_fold(Number::ZERO, |sum, (low, _)| sum.add(*low));
+            let high = ends.iter().try_fold(Number::ZERO, |sum, (_, high)| sum.add(*high));
+            let (Some(low), Some(high)) = (low, high) else { continue };
+            if low <= Number::HUNDRED && Number::HUNDRED <= high {
+                continue;
+            }
+            let sum = if low == high { low.to_string() } else { format!("{low} to {high}") };
+            let mut problem =
+                Diagnostic::new(&PARTITION, &first.place, format!("the shares of `{name}` add to {sum}, not to 100"))
+                    .help(format!(
+                        "correct the wrong one, or add the fact that is missing with partition = \"{name}\""
+                    ));
+            for share in shares.iter().skip(1) {
+                problem = problem.label(&share.place, "and this");
+            }
+            self.push(problem);
+        }
+    }
+
+    /// One share's low and the other's high make 100, both ways.
+    fn complements(&mut self, shares: &HashMap<Arc<str>, Option<Share>>) {
+        let mut asking: Vec<&Share> = shares.values().flatten().filter(|share| share.complement.is_some()).collect();
+        asking.sort_by_key(|share| share.place.span);
+        for share in asking {
+            let Some(name) = &share.complement else { continue };
+            let key = name.text.strip_prefix(&*format!("{}.", self.set)).unwrap_or(&name.text);
+            let Some(other) = shares.get(key) else {
+                let mut known: Vec<&str> = shares.keys().map(|id| &**id).collect();
+                known.sort_unstable();
+                let problem =
+                    Diagnostic::new(&COMPLEMENT, &name.place, format!("this set has no fact `{}`", name.text));
+                self.push(match nearest(key, known) {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+                    None => problem.help("name the fact of this file that makes 100 with this one"),
+                });
+                continue;
+            };
+            let Some(other) = other else { continue };
+            let names_back =
+                other.complement.as_ref().is_some_and(|back| back.text.rsplit('.').next() == Some(&*share.id));
+            if names_back && other.place.span < share.place.span {
+                continue;
+            }
+            let (Some((low, high)), Some((other_low, other_high))) = (share.ends, other.ends) else { continue };
+            let makes_whole = |one: Number, two: Number| one.add(two) == Some(Number::HUNDRED);
+            if makes_whole(low, other_high) && makes_whole(high, other_low) {
+                continue;
+            }
+            let span =
+                |low: Number, high: Number| if low == high { low.to_string() } else { format!("{low} to {high}") };
+            let rest = Number::HUNDRED.sub(high).zip(Number::HUNDRED.sub(low)).map(|(low, high)| span(low, high));
+            self.push(
+                Diagnostic::new(
+                    &COMPLEMENT,
+                    &share.place,
+                    format!("{} and the {} of `{key}` do not make 100", span(low, high), span(other_low, other_high)),
+                )
+                .label(&other.place, "its complement")
+                .help(format!("beside {} the other is {}", span(low, high), rest.unwrap_or_default())),
+            );
+        }
+    }
+}
