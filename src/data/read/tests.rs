@@ -3,6 +3,7 @@
 mod bands;
 mod facts;
 mod files;
+mod hostile;
 mod others;
 
 use super::*;
