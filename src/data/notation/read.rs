@@ -1,0 +1,387 @@
+//! Reading a figure's text: words, numbers and dates one after the other, then what they say together.
+
+use std::ops::Range;
+
+use super::affix::{self, Money, Prefix, Suffix};
+use super::dates;
+use super::range;
+use super::scan::{self, DigitFault, after_letters, char_at, char_before, is_digit_at, is_word_char, slice};
+use super::unreadable::{Unreadable, UnreadableKind};
+use super::vocabulary::{self, NumberWord};
+use super::written::{DateForm, Measure, Numeral, NumeralStyle, Part, Quantity, Shape, Written};
+use super::{Currency, Date, DurationUnit};
+use crate::data::figure::Bound;
+use crate::data::number::{Number, NumberProblem};
+
+/// Reads a figure's text, emphasis aside.
+pub fn read(text: &str) -> Result<Written, Unreadable> {
+    let whole = scan::after_spaces(text, 0)..text.trim_end().len().max(scan::after_spaces(text, 0));
+    let words = slice(text, whole.clone());
+    if words.is_empty() {
+        let message = "the text of the figure is empty".to_owned();
+        return Err(Unreadable::new(
+            UnreadableKind::Empty,
+            0..text.len(),
+            message,
+            "Write the figure, such as `$432K`.",
+        ));
+    }
+    if words.eq_ignore_ascii_case("unstated") || vocabulary::ends_with(words, "not stated") == Some(0) {
+        return Ok(Written { text: text.into(), shape: Shape::Unstated, bound: None, period: None });
+    }
+    if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_invisible(c)) {
+        let message = format!("the text holds the invisible character U+{:04X}", u32::from(c));
+        let help = "Delete the text and type it again.";
+        return Err(Unreadable::new(UnreadableKind::Invisible, at..at + c.len_utf8(), message, help));
+    }
+    let mut reader = Reader { text, at: 0, items: Vec::new() };
+    while let Some(c) = char_at(text, reader.at) {
+        reader.step(c)?;
+    }
+    reader.finish(whole)
+}
+
+/// A number or a date that the text holds.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Number(Quantity, Option<Range<usize>>),
+    Date(Part<Date>, DateForm),
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    items: Vec<Item>,
+}
+
+impl Reader<'_> {
+    /// Takes in what starts with the next character.
+    fn step(&mut self, c: char) -> Result<(), Unreadable> {
+        let text = self.text;
+        if let Some((date, form)) = dates::at(text, self.at)? {
+            self.at = date.range.end;
+            self.items.push(Item::Date(date, form));
+        } else if c.is_ascii_digit() {
+            self.digits()?;
+        } else if c.is_alphabetic() {
+            self.word()?;
+        } else if c.is_numeric() {
+            let range = self.at..self.at + c.len_utf8();
+            let message = format!("`{c}` can't be read as a number");
+            return Err(Unreadable::new(UnreadableKind::ForeignDigits, range, message, "Type the digits 0 to 9."));
+        } else {
+            self.at += c.len_utf8();
+        }
+        Ok(())
+    }
+
+    /// Takes in a number in digits.
+    fn digits(&mut self) -> Result<(), Unreadable> {
+        let text = self.text;
+        let run = scan::digit_run(text, self.at);
+        let shown = slice(text, run.range.clone());
+        if let Some(fault) = run.fault {
+            return Err(digit_fault(shown, run.range.clone(), fault));
+        }
+        if char_before(text, self.at) == Some('.') {
+            let message = format!("`.{shown}` starts with the decimal mark");
+            let help = format!("Write `0.{shown}`, or a space after a full stop.");
+            return Err(Unreadable::new(UnreadableKind::DecimalMark, self.at - 1..run.range.end, message, help));
+        }
+        let value = Number::from_decimal(&shown.replace(',', "")).map_err(|problem| {
+            let message = match problem {
+                NumberProblem::Fine => "the number has more than six decimals",
+                _ => "the number has more than twelve digits before its point",
+            };
+            let help = "Write fewer digits, such as `$1.1M`: data hold twelve digits and six decimals at most.";
+            Unreadable::new(UnreadableKind::ManyDigits, run.range.clone(), message.to_owned(), help)
+        })?;
+        let prefix = affix::prefix(text, self.at, self.floor());
+        let suffix = affix::suffix(text, run.range.end, prefix.money.is_some());
+        if let Some(glued) =
+            suffix.glued.clone().filter(|glued| slice(text, glued.clone()).contains(|c| !char::is_alphabetic(c)))
+        {
+            let range = self.at..glued.end;
+            let message = format!("`{}` mixes digits and letters", slice(text, range.clone()));
+            let help = "Put a space between a number and a word, or leave the word outside the link.";
+            return Err(Unreadable::new(UnreadableKind::Letters, range, message, help));
+        }
+        let style = match &suffix.ordinal {
+            Some(ordinal) => {
+                check_ordinal(text, value, run.range.start..ordinal.end)?;
+                NumeralStyle::Ordinal
+            }
+            None if prefix.hash => NumeralStyle::Hash,
+            None => NumeralStyle::Digits { grouped: run.grouped || run.integer_end - run.range.start < 4 },
+        };
+        let decimals = u32::try_from(run.range.end.saturating_sub(run.integer_end + 1)).unwrap_or(u32::MAX);
+        self.push(Numeral { value, decimals, style, range: run.range }, prefix, suffix)
+    }
+
+    /// Takes in a word: a number in words, or something that only stands there.
+    fn word(&mut self) -> Result<(), Unreadable> {
+        let (text, start) = (self.text, self.at);
+        let end = after_letters(text, start);
+        let word = slice(text, start..end);
+        let number = vocabulary::number_word(word).filter(|_| !char_at(text, end).is_some_and(is_word_char));
+        match number {
+            Some(NumberWord::Ordinal(2)) if self.is_period_before(start) => self.at = end,
+            Some(NumberWord::Cardinal(value)) => self.number_word(value, NumeralStyle::Word, start..end)?,
+            Some(NumberWord::Ordinal(value)) => self.number_word(value, NumeralStyle::OrdinalWord, start..end)?,
+            Some(NumberWord::Other) => return Err(self.in_words(start..end)),
+            None if is_known(word) => self.at = end,
+            None => self.at = after_word(text, end),
+        }
+        Ok(())
+    }
+
+    fn number_word(&mut self, value: u8, style: NumeralStyle, range: Range<usize>) -> Result<(), Unreadable> {
+        let text = self.text;
+        let prefix = affix::prefix(text, range.start, self.floor());
+        let suffix = match style {
+            NumeralStyle::Word => affix::suffix(text, range.end, false),
+            _ => Suffix { end: range.end, ..Suffix::default() },
+        };
+        let is_percent = suffix.measure.as_ref().is_some_and(|measure| measure.value == Measure::Percent);
+        if prefix.money.is_some() || suffix.money.is_some() || suffix.magnitude.is_some() || is_percent {
+            return Err(self.in_words(range.start..suffix.end));
+        }
+        let value = Number::from_integer(i64::from(value));
+        let prefix = Prefix { start: range.start, sign: None, money: None, hash: false };
+        self.push(Numeral { value, decimals: 0, style, range }, prefix, suffix)
+    }
+
+    fn push(&mut self, numeral: Numeral, prefix: Prefix, suffix: Suffix) -> Result<(), Unreadable> {
+        let text = self.text;
+        let currency = currency_of(text, prefix.money, suffix.money)?;
+        let end = suffix
+            .plus
+            .as_ref()
+            .map_or(suffix.end, |plus| if plus.end == suffix.end { plus.start } else { suffix.end });
+        self.at = suffix.end;
+        let quantity = Quantity {
+            range: prefix.start..end,
+            sign: prefix.sign,
+            currency,
+            numeral,
+            magnitude: suffix.magnitude,
+            measure: suffix.measure,
+        };
+        self.items.push(Item::Number(quantity, suffix.plus));
+        Ok(())
+    }
+
+    /// Where the last number or date ends.
+    fn floor(&self) -> usize {
+        self.items.last().map_or(0, Item::end)
+    }
+
+    /// Whether `per`, `a` or `/` stands before a word, so that it names a period.
+    fn is_period_before(&self, at: usize) -> bool {
+        let before = slice(self.text, 0..scan::before_spaces(self.text, at));
+        let is_a = !self.items.is_empty() && vocabulary::ends_with(before, "a").is_some();
+        is_a || before.ends_with('/') || vocabulary::ends_with(before, "per").is_some()
+    }
+
+    /// The error for a number in words, which knows from the rest of the text what is counted.
+    fn in_words(&self, range: Range<usize>) -> Unreadable {
+        let shown = slice(self.text, range.clone());
+        let mut words = self.text.split(|c: char| !c.is_alphabetic());
+        let is_money = self.text.contains(super::currency::is_sign)
+            || self.text.split(|c: char| !c.is_alphabetic()).any(|word| vocabulary::currency(word).is_some());
+        let is_percent = self.text.contains('%') || words.any(|word| word.eq_ignore_ascii_case("percent"));
+        let (kind, what, example) = match (is_money, is_percent) {
+            (true, _) => (UnreadableKind::MoneyInWords, "money in words", "`$432K` or `$432,000`"),
+            (_, true) => (UnreadableKind::PercentInWords, "a percentage in words", "`10%` or `10 percent`"),
+            _ => (UnreadableKind::NumberInWords, "a number in words", "`20` or `5,000`; words go from one to twelve"),
+        };
+        Unreadable::new(kind, range, format!("`{shown}` is {what}"), format!("Type digits, such as {example}."))
+    }
+
+    /// What the numbers and dates say together.
+    fn finish(self, whole: Range<usize>) -> Result<Written, Unreadable> {
+        let text = self.text;
+        let mut items = self.items.into_iter();
+        let (first, second) = (items.next(), items.next());
+        let shape = match (first, second, items.next()) {
+            (None, ..) => {
+                let message = format!("`{}` holds no number", slice(text, whole.clone()));
+                let help = "Write the figure, such as `$432K`, or `not stated` where the source does not say.";
+                return Err(Unreadable::new(UnreadableKind::NoNumber, whole, message, help));
+            }
+            (Some(Item::Date(date, form)), None, _) => Shape::Date(date, form),
+            (Some(Item::Number(quantity, plus)), None, _) => {
+                let bound = bound(text, &quantity.range, plus);
+                let period = period(text, quantity.range.start);
+                return Ok(Written { text: text.into(), shape: Shape::One(quantity), bound, period });
+            }
+            (Some(Item::Number(low, low_plus)), Some(Item::Number(high, plus)), None) => {
+                let (bound_from, plus) = (low.range.start..high.range.end, plus.or(low_plus));
+                let (low, high) = range::join(text, low, high)?;
+                let (bound, period) = (bound(text, &bound_from, plus), period(text, bound_from.start));
+                return Ok(Written { text: text.into(), shape: Shape::Range(low, high), bound, period });
+            }
+            (Some(first), Some(second), _) => return Err(range::several(text, &first, &second)),
+        };
+        Ok(Written { text: text.into(), shape, bound: None, period: None })
+    }
+}
+
+impl Item {
+    /// Where it ends.
+    pub(super) fn end(&self) -> usize {
+        match self {
+            Self::Number(quantity, plus) => plus.as_ref().map_or(0, |plus| plus.end).max(quantity.range.end),
+            Self::Date(date, _) => date.range.end,
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Self::Number(quantity, _) => quantity.range.clone(),
+            Self::Date(date, _) => date.range.clone(),
+        }
+    }
+}
+
+fn currency_of(
+    text: &str,
+    before: Option<Part<Money>>,
+    after: Option<Part<Money>>,
+) -> Result<Option<Part<Currency>>, Unreadable> {
+    let known = |money: Part<Money>| match money.value {
+        Money::Known(value) => Ok(Part { value, range: money.range }),
+        Money::Cents => {
+            let message = "the amount is in cents".to_owned();
+            Err(Unreadable::new(UnreadableKind::Cents, money.range, message, "Write `$0.50` for 50 cents."))
+        }
+        Money::UnknownSign => {
+            let message = format!("`{}` is not a currency sign that can be read", slice(text, money.range.clone()));
+            let help = "Write the currency's ISO code, such as `INR 500`; `$`, `€`, `£` and `¥` are the signs.";
+            Err(Unreadable::new(UnreadableKind::UnknownCurrency, money.range, message, help))
+        }
+    };
+    let (before, after) = (before.map(known).transpose()?, after.map(known).transpose()?);
+    match (before, after) {
+        (Some(before), Some(after)) if before.value != after.value => {
+            Err(range::mixed_currencies(before.range.start..after.range.end, before.value, after.value))
+        }
+        (before, after) => Ok(before.or(after)),
+    }
+}
+
+/// The bound that stands around a number or a range.
+fn bound(text: &str, numbers: &Range<usize>, plus: Option<Range<usize>>) -> Option<Part<Bound>> {
+    let mut found: Option<Part<Bound>> = None;
+    let mut keep = |value: Bound, range: Range<usize>| {
+        if found.as_ref().is_none_or(|part| part.value == Bound::About) {
+            found = Some(Part { value, range });
+        }
+    };
+    let mut end = scan::before_spaces(text, numbers.start);
+    while let Some((value, start)) = vocabulary::bound_before(slice(text, 0..end)) {
+        keep(value, start..end);
+        end = scan::before_spaces(text, start);
+    }
+    if let Some(plus) = plus {
+        keep(Bound::Over, plus);
+    } else if let Some((value, length)) = vocabulary::bound_after(slice(text, numbers.end..text.len())) {
+        keep(value, scan::after_spaces(text, numbers.end)..numbers.end + length);
+    }
+    found
+}
+
+/// The period: `per month` anywhere, `a month` or `/mo` behind the number.
+fn period(text: &str, number: usize) -> Option<Part<DurationUnit>> {
+    let mut at = 0;
+    while let Some(c) = char_at(text, at) {
+        let end = if c.is_alphabetic() { after_letters(text, at) } else { at + c.len_utf8() };
+        let word = slice(text, at..end);
+        let behind = at > number;
+        let introduces = word.eq_ignore_ascii_case("per")
+            || (behind && (word == "/" || word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")));
+        if introduces {
+            let start = scan::after_spaces(text, end);
+            let unit_end = after_letters(text, start);
+            let unit = vocabulary::duration(slice(text, start..unit_end));
+            if let Some(value) = unit.filter(|_| !char_at(text, unit_end).is_some_and(is_word_char)) {
+                return Some(Part { value, range: at..unit_end });
+            }
+        }
+        at = end;
+    }
+    None
+}
+
+/// Whether a word is part of the grammar, so that a hyphen or a digit behind it starts something new.
+fn is_known(word: &str) -> bool {
+    super::Currency::from_code(word).is_some()
+        || vocabulary::currency(word).is_some()
+        || ["to", "through", "and", "between"].iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Where a word ends that starts with letters: digits, and what hyphens, points and strokes join to it, are its own.
+pub(super) fn after_word(text: &str, mut at: usize) -> usize {
+    while let Some(c) = char_at(text, at) {
+        let next = at + c.len_utf8();
+        let joins = match c {
+            '-' | '\u{2011}' | '\'' | '’' => char_at(text, next).is_some_and(char::is_alphanumeric),
+            '.' | '/' | ':' => is_digit_at(text, next),
+            c => is_word_char(c),
+        };
+        if !joins {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+fn digit_fault(shown: &str, range: Range<usize>, fault: DigitFault) -> Unreadable {
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    let grouped = super::digits::group(&digits, ",");
+    match fault {
+        DigitFault::Mark(mark) => {
+            let message = format!("`{mark}` can't group the digits of `{shown}`");
+            Unreadable::new(UnreadableKind::Grouping, range, message, format!("Write `{grouped}` or `{digits}`."))
+        }
+        DigitFault::Grouping => {
+            let message = format!("`{shown}` is not grouped in threes");
+            let decimal = shown.replace(',', ".");
+            let help = match shown.matches(',').count() {
+                1 => format!("Write `{decimal}` if the comma is a decimal mark, else `{grouped}`."),
+                _ => format!("Write `{grouped}` or `{digits}`."),
+            };
+            Unreadable::new(UnreadableKind::Grouping, range, message, help)
+        }
+        DigitFault::DecimalMark => {
+            let message = format!("`{shown}` has more than one decimal mark");
+            let help = "Thousands are set off by `,`, decimals by `.`: write `1,100,000` or `1.1`.";
+            Unreadable::new(UnreadableKind::DecimalMark, range, message, help)
+        }
+    }
+}
+
+fn check_ordinal(text: &str, value: Number, range: Range<usize>) -> Result<(), Unreadable> {
+    let shown = slice(text, range.clone());
+    let right = value.is_integer().then(|| super::digits::ordinal(value.round(0), ","));
+    match right {
+        Some(right) if right == shown || right.replace(',', "") == shown => Ok(()),
+        Some(right) => {
+            let message = format!("`{shown}` is not how this rank is written");
+            Err(Unreadable::new(UnreadableKind::Ordinal, range, message, format!("Write `{right}`.")))
+        }
+        None => {
+            let message = format!("`{shown}` is a rank with decimals");
+            Err(Unreadable::new(UnreadableKind::Ordinal, range, message, "Write a whole number, such as `2nd`."))
+        }
+    }
+}
+
+/// Marks of direction and spaces without width, which would part what looks like one number.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || (c.is_control() && !c.is_whitespace())
+}

@@ -1,0 +1,274 @@
+use super::*;
+use DisagreementKind::*;
+
+#[track_caller]
+fn agree(text: &str, short: &str) {
+    let own = datum(short);
+    let outcome = compare(&read(text).unwrap(), &own.datum());
+    assert_eq!(outcome, Ok(Agreement::default()), "{text} for {short}");
+}
+
+#[track_caller]
+fn warn(text: &str, short: &str) {
+    let own = datum(short);
+    let outcome = compare(&read(text).unwrap(), &own.datum());
+    assert!(outcome.as_ref().is_ok_and(|agreement| agreement.warning.is_some()), "{text} for {short}: {outcome:?}");
+}
+
+#[track_caller]
+fn disagree(text: &str, short: &str, kind: DisagreementKind, expected: &str) {
+    let own = datum(short);
+    let problem = compare(&read(text).unwrap(), &own.datum()).expect_err(text);
+    assert_eq!((problem.kind, problem.expected.as_str()), (kind, expected), "{text} for {short}: {problem:?}");
+    assert!(!problem.message.ends_with('.') && problem.help.ends_with('.'), "{problem:?}");
+}
+
+#[test]
+fn the_last_digit_shown_decides() {
+    agree("$432K", "USD 432000");
+    agree("$0.43M", "USD 432000");
+    agree("$432,000", "USD 432000");
+    agree("$432000", "USD 432000");
+    agree("432,000 dollars", "USD 432000");
+    agree("$432.0K", "USD 432000");
+    disagree("$430K", "USD 432000", Value, "$432K");
+    disagree("$0.4M", "USD 432000", Rounding, "$0.43M");
+    disagree("$433K", "USD 432000", Value, "$432K");
+    agree("$1.1M", "USD 1100000");
+    disagree("$1M", "USD 1100000", Rounding, "$1.1M");
+    agree("$1M", "USD 1000000");
+    agree("$1.0M", "USD 1040000");
+    agree("$10M", "USD 10400000");
+    agree("$433K", "USD 432500");
+    disagree("$432K", "USD 432500", Value, "$433K");
+    agree("$19.99", "USD 19.99");
+    agree("$20", "USD 19.99");
+    disagree("$19", "USD 19.99", Value, "$20");
+    agree("30.3%", "% 30.3167 calc");
+    agree("30%", "% 30.3167 calc");
+    disagree("31%", "% 30.3167 calc", Value, "30%");
+    agree("33.3%", "% 100/3 calc");
+    agree("33.333333%", "% 100/3 calc");
+    disagree("8%", "% 25/3 calc", Rounding, "8.3%");
+    agree("0%", "% 0");
+    disagree("0%", "% 0.04", Rounding, "0.04%");
+    agree("7", "count 7");
+    agree("1.2K", "count 1234");
+    agree("2bn", "count 2000000000");
+}
+
+#[test]
+fn ranges_hold_both_ends() {
+    agree("$365K–$500K", "USD/year 365000..500000");
+    agree("$365–500K", "USD/year 365000..500000");
+    agree("between $365K and $500K", "USD/year 365000..500000");
+    agree("10–20%", "% 10..20");
+    agree("10 to 20 percent", "% 10..20");
+    agree("12 to 24 months", "month 12..24");
+    agree("1–2 years", "month 12..24");
+    agree("12 months to 2 years", "month 12..24");
+    agree("one to two years", "year 1..2");
+    disagree("$365–510K", "USD 365000..500000", Value, "$365–500K");
+    disagree("$360–500K", "USD 365000..500000", Value, "$365–500K");
+    disagree("10–25%", "% 10..20", Value, "10–20%");
+    disagree("$432K", "USD 365000..500000", Shape, "$365K–$500K");
+    disagree("$500K", "USD 365000..500000", Shape, "$365K–$500K");
+    disagree("$365K–$500K", "USD 432000", Shape, "$432K");
+}
+
+#[test]
+fn one_end_of_a_range_is_pointed_to() {
+    let check = |text: &str, short: &str, expected: &str| {
+        let own = datum(short);
+        let help = compare(&read(text).unwrap(), &own.datum()).unwrap_err().help;
+        assert!(help.contains(expected), "{text}: {help}");
+    };
+    check("$500K", "USD 365000..500000", "Add `.high`");
+    check("$365K", "USD 365000..500000", "Add `.low`");
+    check("$450K", "USD 365000..500000", "`.low` or `.high`");
+    check("$450K", "USD 365000..500000", "Write `$365K–$500K`");
+}
+
+#[test]
+fn units_must_be_the_datum_s() {
+    agree("CHF 1,200", "CHF 1200");
+    agree("1,200 CHF", "CHF 1200");
+    agree("¥1,200", "JPY 1200");
+    disagree("€432K", "USD 432000", Currency, "$432K");
+    disagree("$1,200", "CHF 1200", Currency, "CHF 1,200");
+    disagree("432K", "USD 432000", Currency, "$432K");
+    disagree("432", "USD 432000", Currency, "$432K");
+    disagree("10%", "USD 432000", Unit, "$432K");
+    disagree("12 months", "USD 432000", Unit, "$432K");
+    disagree("10", "% 10", Unit, "10%");
+    disagree("$10", "% 10", Unit, "10%");
+    disagree("10 months", "% 10", Unit, "10%");
+    agree("2.5 percentage points", "% 2.5");
+    agree("1.5 years", "month 18");
+    agree("18 mo", "month 18");
+    agree("18 months", "year 1.5");
+    agree("90 seconds", "minute 1.5");
+    agree("300 ms", "second 0.3");
+    agree("2 weeks", "day 14");
+    agree("48 hours", "day 2");
+    disagree("2 years", "month 18", Rounding, "1.5 years");
+    disagree("540 days", "month 18", Unit, "18 months");
+    disagree("18", "month 18", Unit, "18 months");
+    disagree("18%", "month 18", Unit, "18 months");
+    agree("seven", "count 7");
+    agree("Seven employers", "count 7");
+    disagree("2nd", "count 2", Unit, "2");
+    disagree("7 days", "count 7", Unit, "7");
+    disagree("seven", "count 8", Value, "eight");
+    disagree("Seven", "count 8", Value, "Eight");
+    disagree("seven", "count 13", Value, "13");
+    agree("2nd", "rank 2");
+    agree("#2", "rank 2");
+    agree("second", "rank 2");
+    agree("2", "rank 2");
+    disagree("#3", "rank 2", Value, "#2");
+    disagree("third", "rank 13", Value, "13th");
+    disagree("3rd", "rank 22", Value, "22nd");
+    agree("16 GB", "=GB 16");
+    agree("16GB", "=GB 16");
+    agree("16-GB", "=GB 16");
+    agree("8–16 GB", "=GB 8..16");
+    agree("3×", "=× 3");
+    agree("5K requests per second", "=requests_per_second 5000");
+    agree("5M", "=M 5");
+    agree("5 M", "=M 5");
+    agree("25 days of leave", "=days_of_leave 25");
+    disagree("16", "=GB 16", Unit, "16 GB");
+    disagree("16 MB", "=GB 16", Unit, "16 GB");
+    disagree("16 GBit", "=GB 16", Unit, "16 GB");
+    disagree("$16", "=GB 16", Unit, "16 GB");
+    disagree("432Kx", "count 432", Notation, "432");
+    disagree("7x", "count 7", Notation, "7");
+}
+
+#[test]
+fn dates_are_equal_or_not() {
+    agree("Q1 2026", "date 2026-Q1");
+    agree("first quarter of 2026", "date 2026-Q1");
+    agree("2026-Q1", "date 2026-Q1");
+    agree("January 2026", "date 2026-01");
+    agree("January 31, 2026", "date 2026-01-31");
+    agree("2026-01-31", "date 2026-01-31");
+    agree("2026", "date 2026");
+    agree("since 2026", "date 2026");
+    disagree("2025", "date 2026", Value, "2026");
+    disagree("Q2 2026", "date 2026-Q1", Value, "Q1 2026");
+    disagree("First quarter of 2026", "date 2025-Q3", Value, "Third quarter of 2025");
+    disagree("2026-01", "date 2026-02", Value, "2026-02");
+    disagree("2026", "date 2026-Q1", Value, "Q1 2026");
+    disagree("January 2026", "date 2026-01-31", Value, "January 31, 2026");
+    disagree("2,026", "date 2026", Unit, "2026");
+    disagree("2026–2027", "date 2026", Unit, "2026");
+    disagree("$5", "date 2026", Unit, "2026");
+    disagree("Q1 2026", "count 7", Unit, "7");
+}
+
+#[test]
+fn bounds_need_the_datum_s() {
+    agree("$500K+", "USD 500000 over");
+    agree("over $500K", "USD 500000 over");
+    agree("more than $500K", "USD 500000 over");
+    agree("at least $500K", "USD 500000 over");
+    agree("up to 10%", "% 10 up-to");
+    agree("at most 10%", "% 10 up-to");
+    agree("about $500K", "USD 500000");
+    agree("~$500K", "USD 500000 about");
+    agree("about $500K", "USD 500000 over");
+    agree("$500K", "USD 500000 over");
+    agree("10%", "% 10 up-to");
+    disagree("over $500K", "USD 500000", Bound, "$500K");
+    disagree("$500K+", "USD 500000", Bound, "$500K");
+    disagree("$500K+", "USD 500000 about", Bound, "$500K");
+    disagree("up to $500K", "USD 500000 over", Bound, "$500K");
+    disagree("over 10%", "% 10 up-to", Bound, "10%");
+    disagree("less than 12 months", "month 12", Bound, "12 months");
+}
+
+#[test]
+fn periods_must_be_the_datum_s() {
+    agree("$432K a year", "USD/year 432000");
+    agree("$432K/yr", "USD/year 432000");
+    agree("$432K", "USD/year 432000");
+    agree("$36K per month", "USD/month 36000");
+    disagree("$432K a month", "USD/year 432000", Period, "$432K a year");
+    disagree("$432K a year", "USD 432000", Period, "$432K");
+    disagree("10% a year", "% 10", Period, "10%");
+    agree("5 requests/second", "=requests/second 5");
+}
+
+#[test]
+fn what_is_not_stated_has_no_value() {
+    agree("not stated", "USD unstated");
+    agree("unstated", "% unstated");
+    disagree("not stated", "USD 432000", Unstated, "$432K");
+    disagree("unstated", "USD 365000..500000", Unstated, "$365K–$500K");
+    disagree("$432K", "USD unstated", Unstated, "unstated");
+    disagree("Q1 2026", "date unstated", Unstated, "unstated");
+}
+
+#[test]
+fn calculated_values_may_leave_their_sign_to_the_sentence() {
+    agree("30.3%", "% 30.3 calc");
+    agree("+30.3%", "% 30.3 calc");
+    agree("30.3%", "% -30.3 calc");
+    agree("−30.3%", "% -30.3 calc");
+    agree("-$5K", "USD -5000 calc");
+    agree("$5K", "USD -5000 calc");
+    disagree("−30.3%", "% 30.3 calc", Sign, "30.3%");
+    disagree("+30.3%", "% -30.3 calc", Sign, "−30.3%");
+    disagree("5%", "% -5", Sign, "−5%");
+    disagree("−5%", "% 5", Sign, "5%");
+    agree("+5%", "% 5");
+    agree("−5%", "% -5");
+    agree("0%", "% 0 calc");
+    agree("5–10%", "% -10..-5 calc");
+    agree("−10% to −5%", "% -10..-5 calc");
+    disagree("5–10%", "% -5..10 calc", Sign, "−5–10%");
+    agree("−5% to 10%", "% -5..10 calc");
+    disagree("−5–12%", "% -5..10 calc", Value, "−5–10%");
+}
+
+#[test]
+fn more_digits_than_the_source_are_a_warning() {
+    agree("$1.1M", "USD 1100000 to=100000");
+    agree("$1,100,000", "USD 1100000 to=100000");
+    warn("$1.10M", "USD 1100000 to=100000");
+    warn("$1.15M", "USD 1150000 to=100000");
+    agree("$1.15M", "USD 1150000 to=50000");
+    agree("$432K", "USD 432000 to=1000");
+    warn("$432.0K", "USD 432000 to=1000");
+    warn("10.0–20.0%", "% 10..20 to=1");
+    agree("1.5 years", "month 18 to=1");
+    agree("2.5%", "% 2.5 to=0.5");
+    agree("$432K", "USD 432000");
+}
+
+#[test]
+fn messages_name_both_sides() {
+    let check = |text: &str, short: &str, message: &str, help: &str| {
+        let own = datum(short);
+        let problem = compare(&read(text).unwrap(), &own.datum()).unwrap_err();
+        assert_eq!((problem.message.as_str(), problem.help.as_str()), (message, help), "{text}");
+    };
+    check("$430K", "USD 432000", "the text says `$430K`, and the figure is $432K", "Write `$432K`.");
+    check("$0.4M", "USD 432000", "`$0.4M` rounds $432K to fewer than two digits", "Write `$0.43M`.");
+    check("432K", "USD 432000", "`432K` has no currency, and the figure is in USD", "Write `$432K`.");
+    check(
+        "540 days",
+        "month 18",
+        "`540 days` is in days, which don't convert to the figure's months",
+        "Write `18 months`.",
+    );
+    check(
+        "over $5K",
+        "USD 5000",
+        "the text says `over`, and the figure is no threshold",
+        "Leave `over` out, or write `bound = \"over\"` in the data if the source says so.",
+    );
+    check("not stated", "USD 5000", "the text says `not stated`, and the data now state a value", "Write `$5K`.");
+}

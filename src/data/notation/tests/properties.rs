@@ -1,0 +1,275 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::data::notation::typed::find;
+
+/// Strings made of what the grammar looks at, so that its corners meet.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "1",
+        "5",
+        "20",
+        "432",
+        "2026",
+        "1,000",
+        "12,34",
+        "1.5",
+        "0",
+        ".",
+        ",",
+        " ",
+        "\u{a0}",
+        "\u{202f}",
+        "\n",
+        "-",
+        "−",
+        "–",
+        "—",
+        "\u{2011}",
+        "+",
+        "$",
+        "US$",
+        "€",
+        "₹",
+        "USD",
+        "CHF",
+        "TOP",
+        "K",
+        "M",
+        "bn",
+        "million",
+        "%",
+        "percent",
+        "percentage points",
+        "year",
+        "months",
+        "yr",
+        "ms",
+        "second",
+        "to",
+        "through",
+        "between",
+        "and",
+        "over",
+        "up to",
+        "about",
+        "~",
+        "per",
+        "a",
+        "/",
+        "#",
+        "nd",
+        "th",
+        "one",
+        "twelve",
+        "first",
+        "quarter of",
+        "Q1",
+        "-Q1",
+        "-01",
+        "January",
+        "May",
+        "not stated",
+        "unstated",
+        "L3",
+        "x",
+        "é",
+        "٣",
+        "½",
+        "😀",
+        "\u{200f}",
+        "(",
+        ")",
+        ":",
+        "'",
+        "’",
+        "dollars",
+        "cents",
+        "hundred",
+        "or more",
+        "*",
+        "_",
+    ]);
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn value() -> impl Strategy<Value = Number> {
+    let (small, round, large) = (0_i64..100, (0_i64..10_000).prop_map(|value| value * 1000), 0_i64..999_999_999_999);
+    (prop_oneof![small, round, large], prop_oneof![Just(0_i64), 0_i64..1_000_000], any::<bool>()).prop_map(
+        |(whole, rest, negative)| {
+            let value = number(&format!("{whole}.{rest:06}"));
+            if negative { value.negate().unwrap() } else { value }
+        },
+    )
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    let money = |currency: &str, period: Option<&str>| Unit::Money {
+        currency: currency.into(),
+        period: period.map(Into::into),
+    };
+    prop::sample::select(vec![
+        money("USD", Some("year")),
+        money("EUR", None),
+        money("JPY", Some("month")),
+        money("CHF", Some("hour")),
+        Unit::Percent,
+        Unit::Count,
+        Unit::Rank,
+        Unit::Duration(DurationUnit::Month),
+        Unit::Duration(DurationUnit::Year),
+        Unit::Duration(DurationUnit::Second),
+        Unit::Duration(DurationUnit::Millisecond),
+        Unit::Other("GB".into()),
+        Unit::Other("×".into()),
+        Unit::Other("requests per second".into()),
+    ])
+}
+
+fn own() -> impl Strategy<Value = Own> {
+    let bound = prop::sample::select(vec![None, Some(Bound::Over), Some(Bound::UpTo), Some(Bound::About)]);
+    let amount = prop_oneof![
+        value().prop_map(Amount::One),
+        (value(), value()).prop_map(|(one, other)| Amount::Range(one.min(other), one.max(other))),
+        Just(Amount::Unstated),
+    ];
+    (amount, unit(), bound, any::<bool>(), 1_i64..10).prop_map(|(amount, unit, bound, divided, by)| {
+        // What is calculated can have decimals without end.
+        let share = |value: Number| if divided { value.div(Number::from_integer(by)).unwrap() } else { value };
+        let whole = |value: Number| match unit {
+            Unit::Rank => Number::from_scaled(value.size().round(0), 0).unwrap(),
+            _ => share(value),
+        };
+        let amount = match amount {
+            Amount::One(value) => Amount::One(whole(value)),
+            Amount::Range(low, high) if unit == Unit::Rank => {
+                let (low, high) = (whole(low), whole(high));
+                Amount::Range(low.min(high), low.max(high))
+            }
+            Amount::Range(low, high) => Amount::Range(share(low), share(high)),
+            amount => amount,
+        };
+        Own { amount, unit, precision: None, bound, calculated: divided }
+    })
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (0_i64..100_000, 0_u8..4).prop_map(|(days, precision)| match Date::from_day_number(days).unwrap() {
+        Date::Day(year, month, _) if precision == 1 => Date::Month(year, month),
+        Date::Day(year, month, _) if precision == 2 => Date::Quarter(year, (month - 1) / 3 + 1),
+        Date::Day(year, ..) if precision == 3 => Date::Year(year),
+        date => date,
+    })
+}
+
+/// Every range that a read text holds lies on boundaries of characters.
+fn ranges_fit(text: &str, written: &Written) -> bool {
+    let fits = |range: &std::ops::Range<usize>| text.get(range.clone()).is_some_and(|part| !part.is_empty());
+    let quantity = |quantity: &Quantity| {
+        fits(&quantity.range)
+            && fits(&quantity.numeral.range)
+            && quantity.sign.as_ref().is_none_or(|part| fits(&part.range))
+            && quantity.currency.as_ref().is_none_or(|part| fits(&part.range))
+            && quantity.magnitude.as_ref().is_none_or(|part| fits(&part.range))
+            && quantity.measure.as_ref().is_none_or(|part| fits(&part.range))
+    };
+    (match &written.shape {
+        Shape::Unstated => true,
+        Shape::One(one) => quantity(one),
+        Shape::Range(low, high) => quantity(low) && quantity(high) && low.range.end <= high.range.start,
+        Shape::Date(date, _) => fits(&date.range),
+    }) && written.bound.as_ref().is_none_or(|part| fits(&part.range))
+        && written.period.as_ref().is_none_or(|part| fits(&part.range))
+}
+
+fn holds(text: &str, own: &Own) {
+    match read(text) {
+        Ok(written) => {
+            assert!(ranges_fit(text, &written), "{text:?} {written:?}");
+            let datum = own.datum();
+            let outcome = compare(&written, &datum);
+            if let Some(rewritten) = rewrite(&written, &datum) {
+                let again = read(&rewritten).unwrap();
+                assert!(compare(&again, &datum).is_ok(), "{text:?} {rewritten:?}");
+                assert_eq!(rewrite(&again, &datum).as_deref(), Some(rewritten.as_str()), "{text:?}");
+            } else if outcome.is_ok() {
+                panic!("{text:?} agrees with {own:?} and can't be rewritten");
+            }
+        }
+        Err(problem) => assert!(text.get(problem.range.clone()).is_some(), "{text:?} {problem:?}"),
+    }
+    for hours_and_less in [false, true] {
+        let mut end = 0;
+        for figure in find(text, hours_and_less) {
+            assert!(figure.range.start >= end && !figure.range.is_empty(), "{text:?} {figure:?}");
+            let part = text.get(figure.range.clone()).unwrap();
+            assert!(part.contains(|c: char| c.is_ascii_digit()), "{text:?} {part:?}");
+            end = figure.range.end;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,40}", own in own()) {
+        holds(&text, &own);
+    }
+
+    #[test]
+    fn any_mixture_of_words_is_read_or_refused(text in soup(), own in own()) {
+        holds(&text, &own);
+    }
+
+    #[test]
+    fn what_is_written_reads_back_and_agrees(own in own(), signed in any::<bool>(), period in any::<bool>()) {
+        let datum = own.datum();
+        let text = write(&datum, &Style { signed, period, ..Style::default() });
+        let written = read(&text).map_err(|problem| TestCaseError::fail(format!("{text}: {problem:?}")))?;
+        prop_assert_eq!(compare(&written, &datum), Ok(Agreement::default()), "{}", text);
+    }
+
+    #[test]
+    fn what_is_written_for_one_is_rewritten_for_another(one in own(), other in own()) {
+        let text = write(&one.datum(), &Style { bound: false, ..Style::default() });
+        let written = read(&text).unwrap();
+        let other = Own { unit: one.unit.clone(), ..other };
+        let same_shape = matches!(
+            (&one.amount, &other.amount),
+            (Amount::One(_), Amount::One(_)) | (Amount::Range(..), Amount::Range(..))
+        );
+        let rewritten = rewrite(&written, &other.datum());
+        if let Some(text) = rewritten {
+            prop_assert!(compare(&read(&text).unwrap(), &other.datum()).is_ok(), "{}", text);
+        }
+        let expected = compare(&written, &other.datum()).map_err(|problem| problem.expected);
+        if let (Err(expected), true) = (expected, same_shape && one.unit != Unit::Rank) {
+            prop_assert!(read(&expected).is_ok_and(|written| compare(&written, &other.datum()).is_ok()), "{}", expected);
+        }
+    }
+
+    #[test]
+    fn dates_read_back(date in date(), other in date()) {
+        let own = Own { amount: Amount::Date(date), ..datum("date unstated") };
+        for text in [date.to_string(), date.write(&Words::ENGLISH)] {
+            let written = read(&text).unwrap();
+            prop_assert_eq!(compare(&written, &own.datum()), Ok(Agreement::default()));
+            prop_assert_eq!(find(&text, true), vec![]);
+            let own = Own { amount: Amount::Date(other), ..own.clone() };
+            let rewritten = rewrite(&written, &own.datum()).unwrap();
+            prop_assert!(compare(&read(&rewritten).unwrap(), &own.datum()).is_ok());
+        }
+    }
+
+    #[test]
+    fn written_money_and_shares_are_typed_figures(own in own()) {
+        let is_found = matches!(own.unit, Unit::Money { .. } | Unit::Percent | Unit::Duration(_));
+        let text = write(&own.datum(), &Style { bound: false, ..Style::default() });
+        if is_found && own.amount != Amount::Unstated {
+            let found = find(&text, true);
+            prop_assert_eq!(found.len(), 1, "{}", text);
+            prop_assert_eq!(found[0].range.clone(), 0..text.len(), "{}", text);
+        }
+    }
+}

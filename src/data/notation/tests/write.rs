@@ -1,0 +1,159 @@
+use super::*;
+
+#[track_caller]
+fn check(short: &str, expected: &str) {
+    let own = datum(short);
+    assert_eq!(write(&own.datum(), &Style::default()), expected, "{short}");
+}
+
+#[test]
+fn money_is_short_where_it_is_round() {
+    check("USD 432000", "$432K");
+    check("USD/year 432000", "$432K");
+    check("USD 5000", "$5K");
+    check("USD 1000", "$1K");
+    check("USD 999", "$999");
+    check("USD 0", "$0");
+    check("USD 1250", "$1,250");
+    check("USD 1500", "$1,500");
+    check("USD 12500", "$12.5K");
+    check("USD 432500", "$432.5K");
+    check("USD 432550", "$432,550");
+    check("USD 19.99", "$19.99");
+    check("USD 19.9", "$19.90");
+    check("USD 0.0035", "$0.0035");
+    check("USD 1100000", "$1.1M");
+    check("USD 1000000", "$1M");
+    check("USD 1250000", "$1.25M");
+    check("USD 1234000", "$1.234M");
+    check("USD 1234500", "$1,234,500");
+    check("USD 1100000000", "$1.1B");
+    check("USD 1234500000", "$1,234.5M");
+    check("USD -5000", "−$5K");
+    check("EUR 432000", "€432K");
+    check("GBP 432000", "£432K");
+    check("JPY 1200", "¥1,200");
+    check("CHF 1200", "CHF 1,200");
+    check("CHF 432000", "CHF 432K");
+    check("CHF -432000", "−CHF 432K");
+}
+
+#[test]
+fn ranges_have_a_dash_or_a_word() {
+    check("USD 365000..500000", "$365K–$500K");
+    check("USD 900000..1100000", "$900K–$1.1M");
+    check("USD 950..1000", "$950–$1,000");
+    check("USD 5000..7250", "$5,000–$7,250");
+    check("USD 19.99..25", "$19.99–$25");
+    check("CHF 365000..500000", "CHF 365K–500K");
+    check("CHF 950..1000", "CHF 950–1,000");
+    check("% 10..20", "10–20%");
+    check("% 10..12.5", "10–12.5%");
+    check("month 12..24", "12–24 months");
+    check("month 0..1", "0–1 months");
+    check("rank 2..5", "#2–5");
+    check("=GB 8..16", "8–16 GB");
+    check("% -10..-5", "−10% to −5%");
+    check("% -5..10", "−5% to 10%");
+    check("USD -10000..-5000", "−$10K to −$5K");
+    check("month -2..3", "−2 to 3 months");
+}
+
+#[test]
+fn other_units_stand_behind() {
+    check("% 10", "10%");
+    check("% 12.5", "12.5%");
+    check("month 12", "12 months");
+    check("month 1", "1 month");
+    check("year 1.5", "1.5 years");
+    check("ms 300", "300 ms");
+    check("count 7", "7");
+    check("count 1200000", "1,200,000");
+    check("rank 2", "#2");
+    check("=GB 16", "16 GB");
+    check("=× 3", "3×");
+    check("date 2026-Q1", "Q1 2026");
+    check("date 2026-01-31", "January 31, 2026");
+    check("date 2026", "2026");
+    check("USD unstated", "unstated");
+    check("date unstated", "unstated");
+}
+
+#[test]
+fn calculated_values_show_what_a_reader_needs() {
+    check("% 30.3167 calc", "30.3%");
+    check("% 25 calc", "25.0%");
+    check("% 0 calc", "0.0%");
+    check("% 0.5 calc", "0.5%");
+    check("% 0.4567 calc", "0.46%");
+    check("% 0.04 calc", "0.04%");
+    check("% -8.33 calc", "−8.3%");
+    check("% 100/3..200/3 calc", "33.3–66.7%");
+    check("USD 202500 calc", "$202.5K");
+    check("USD 1650000 calc", "$1.65M");
+    check("USD 1650000 calc to=100000", "$1.7M");
+    check("USD 1960000 calc to=100000", "$2.0M");
+    check("USD 432500 calc to=1000", "$433K");
+    check("USD 202512.5 calc", "$202,512.50");
+    check("USD 100000/3 calc", "$33,333");
+    check("USD 100/3 calc", "$33.33");
+    check("USD 1/3 calc", "$0.33");
+    check("month 17.5 calc", "17.5 months");
+    check("month 50/3 calc", "16.7 months");
+    check("count 7.5 calc", "7.5");
+}
+
+#[test]
+fn bounds_are_said() {
+    check("USD 500000 over", "over $500K");
+    check("% 10 up-to", "up to 10%");
+    check("% 10..20 about", "about 10–20%");
+    check("USD unstated over", "unstated");
+}
+
+#[test]
+fn the_style_adds_signs_and_periods() {
+    let check = |short: &str, style: &Style<'_>, expected: &str| {
+        let own = datum(short);
+        assert_eq!(write(&own.datum(), style), expected, "{short}");
+    };
+    let signed = Style { signed: true, ..Style::default() };
+    check("% 30.3167 calc", &signed, "+30.3%");
+    check("% -30.3167 calc", &signed, "−30.3%");
+    check("% 0 calc", &signed, "0.0%");
+    check("USD 5000 calc", &signed, "+$5K");
+    check("% 5..10", &signed, "+5% to +10%");
+    let period = Style { period: true, ..Style::default() };
+    check("USD/year 432000", &period, "$432K a year");
+    check("USD/hour 20..30", &period, "$20–$30 an hour");
+    check("USD/year 500000 over", &period, "over $500K a year");
+    check("USD 432000", &period, "$432K");
+    check("USD 432000 over", &Style { bound: false, ..Style::default() }, "$432K");
+}
+
+#[test]
+fn another_language_has_its_own_words() {
+    let mut words = Words::ENGLISH;
+    for (key, text) in [("thousands-mark", "."), ("decimal-mark", ","), ("months", "Monate"), ("unstated", "offen")] {
+        assert!(words.set(key, text));
+    }
+    let style = Style { words: &words, ..Style::default() };
+    let check = |short: &str, expected: &str| assert_eq!(write(&datum(short).datum(), &style), expected);
+    check("EUR 1250.5", "€1.250,50");
+    check("month 12..24", "12–24 Monate");
+    check("USD unstated", "offen");
+}
+
+#[test]
+fn attributes_hold_plain_numbers() {
+    let check = |short: &str, expected: &str| assert_eq!(value_attribute(&datum(short).datum()), expected);
+    check("USD 432000", "432000");
+    check("USD 365000..500000", "365000..500000");
+    check("month 12..24", "12..24");
+    check("% -30.5 calc", "-30.5");
+    check("% 100/3 calc", "33.333333");
+    check("USD 19.90", "19.9");
+    check("date 2026-Q1", "2026-Q1");
+    check("date 2026-01-31", "2026-01-31");
+    check("USD unstated", "");
+}

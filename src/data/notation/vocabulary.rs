@@ -1,0 +1,225 @@
+//! The words that the grammar knows. Words are compared without regard to capitals.
+
+use super::written::{Magnitude, Measure};
+use super::{Currency, DurationUnit, scan};
+use crate::data::figure::Bound;
+
+/// What a word says about numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NumberWord {
+    /// One to twelve.
+    Cardinal(u8),
+    /// First to twelfth.
+    Ordinal(u8),
+    /// Any other, which must be typed in digits.
+    Other,
+}
+
+/// The words for one to twelve.
+pub(super) static CARDINALS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The words for first to twelfth.
+pub(super) static ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+];
+
+static OTHER_NUMBERS: [&str; 20] = [
+    "zero",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+];
+
+static MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Bounds that stand before a number, longer ones before those they end with.
+static BOUNDS_BEFORE: [(&str, Bound); 26] = [
+    ("no more than", Bound::UpTo),
+    ("not more than", Bound::UpTo),
+    ("no less than", Bound::Over),
+    ("not less than", Bound::Over),
+    ("no fewer than", Bound::Over),
+    ("not fewer than", Bound::Over),
+    ("more than", Bound::Over),
+    ("less than", Bound::UpTo),
+    ("fewer than", Bound::UpTo),
+    ("at least", Bound::Over),
+    ("at most", Bound::UpTo),
+    ("up to", Bound::UpTo),
+    ("over", Bound::Over),
+    ("above", Bound::Over),
+    ("under", Bound::UpTo),
+    ("below", Bound::UpTo),
+    ("about", Bound::About),
+    ("roughly", Bound::About),
+    ("around", Bound::About),
+    ("approximately", Bound::About),
+    ("~", Bound::About),
+    ("≈", Bound::About),
+    (">", Bound::Over),
+    ("≥", Bound::Over),
+    ("<", Bound::UpTo),
+    ("≤", Bound::UpTo),
+];
+
+/// Bounds that stand after a number.
+static BOUNDS_AFTER: [(&str, Bound); 12] = [
+    ("or more", Bound::Over),
+    ("and more", Bound::Over),
+    ("or above", Bound::Over),
+    ("and above", Bound::Over),
+    ("or over", Bound::Over),
+    ("and over", Bound::Over),
+    ("and up", Bound::Over),
+    ("or less", Bound::UpTo),
+    ("or fewer", Bound::UpTo),
+    ("or below", Bound::UpTo),
+    ("and below", Bound::UpTo),
+    ("or under", Bound::UpTo),
+];
+
+/// A word in small letters, kept on the stack: no word of the grammar is longer.
+pub(super) struct Lowered {
+    bytes: [u8; 16],
+    length: usize,
+}
+
+impl Lowered {
+    /// The word in small letters; empty for what is too long or not ASCII.
+    pub(super) fn new(word: &str) -> Self {
+        let mut lowered = Self { bytes: [0; 16], length: 0 };
+        if word.is_ascii() && word.len() <= lowered.bytes.len() {
+            for (to, from) in lowered.bytes.iter_mut().zip(word.bytes()) {
+                *to = from.to_ascii_lowercase();
+            }
+            lowered.length = word.len();
+        }
+        lowered
+    }
+
+    /// The word.
+    pub(super) fn as_str(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+/// What a word says about numbers, if anything.
+pub(super) fn number_word(word: &str) -> Option<NumberWord> {
+    let lowered = Lowered::new(word);
+    let word = lowered.as_str();
+    let place = |words: &[&str]| words.iter().position(|&each| each == word).and_then(|at| u8::try_from(at + 1).ok());
+    place(&CARDINALS)
+        .map(NumberWord::Cardinal)
+        .or_else(|| place(&ORDINALS).map(NumberWord::Ordinal))
+        .or_else(|| OTHER_NUMBERS.contains(&word).then_some(NumberWord::Other))
+}
+
+/// The month of an English name with a capital: 1 to 12.
+pub(super) fn month(word: &str) -> Option<u16> {
+    MONTHS.iter().position(|&each| each == word).and_then(|at| u16::try_from(at + 1).ok())
+}
+
+/// The unit of a noun, in the singular or plural.
+pub(super) fn duration(word: &str) -> Option<DurationUnit> {
+    let lowered = Lowered::new(word);
+    let word = lowered.as_str();
+    match word {
+        "yr" | "yrs" => return Some(DurationUnit::Year),
+        "mo" | "mos" => return Some(DurationUnit::Month),
+        "ms" => return Some(DurationUnit::Millisecond),
+        "millisecond" | "milliseconds" => return Some(DurationUnit::Millisecond),
+        _ => {}
+    }
+    DurationUnit::parse(word).or_else(|| word.strip_suffix('s').and_then(DurationUnit::parse))
+}
+
+/// Percent, or a unit of duration.
+pub(super) fn measure(word: &str) -> Option<Measure> {
+    if word.eq_ignore_ascii_case("percent") {
+        return Some(Measure::Percent);
+    }
+    duration(word).map(Measure::Duration)
+}
+
+/// What a letter or a word multiplies by.
+pub(super) fn magnitude(word: &str) -> Option<Magnitude> {
+    match Lowered::new(word).as_str() {
+        "k" | "thousand" => Some(Magnitude::Thousand),
+        "m" | "million" => Some(Magnitude::Million),
+        "b" | "bn" | "billion" => Some(Magnitude::Billion),
+        _ => None,
+    }
+}
+
+/// The currency of a code in capitals, or of a word.
+pub(super) fn currency(word: &str) -> Option<Currency> {
+    Currency::from_code(word).or_else(|| Currency::from_word(Lowered::new(word).as_str()))
+}
+
+/// The bound that a text ends with, and where it starts.
+pub(super) fn bound_before(text: &str) -> Option<(Bound, usize)> {
+    BOUNDS_BEFORE.iter().find_map(|&(phrase, bound)| Some((bound, ends_with(text, phrase)?)))
+}
+
+/// The bound that a text starts with, spaces aside, and where it ends.
+pub(super) fn bound_after(text: &str) -> Option<(Bound, usize)> {
+    BOUNDS_AFTER.iter().find_map(|&(phrase, bound)| {
+        let mut at = 0;
+        for word in phrase.split(' ') {
+            let start = scan::after_spaces(text, at);
+            at = scan::after_letters(text, start);
+            if start == at || !scan::slice(text, start..at).eq_ignore_ascii_case(word) {
+                return None;
+            }
+        }
+        Some((bound, at))
+    })
+}
+
+/// Where a phrase starts that a text ends with, as words of their own, with spaces of any kind between them.
+pub(super) fn ends_with(text: &str, phrase: &str) -> Option<usize> {
+    let mut start = text.len();
+    for (at, word) in phrase.rsplit(' ').enumerate() {
+        let end = if at == 0 { start } else { scan::before_spaces(text, start) };
+        if at > 0 && end == start {
+            return None;
+        }
+        start = end.checked_sub(word.len())?;
+        let apart = !word.starts_with(char::is_alphabetic) || !text.get(..start)?.ends_with(scan::is_word_char);
+        if !apart || !text.get(start..end)?.eq_ignore_ascii_case(word) {
+            return None;
+        }
+    }
+    Some(start)
+}

@@ -1,0 +1,251 @@
+//! The words and marks with which the generator writes figures, so that a site may speak another language.
+
+use std::borrow::Cow;
+
+use super::{Date, DurationUnit};
+
+/// The words of American English, to borrow.
+pub(super) static ENGLISH: Words = Words::ENGLISH;
+
+/// Declares the words once: field, key in `[labels]`, English.
+macro_rules! words {
+    ($($(#[$doc:meta])* $field:ident $key:literal $english:literal)*) => {
+        /// Words and marks that stand in written figures. A site replaces them by their keys.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Words {
+            $($(#[$doc])* pub $field: Cow<'static, str>,)*
+        }
+
+        impl Words {
+            /// The words of American English.
+            pub const ENGLISH: Self = Self { $($field: Cow::Borrowed($english),)* };
+
+            /// The keys by which words are replaced.
+            pub const KEYS: &[&str] = &[$($key),*];
+
+            /// Replaces the word of a key; whether there is such a key.
+            pub fn set(&mut self, key: &str, text: &str) -> bool {
+                match key {
+                    $($key => self.$field = Cow::Owned(text.to_owned()),)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+words! {
+    /// What stands for a value that the source does not state.
+    unstated "unstated" "unstated"
+    /// Sets off thousands.
+    thousands_mark "thousands-mark" ","
+    /// Sets off decimals.
+    decimal_mark "decimal-mark" "."
+    /// Behind thousands.
+    thousand "thousand" "K"
+    /// Behind millions.
+    million "million" "M"
+    /// Behind billions.
+    billion "billion" "B"
+    /// Behind percentages.
+    percent "percent" "%"
+    /// Before what is below zero.
+    minus "minus" "−"
+    /// Before a gain, where signs are asked for.
+    plus "plus" "+"
+    /// Before a rank.
+    rank "rank" "#"
+    /// Joins a range.
+    range_dash "range-dash" "–"
+    /// Joins a range whose ends have signs.
+    range_word "range-word" "to"
+    /// Before a threshold that is exceeded.
+    over "over" "over"
+    /// Before a threshold that is not.
+    up_to "up-to" "up to"
+    /// Before a hedged value.
+    about "about" "about"
+    /// A quarter, with `{quarter}` and `{year}`.
+    quarter_date "quarter-date" "Q{quarter} {year}"
+    /// A month, with `{month}` and `{year}`.
+    month_date "month-date" "{month} {year}"
+    /// A day, with `{month}`, `{day}` and `{year}`.
+    day_date "day-date" "{month} {day}, {year}"
+    /// A unit of duration, for one.
+    millisecond "millisecond" "ms"
+    /// A unit of duration, for more.
+    milliseconds "milliseconds" "ms"
+    /// A unit of duration, for one.
+    second "second" "second"
+    /// A unit of duration, for more.
+    seconds "seconds" "seconds"
+    /// A unit of duration, for one.
+    minute "minute" "minute"
+    /// A unit of duration, for more.
+    minutes "minutes" "minutes"
+    /// A unit of duration, for one.
+    hour "hour" "hour"
+    /// A unit of duration, for more.
+    hours "hours" "hours"
+    /// A unit of duration, for one.
+    day "day" "day"
+    /// A unit of duration, for more.
+    days "days" "days"
+    /// A unit of duration, for one.
+    week "week" "week"
+    /// A unit of duration, for more.
+    weeks "weeks" "weeks"
+    /// A unit of duration, for one.
+    month "month" "month"
+    /// A unit of duration, for more.
+    months "months" "months"
+    /// A unit of duration, for one.
+    year "year" "year"
+    /// A unit of duration, for more.
+    years "years" "years"
+    /// A period of pay.
+    per_hour "per-hour" "an hour"
+    /// A period of pay.
+    per_day "per-day" "a day"
+    /// A period of pay.
+    per_week "per-week" "a week"
+    /// A period of pay.
+    per_month "per-month" "a month"
+    /// A period of pay.
+    per_year "per-year" "a year"
+    /// A month's name.
+    january "january" "January"
+    /// A month's name.
+    february "february" "February"
+    /// A month's name.
+    march "march" "March"
+    /// A month's name.
+    april "april" "April"
+    /// A month's name.
+    may "may" "May"
+    /// A month's name.
+    june "june" "June"
+    /// A month's name.
+    july "july" "July"
+    /// A month's name.
+    august "august" "August"
+    /// A month's name.
+    september "september" "September"
+    /// A month's name.
+    october "october" "October"
+    /// A month's name.
+    november "november" "November"
+    /// A month's name.
+    december "december" "December"
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::ENGLISH
+    }
+}
+
+impl Words {
+    /// A unit of duration, for one or for more.
+    pub fn duration(&self, unit: DurationUnit, one: bool) -> &str {
+        let (singular, plural) = match unit {
+            DurationUnit::Millisecond => (&self.millisecond, &self.milliseconds),
+            DurationUnit::Second => (&self.second, &self.seconds),
+            DurationUnit::Minute => (&self.minute, &self.minutes),
+            DurationUnit::Hour => (&self.hour, &self.hours),
+            DurationUnit::Day => (&self.day, &self.days),
+            DurationUnit::Week => (&self.week, &self.weeks),
+            DurationUnit::Month => (&self.month, &self.months),
+            DurationUnit::Year => (&self.year, &self.years),
+        };
+        if one { singular } else { plural }
+    }
+
+    /// A period of pay by its key in a data file, such as "a year" for `year`.
+    pub fn period(&self, key: &str) -> Option<&str> {
+        Some(match key {
+            "hour" => &self.per_hour,
+            "day" => &self.per_day,
+            "week" => &self.per_week,
+            "month" => &self.per_month,
+            "year" => &self.per_year,
+            _ => return None,
+        })
+    }
+
+    /// The name of a month, 1 to 12; empty outside.
+    pub fn month_name(&self, month: u8) -> &str {
+        match month {
+            1 => &self.january,
+            2 => &self.february,
+            3 => &self.march,
+            4 => &self.april,
+            5 => &self.may,
+            6 => &self.june,
+            7 => &self.july,
+            8 => &self.august,
+            9 => &self.september,
+            10 => &self.october,
+            11 => &self.november,
+            12 => &self.december,
+            _ => "",
+        }
+    }
+}
+
+impl Date {
+    /// The date as prose has it: `2026`, `Q1 2026`, `January 2026`, `January 31, 2026`.
+    pub fn write(self, words: &Words) -> String {
+        let (form, year, quarter, month, day) = match self {
+            Self::Year(year) => return format!("{year:04}"),
+            Self::Quarter(year, quarter) => (&words.quarter_date, year, quarter, 0, 0),
+            Self::Month(year, month) => (&words.month_date, year, 0, month, 0),
+            Self::Day(year, month, day) => (&words.day_date, year, 0, month, day),
+        };
+        form.replace("{quarter}", &quarter.to_string())
+            .replace("{month}", words.month_name(month))
+            .replace("{day}", &day.to_string())
+            .replace("{year}", &format!("{year:04}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_prose() {
+        let check = |iso: &str, expected: &str| {
+            assert_eq!(Date::parse(iso).unwrap().write(&Words::ENGLISH), expected);
+        };
+        check("2026", "2026");
+        check("2026-Q1", "Q1 2026");
+        check("2026-01", "January 2026");
+        check("2026-12", "December 2026");
+        check("2026-01-31", "January 31, 2026");
+        check("2026-05-01", "May 1, 2026");
+    }
+
+    #[test]
+    fn words_are_replaced_by_their_keys() {
+        let mut words = Words::ENGLISH;
+        assert!(words.set("march", "März"));
+        assert!(words.set("day-date", "{day}. {month} {year}"));
+        assert!(!words.set("march ", ""));
+        assert_eq!(Date::parse("2026-03-01").unwrap().write(&words), "1. März 2026");
+        for key in Words::KEYS {
+            assert!(words.set(key, "x"), "{key}");
+        }
+        assert_eq!(words.duration(DurationUnit::Week, true), "x");
+        assert_eq!(words.period("once"), None);
+    }
+
+    #[test]
+    fn keys_are_unique() {
+        let mut keys = Words::KEYS.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), Words::KEYS.len());
+    }
+}
