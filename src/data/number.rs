@@ -38,6 +38,7 @@ pub enum NumberProblem {
     Fine,
 }
 
+#[expect(clippy::should_implement_trait, reason = "operators can't give nothing where a result does not fit")]
 impl Number {
     /// Nought.
     pub const ZERO: Self = Self { numerator: 0, denominator: 1 };

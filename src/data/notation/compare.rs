@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rewrite::rewrite;
+use super::rewrite::rewritten_part;
 use super::scan::{after_spaces, char_at, is_hyphen, is_word_char, slice};
 use super::words::ENGLISH;
 use super::write::{Style, write};
@@ -29,7 +29,8 @@ pub struct Disagreement {
     pub help: String,
     /// The numbers, or the words, that the text shows.
     pub shown: String,
-    /// The datum in the author's own notation, or in the generator's where the author's can't hold it.
+    /// What should stand in place of what is shown: the datum in the author's own notation, or in the generator's where
+    /// the author's can't hold it.
     pub expected: String,
 }
 
@@ -71,12 +72,14 @@ pub(super) struct Mismatch {
 pub fn compare(written: &Written, datum: &Datum<'_>) -> Result<Agreement, Disagreement> {
     agree(written, datum).map_err(|mismatch| {
         let style = Style { signed: false, bound: false, period: written.period.is_some(), words: &ENGLISH };
-        let expected = rewrite(written, datum).unwrap_or_else(|| write(datum, &style));
+        let mut range = shown_range(written);
+        range.end = free_unit_end(written, datum.unit).unwrap_or(range.end).max(range.end);
+        let expected = rewritten_part(written, datum, &range).unwrap_or_else(|| write(datum, &style));
         Disagreement {
             kind: mismatch.kind,
             message: mismatch.message,
             help: mismatch.help.unwrap_or_else(|| format!("Write `{expected}`.")),
-            shown: written.slice(&shown_range(written)).to_owned(),
+            shown: written.slice(&range).to_owned(),
             expected,
         }
     })
@@ -320,6 +323,12 @@ fn unit_words(text: &str, at: usize, words: &str) -> Option<Range<usize>> {
     }
     let cut = words.ends_with(is_word_char) && char_at(text, end).is_some_and(is_word_char);
     (!cut).then_some(start..end)
+}
+
+/// Where a unit in free words ends that stands behind the last number.
+fn free_unit_end(written: &Written, unit: &Unit) -> Option<usize> {
+    let (Shape::One(last) | Shape::Range(_, last)) = &written.shape else { return None };
+    Some(Terms::of(written, last, unit).ok()?.unit_range?.end)
 }
 
 fn shown_range(written: &Written) -> Range<usize> {

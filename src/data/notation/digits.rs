@@ -4,7 +4,7 @@
 pub(super) fn group(digits: &str, mark: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 * mark.len());
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push_str(mark);
         }
         grouped.push(digit);

@@ -24,7 +24,7 @@ pub struct Replacement {
 /// The text with the datum's value: sign, currency, grouping, magnitude, separator and words stay as the author wrote
 /// them. Nothing where this can't make the text agree, such as for another unit.
 pub fn rewrite(written: &Written, datum: &Datum<'_>) -> Option<String> {
-    let text = apply(&written.text, &changes(written, datum)?);
+    let text = apply(&written.text, &changes(written, datum)?, 0);
     let again = read(&text).ok()?;
     agree(&again, datum).is_ok().then_some(text)
 }
@@ -36,13 +36,20 @@ pub fn replacements(written: &Written, datum: &Datum<'_>) -> Option<Vec<Replacem
     changes(written, datum)
 }
 
-fn apply(text: &str, changes: &[Replacement]) -> String {
+/// What the bytes in which all changes lie become.
+pub(super) fn rewritten_part(written: &Written, datum: &Datum<'_>, range: &Range<usize>) -> Option<String> {
+    let changes = replacements(written, datum)?;
+    Some(apply(written.slice(range), &changes, range.start))
+}
+
+/// A text with its changes, whose bytes are counted from an offset.
+fn apply(text: &str, changes: &[Replacement], offset: usize) -> String {
     let mut result = String::with_capacity(text.len() + 8);
     let mut at = 0;
     for change in changes {
-        result.push_str(slice(text, at..change.range.start));
+        result.push_str(slice(text, at..change.range.start.saturating_sub(offset)));
         result.push_str(&change.text);
-        at = change.range.end;
+        at = change.range.end.saturating_sub(offset);
     }
     result.push_str(slice(text, at..text.len()));
     result

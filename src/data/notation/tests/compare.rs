@@ -27,6 +27,8 @@ fn disagree(text: &str, short: &str, kind: DisagreementKind, expected: &str) {
 fn the_last_digit_shown_decides() {
     agree("$432K", "USD 432000");
     agree("$0.43M", "USD 432000");
+    disagree("a stated median of $430K a year", "USD/year 432000", Value, "$432K");
+    agree("a stated median of $432K a year", "USD/year 432000");
     agree("$432,000", "USD 432000");
     agree("$432000", "USD 432000");
     agree("432,000 dollars", "USD 432000");
@@ -138,6 +140,7 @@ fn units_must_be_the_datum_s() {
     agree("5M", "=M 5");
     agree("5 M", "=M 5");
     agree("25 days of leave", "=days_of_leave 25");
+    disagree("up to 8 GB each", "=GB 16 up-to", Value, "16 GB");
     disagree("16", "=GB 16", Unit, "16 GB");
     disagree("16 MB", "=GB 16", Unit, "16 GB");
     disagree("16 GBit", "=GB 16", Unit, "16 GB");
@@ -158,6 +161,7 @@ fn dates_are_equal_or_not() {
     agree("since 2026", "date 2026");
     disagree("2025", "date 2026", Value, "2026");
     disagree("Q2 2026", "date 2026-Q1", Value, "Q1 2026");
+    disagree("as of Q2 2026", "date 2026-Q1", Value, "Q1 2026");
     disagree("First quarter of 2026", "date 2025-Q3", Value, "Third quarter of 2025");
     disagree("2026-01", "date 2026-02", Value, "2026-02");
     disagree("2026", "date 2026-Q1", Value, "Q1 2026");

@@ -163,10 +163,10 @@ fn long_texts_take_linear_time() {
     let long = |unit: &str, times: usize| unit.repeat(times);
     for unit in ["1", "1 ", "1-", "1–", "1,", "1.", "1 to ", "a1", "$", "$1", " 1   ", "between 1 and ", "~", "1%–"]
     {
-        let text = long(unit, 200_000 / unit.len());
+        let text = long(unit, 50_000 / unit.len());
         assert!(find(&text, true).len() <= text.len());
         assert!(read(&text).is_err());
     }
-    let spaced = format!("1{}2{}%", long(" ", 100_000), long("\u{a0}", 100_000));
+    let spaced = format!("1{}2{}%", long(" ", 20_000), long("\u{a0}", 20_000));
     assert_eq!(find(&spaced, false).len(), 1);
 }
