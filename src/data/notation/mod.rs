@@ -1,6 +1,7 @@
 //! How a figure is written: reading the words of a sentence, holding them against a datum, and writing a datum out.
 
 mod affix;
+mod around;
 mod compare;
 mod currency;
 mod date;
@@ -8,10 +9,13 @@ mod dates;
 mod datum;
 mod digits;
 mod duration;
+mod faults;
+mod mismatch;
 mod range;
 mod read;
 mod rewrite;
 mod scan;
+mod terms;
 #[cfg(test)]
 mod tests;
 pub mod typed;

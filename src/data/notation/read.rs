@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::affix::{self, Money, Prefix, Suffix};
+use super::Date;
+use super::affix::{self, Prefix, Suffix};
+use super::around::{bound, period};
 use super::dates;
+use super::faults::{check_ordinal, currency_of, digit_fault};
 use super::range;
-use super::scan::{self, DigitFault, after_letters, char_at, char_before, is_digit_at, is_word_char, slice};
+use super::scan::{self, after_letters, char_at, char_before, is_digit_at, is_word_char, slice};
 use super::unreadable::{Unreadable, UnreadableKind};
 use super::vocabulary::{self, NumberWord};
 use super::written::{DateForm, Measure, Numeral, NumeralStyle, Part, Quantity, Shape, Written};
-use super::{Currency, Date, DurationUnit};
-use crate::data::figure::Bound;
 use crate::data::number::{Number, NumberProblem};
 
 /// Reads a figure's text, emphasis aside.
@@ -245,75 +246,6 @@ impl Item {
     }
 }
 
-fn currency_of(
-    text: &str,
-    before: Option<Part<Money>>,
-    after: Option<Part<Money>>,
-) -> Result<Option<Part<Currency>>, Unreadable> {
-    let known = |money: Part<Money>| match money.value {
-        Money::Known(value) => Ok(Part { value, range: money.range }),
-        Money::Cents => {
-            let message = "the amount is in cents".to_owned();
-            Err(Unreadable::new(UnreadableKind::Cents, money.range, message, "Write `$0.50` for 50 cents."))
-        }
-        Money::UnknownSign => {
-            let message = format!("`{}` is not a currency sign that can be read", slice(text, money.range.clone()));
-            let help = "Write the currency's ISO code, such as `INR 500`; `$`, `€`, `£` and `¥` are the signs.";
-            Err(Unreadable::new(UnreadableKind::UnknownCurrency, money.range, message, help))
-        }
-    };
-    let (before, after) = (before.map(known).transpose()?, after.map(known).transpose()?);
-    match (before, after) {
-        (Some(before), Some(after)) if before.value != after.value => {
-            Err(range::mixed_currencies(before.range.start..after.range.end, before.value, after.value))
-        }
-        (before, after) => Ok(before.or(after)),
-    }
-}
-
-/// The bound that stands around a number or a range.
-fn bound(text: &str, numbers: &Range<usize>, plus: Option<Range<usize>>) -> Option<Part<Bound>> {
-    let mut found: Option<Part<Bound>> = None;
-    let mut keep = |value: Bound, range: Range<usize>| {
-        if found.as_ref().is_none_or(|part| part.value == Bound::About) {
-            found = Some(Part { value, range });
-        }
-    };
-    let mut end = scan::before_spaces(text, numbers.start);
-    while let Some((value, start)) = vocabulary::bound_before(slice(text, 0..end)) {
-        keep(value, start..end);
-        end = scan::before_spaces(text, start);
-    }
-    if let Some(plus) = plus {
-        keep(Bound::Over, plus);
-    } else if let Some((value, length)) = vocabulary::bound_after(slice(text, numbers.end..text.len())) {
-        keep(value, scan::after_spaces(text, numbers.end)..numbers.end + length);
-    }
-    found
-}
-
-/// The period: `per month` anywhere, `a month` or `/mo` behind the number.
-fn period(text: &str, number: usize) -> Option<Part<DurationUnit>> {
-    let mut at = 0;
-    while let Some(c) = char_at(text, at) {
-        let end = if c.is_alphabetic() { after_letters(text, at) } else { at + c.len_utf8() };
-        let word = slice(text, at..end);
-        let behind = at > number;
-        let introduces = word.eq_ignore_ascii_case("per")
-            || (behind && (word == "/" || word.eq_ignore_ascii_case("a") || word.eq_ignore_ascii_case("an")));
-        if introduces {
-            let start = scan::after_spaces(text, end);
-            let unit_end = after_letters(text, start);
-            let unit = vocabulary::duration(slice(text, start..unit_end));
-            if let Some(value) = unit.filter(|_| !char_at(text, unit_end).is_some_and(is_word_char)) {
-                return Some(Part { value, range: at..unit_end });
-            }
-        }
-        at = end;
-    }
-    None
-}
-
 /// Whether a word is part of the grammar, so that a hyphen or a digit behind it starts something new.
 fn is_known(word: &str) -> bool {
     super::Currency::from_code(word).is_some()
@@ -336,47 +268,6 @@ pub(super) fn after_word(text: &str, mut at: usize) -> usize {
         at = next;
     }
     at
-}
-
-fn digit_fault(shown: &str, range: Range<usize>, fault: DigitFault) -> Unreadable {
-    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let grouped = super::digits::group(&digits, ",");
-    match fault {
-        DigitFault::Mark(mark) => {
-            let message = format!("`{mark}` can't group the digits of `{shown}`");
-            Unreadable::new(UnreadableKind::Grouping, range, message, format!("Write `{grouped}` or `{digits}`."))
-        }
-        DigitFault::Grouping => {
-            let message = format!("`{shown}` is not grouped in threes");
-            let decimal = shown.replace(',', ".");
-            let help = match shown.matches(',').count() {
-                1 => format!("Write `{decimal}` if the comma is a decimal mark, else `{grouped}`."),
-                _ => format!("Write `{grouped}` or `{digits}`."),
-            };
-            Unreadable::new(UnreadableKind::Grouping, range, message, help)
-        }
-        DigitFault::DecimalMark => {
-            let message = format!("`{shown}` has more than one decimal mark");
-            let help = "Thousands are set off by `,`, decimals by `.`: write `1,100,000` or `1.1`.";
-            Unreadable::new(UnreadableKind::DecimalMark, range, message, help)
-        }
-    }
-}
-
-fn check_ordinal(text: &str, value: Number, range: Range<usize>) -> Result<(), Unreadable> {
-    let shown = slice(text, range.clone());
-    let right = value.is_integer().then(|| super::digits::ordinal(value.round(0), ","));
-    match right {
-        Some(right) if right == shown || right.replace(',', "") == shown => Ok(()),
-        Some(right) => {
-            let message = format!("`{shown}` is not how this rank is written");
-            Err(Unreadable::new(UnreadableKind::Ordinal, range, message, format!("Write `{right}`.")))
-        }
-        None => {
-            let message = format!("`{shown}` is a rank with decimals");
-            Err(Unreadable::new(UnreadableKind::Ordinal, range, message, "Write a whole number, such as `2nd`."))
-        }
-    }
 }
 
 /// Marks of direction and spaces without width, which would part what looks like one number.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::compare::{Terms, agree, ends, is_plain_year, shows, terms_of_range};
+use super::compare::{agree, is_plain_year};
 use super::read::read;
 use super::scan::{char_before, slice};
+use super::terms::{Terms, ends, shows, terms_of_range};
 use super::vocabulary::{CARDINALS, ORDINALS};
 use super::words::ENGLISH;
 use super::written::{DateForm, Measure, NumeralStyle, Part, Quantity, Shape, Sign, Written};

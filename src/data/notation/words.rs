@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Date, DurationUnit};
+use crate::config::Labels;
 
 /// The words of American English, to borrow.
 pub(super) static ENGLISH: Words = Words::ENGLISH;
@@ -37,11 +38,11 @@ macro_rules! words {
 
 words! {
     /// What stands for a value that the source does not state.
-    unstated "unstated" "unstated"
+    not_stated "not_stated" "not stated"
     /// Sets off thousands.
-    thousands_mark "thousands-mark" ","
+    thousands_mark "thousands_mark" ","
     /// Sets off decimals.
-    decimal_mark "decimal-mark" "."
+    decimal_mark "decimal_mark" "."
     /// Behind thousands.
     thousand "thousand" "K"
     /// Behind millions.
@@ -49,7 +50,7 @@ words! {
     /// Behind billions.
     billion "billion" "B"
     /// Behind percentages.
-    percent "percent" "%"
+    percent_sign "percent_sign" "%"
     /// Before what is below zero.
     minus "minus" "−"
     /// Before a gain, where signs are asked for.
@@ -57,25 +58,23 @@ words! {
     /// Before a rank.
     rank "rank" "#"
     /// Joins a range.
-    range_dash "range-dash" "–"
+    range_dash "range_dash" "–"
     /// Joins a range whose ends have signs.
-    range_word "range-word" "to"
-    /// Before a threshold that is exceeded.
-    over "over" "over"
-    /// Before a threshold that is not.
-    up_to "up-to" "up to"
-    /// Before a hedged value.
-    about "about" "about"
+    range_word "range_word" "to"
+    /// A threshold that is exceeded, with `{value}`.
+    over "over" "over {value}"
+    /// A threshold that is not, with `{value}`.
+    up_to "up_to" "up to {value}"
+    /// A hedged value, with `{value}`.
+    about "about" "about {value}"
     /// A quarter, with `{quarter}` and `{year}`.
-    quarter_date "quarter-date" "Q{quarter} {year}"
+    date_quarter "date_quarter" "Q{quarter} {year}"
     /// A month, with `{month}` and `{year}`.
-    month_date "month-date" "{month} {year}"
+    date_month "date_month" "{month} {year}"
     /// A day, with `{month}`, `{day}` and `{year}`.
-    day_date "day-date" "{month} {day}, {year}"
-    /// A unit of duration, for one.
+    date_day "date_day" "{month} {day}, {year}"
+    /// A unit of duration, for one and for more.
     millisecond "millisecond" "ms"
-    /// A unit of duration, for more.
-    milliseconds "milliseconds" "ms"
     /// A unit of duration, for one.
     second "second" "second"
     /// A unit of duration, for more.
@@ -105,15 +104,15 @@ words! {
     /// A unit of duration, for more.
     years "years" "years"
     /// A period of pay.
-    per_hour "per-hour" "an hour"
+    per_hour "per_hour" "an hour"
     /// A period of pay.
-    per_day "per-day" "a day"
+    per_day "per_day" "a day"
     /// A period of pay.
-    per_week "per-week" "a week"
+    per_week "per_week" "a week"
     /// A period of pay.
-    per_month "per-month" "a month"
+    per_month "per_month" "a month"
     /// A period of pay.
-    per_year "per-year" "a year"
+    per_year "per_year" "a year"
     /// A month's name.
     january "january" "January"
     /// A month's name.
@@ -140,6 +139,17 @@ words! {
     december "december" "December"
 }
 
+impl From<&Labels> for Words {
+    /// The words that a site's labels hold; the marks that they don't are those of English.
+    fn from(labels: &Labels) -> Self {
+        let mut words = Self::ENGLISH;
+        for (key, text) in labels.iter() {
+            words.set(key, text);
+        }
+        words
+    }
+}
+
 impl Default for Words {
     fn default() -> Self {
         Self::ENGLISH
@@ -150,7 +160,7 @@ impl Words {
     /// A unit of duration, for one or for more.
     pub fn duration(&self, unit: DurationUnit, one: bool) -> &str {
         let (singular, plural) = match unit {
-            DurationUnit::Millisecond => (&self.millisecond, &self.milliseconds),
+            DurationUnit::Millisecond => (&self.millisecond, &self.millisecond),
             DurationUnit::Second => (&self.second, &self.seconds),
             DurationUnit::Minute => (&self.minute, &self.minutes),
             DurationUnit::Hour => (&self.hour, &self.hours),
@@ -199,9 +209,9 @@ impl Date {
     pub fn write(self, words: &Words) -> String {
         let (form, year, quarter, month, day) = match self {
             Self::Year(year) => return format!("{year:04}"),
-            Self::Quarter(year, quarter) => (&words.quarter_date, year, quarter, 0, 0),
-            Self::Month(year, month) => (&words.month_date, year, 0, month, 0),
-            Self::Day(year, month, day) => (&words.day_date, year, 0, month, day),
+            Self::Quarter(year, quarter) => (&words.date_quarter, year, quarter, 0, 0),
+            Self::Month(year, month) => (&words.date_month, year, 0, month, 0),
+            Self::Day(year, month, day) => (&words.date_day, year, 0, month, day),
         };
         form.replace("{quarter}", &quarter.to_string())
             .replace("{month}", words.month_name(month))
@@ -231,7 +241,7 @@ mod tests {
     fn words_are_replaced_by_their_keys() {
         let mut words = Words::ENGLISH;
         assert!(words.set("march", "März"));
-        assert!(words.set("day-date", "{day}. {month} {year}"));
+        assert!(words.set("date_day", "{day}. {month} {year}"));
         assert!(!words.set("march ", ""));
         assert_eq!(Date::parse("2026-03-01").unwrap().write(&words), "1. März 2026");
         for key in Words::KEYS {
@@ -239,6 +249,15 @@ mod tests {
         }
         assert_eq!(words.duration(DurationUnit::Week, true), "x");
         assert_eq!(words.period("once"), None);
+    }
+
+    #[test]
+    fn the_labels_of_a_site_are_english_unless_it_says_otherwise() {
+        let labels = Labels::default();
+        assert_eq!(Words::from(&labels), Words::ENGLISH);
+        let labels = Labels { months: "Monate".into(), not_stated: "offen".into(), ..labels };
+        let words = Words::from(&labels);
+        assert_eq!((&*words.months, &*words.not_stated), ("Monate", "offen"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::compare::shows;
+use super::terms::shows;
 use super::words::ENGLISH;
 use super::written::Magnitude;
 use super::{Datum, Words, currency, digits};
@@ -33,7 +33,7 @@ impl Default for Style<'static> {
 pub fn write(datum: &Datum<'_>, style: &Style<'_>) -> String {
     let words = style.words;
     let mut text = match *datum.amount {
-        Amount::Unstated => return words.unstated.to_string(),
+        Amount::Unstated => return words.not_stated.to_string(),
         Amount::Date(date) => return date.write(words),
         Amount::One(value) => {
             let (before, after) = marks(datum.unit, words, value.size() == Number::ONE);
@@ -53,7 +53,7 @@ pub fn write(datum: &Datum<'_>, style: &Style<'_>) -> String {
         Some(Bound::About) => &words.about,
         None => return text,
     };
-    format!("{bound} {text}")
+    bound.replace("{value}", &text)
 }
 
 /// The value as files and attributes hold it: `432000`, `365000..500000`, `2026-Q1`; empty for what is not stated.
@@ -155,7 +155,7 @@ fn marks(unit: &Unit, words: &Words, one: bool) -> (String, String) {
             Some(sign) => (sign.to_string(), String::new()),
             None => (format!("{currency} "), String::new()),
         },
-        Unit::Percent => (String::new(), words.percent.to_string()),
+        Unit::Percent => (String::new(), words.percent_sign.to_string()),
         Unit::Duration(unit) => (String::new(), format!(" {}", words.duration(*unit, one))),
         Unit::Rank => (words.rank.to_string(), String::new()),
         Unit::Other(unit) if unit.starts_with(char::is_alphanumeric) => (String::new(), format!(" {unit}")),

@@ -211,8 +211,8 @@ fn what_is_not_stated_has_no_value() {
     agree("unstated", "% unstated");
     disagree("not stated", "USD 432000", Unstated, "$432K");
     disagree("unstated", "USD 365000..500000", Unstated, "$365K–$500K");
-    disagree("$432K", "USD unstated", Unstated, "unstated");
-    disagree("Q1 2026", "date unstated", Unstated, "unstated");
+    disagree("$432K", "USD unstated", Unstated, "not stated");
+    disagree("Q1 2026", "date unstated", Unstated, "not stated");
 }
 
 #[test]

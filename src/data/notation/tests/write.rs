@@ -75,8 +75,8 @@ fn other_units_stand_behind() {
     check("date 2026-Q1", "Q1 2026");
     check("date 2026-01-31", "January 31, 2026");
     check("date 2026", "2026");
-    check("USD unstated", "unstated");
-    check("date unstated", "unstated");
+    check("USD unstated", "not stated");
+    check("date unstated", "not stated");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn bounds_are_said() {
     check("USD 500000 over", "over $500K");
     check("% 10 up-to", "up to 10%");
     check("% 10..20 about", "about 10–20%");
-    check("USD unstated over", "unstated");
+    check("USD unstated over", "not stated");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn the_style_adds_signs_and_periods() {
 #[test]
 fn another_language_has_its_own_words() {
     let mut words = Words::ENGLISH;
-    for (key, text) in [("thousands-mark", "."), ("decimal-mark", ","), ("months", "Monate"), ("unstated", "offen")] {
+    for (key, text) in [("thousands_mark", "."), ("decimal_mark", ","), ("months", "Monate"), ("not_stated", "offen")] {
         assert!(words.set(key, text));
     }
     let style = Style { words: &words, ..Style::default() };
