@@ -1,3 +1,5 @@
+//! Digits, arithmetic, order and rounding.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Texts and data that agree, and those that don't.
+
 use super::*;
 use DisagreementKind::*;
 

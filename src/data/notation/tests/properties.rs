@@ -1,3 +1,5 @@
+//! What holds for any text and any datum.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Texts, and what each says or why it can't be read.
+
 use super::*;
 
 /// What a text says, in short: sign, currency, number with decimals, magnitude, unit; two of them with `..`.

@@ -1,3 +1,5 @@
+//! Texts, another value, and the text with that value.
+
 use super::*;
 
 #[track_caller]

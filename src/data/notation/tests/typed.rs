@@ -1,3 +1,5 @@
+//! What is a typed figure, and what never is.
+
 use super::*;
 use crate::data::notation::typed::{TypedKind, find};
 

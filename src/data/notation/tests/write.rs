@@ -1,3 +1,5 @@
+//! Data as the generator writes them.
+
 use super::*;
 
 #[track_caller]
