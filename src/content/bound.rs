@@ -1,0 +1,377 @@
+//! Links and images: those that are bound to data become nodes of their own, the others get their target.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+
+use super::link::{self, EMPTY_LINK, LINK_TARGET, Refusal};
+use super::page::{FigureLink, Image, Link, LiteralLink, Node, Target, TermLink};
+use super::plain::Context;
+use super::walk::{Frame, FrameKind, Walk};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+pub(super) static BOUND_LINK: Code = Code {
+    name: "bound-link",
+    severity: Severity::Error,
+    rule: false,
+    what: "A link to a datum, a term or a literal is written in a way that can't be read.",
+    why: "The number in it couldn't be held against its datum.",
+    example: "<figure:bands.l3.total.median>",
+    mend: "Write `[$432K](figure:bands.l3.total.median)`: what the reader sees between brackets, as plain text, and the id behind it.",
+};
+
+/// The text of a bound link.
+#[derive(Default)]
+struct Shown {
+    text: String,
+    /// From the first byte to the last.
+    range: Option<Range<usize>>,
+    exact: bool,
+    /// Something in it that is no text.
+    foreign: Option<(&'static str, Range<usize>)>,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Takes the start of a link, and all of it where it is a figure or a literal.
+    pub(super) fn link(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        let Tag::Link { link_type, dest_url, title, id } = tag else {
+            return;
+        };
+        let place = self.target_range(&dest_url, link_type, &id, &range);
+        if let Some((scheme, rest)) = link::scheme(&dest_url) {
+            if link_type == LinkType::Autolink && link::BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(scheme)) {
+                let help =
+                    format!("write what the reader should see: `[text]({}:{rest})`", scheme.to_ascii_lowercase());
+                self.refuse(&range, format!("`<{dest_url}>` shows no text"), help);
+                self.open_link(Target::Broken, place, title, range);
+                return;
+            }
+            let name = place.end.saturating_sub(rest.len()).max(place.start)..place.end;
+            match scheme {
+                "figure" => return self.figure(rest, name, &title, range),
+                "literal" => return self.literal(rest, &title, range),
+                "term" => return self.term(rest, name, &title, range),
+                _ => (),
+            }
+        }
+        let target = if link_type == LinkType::Email {
+            Target::External(format!("mailto:{dest_url}"))
+        } else {
+            self.target(&dest_url, &place)
+        };
+        self.open_link(target, place, title, range);
+    }
+
+    fn open_link(&mut self, target: Target, place: Range<usize>, title: CowStr<'a>, range: Range<usize>) {
+        let link = Link {
+            target,
+            target_place: self.origin.place(place),
+            title: (!title.is_empty()).then(|| title.to_string()),
+            children: Vec::new(),
+            text: String::new(),
+        };
+        self.open(FrameKind::Link(Box::new(link)), range);
+    }
+
+    /// Judges a target, and reports one that is refused.
+    fn target(&mut self, target: &str, place: &Range<usize>) -> Target {
+        match link::classify(target, self.settings.folder) {
+            Ok(target) => target,
+            Err(Refusal { code, message, help, mended }) => {
+                let problem = Diagnostic::new(code, &self.origin.place(place.clone()), message).help(help);
+                let typed = self.body.get(place.clone()) == Some(target);
+                self.diagnostics.push(match mended {
+                    Some(mended) if typed => self.origin.edit(problem, place.clone(), mended),
+                    _ => problem,
+                });
+                Target::Broken
+            }
+        }
+    }
+
+    fn figure(&mut self, id: &str, id_range: Range<usize>, title: &str, range: Range<usize>) {
+        let shown = self.take_shown();
+        self.near_miss.bound();
+        self.show_figure(&shown.text, range.clone());
+        if !self.is_sound(&shown, "figure", id, title, &range) {
+            return;
+        }
+        let text_range = shown.range.unwrap_or(range);
+        self.push(Node::Figure(FigureLink {
+            id: id.to_owned(),
+            id_place: self.origin.place(id_range),
+            text_place: self.origin.place(text_range),
+            exact: shown.exact && self.origin.is_exact(),
+            text: shown.text,
+        }));
+    }
+
+    fn literal(&mut self, reason: &str, title: &str, range: Range<usize>) {
+        let shown = self.take_shown();
+        self.near_miss.bound();
+        self.show_figure(&shown.text, range.clone());
+        if !self.is_sound(&shown, "literal", reason, title, &range) {
+            return;
+        }
+        let reason = link::decode(reason, reason).unwrap_or_else(|_| reason.to_owned());
+        let place = self.origin.place(shown.range.unwrap_or(range));
+        self.push(Node::Literal(LiteralLink { reason, text: shown.text, place }));
+    }
+
+    /// Adds the text of a figure or literal where text is asked for, and its mark among the words.
+    fn show_figure(&mut self, text: &str, range: Range<usize>) {
+        let at = self.visible.len();
+        self.show(text);
+        for frame in &mut self.frames {
+            if let Frame { kind: FrameKind::Heading(heading), visible: start, .. } = frame {
+                heading.figures.push(at - *start..at - *start + text.len());
+            }
+        }
+        self.no_words(range);
+    }
+
+    fn term(&mut self, id: &str, id_range: Range<usize>, title: &str, range: Range<usize>) {
+        self.near_miss.bound();
+        if id.is_empty() {
+            self.refuse(
+                &range,
+                "the link names no term".into(),
+                "write the term's id behind the colon: `[TPgM](term:tpgm)`".into(),
+            );
+        }
+        if !title.is_empty() {
+            self.refuse(
+                &range,
+                format!("a term takes no title, such as \"{title}\""),
+                "remove the title: the definition is shown in its place".into(),
+            );
+        }
+        let term = TermLink {
+            id: id.to_owned(),
+            id_place: self.origin.place(id_range),
+            children: Vec::new(),
+            text: String::new(),
+        };
+        self.open(FrameKind::Term(Box::new(term)), range);
+    }
+
+    /// Whether a figure or literal can be read; reports it where not.
+    fn is_sound(&mut self, shown: &Shown, scheme: &str, id: &str, title: &str, range: &Range<usize>) -> bool {
+        let before = self.diagnostics.len();
+        if id.is_empty() {
+            let (what, help) = match scheme {
+                "figure" => (
+                    "the link names no figure",
+                    "write the figure's id behind the colon: `(figure:bands.l3.total.median)`",
+                ),
+                _ => {
+                    ("the literal gives no reason", "say behind the colon why the number is no datum: `(literal:axis)`")
+                }
+            };
+            self.refuse(range, what.into(), help.into());
+        }
+        if let Some((what, at)) = &shown.foreign {
+            self.refuse(
+                &at.clone(),
+                format!("{what} can't stand in a {scheme}"),
+                "write the number as plain text between the brackets".into(),
+            );
+        } else if shown.text.trim().is_empty() {
+            self.refuse(
+                range,
+                format!("the {scheme} shows no text"),
+                format!("write the number between the brackets: `[$432K]({scheme}:…)`"),
+            );
+        }
+        if !title.is_empty() {
+            self.refuse(
+                range,
+                format!("a {scheme} takes no title, such as \"{title}\""),
+                "remove the title and its quotes".into(),
+            );
+        }
+        self.diagnostics.len() == before
+    }
+
+    fn refuse(&mut self, range: &Range<usize>, message: String, help: String) {
+        self.diagnostics.push(Diagnostic::new(&BOUND_LINK, &self.origin.place(range.clone()), message).help(help));
+    }
+
+    /// Takes all events up to the link's end, and gives its text.
+    fn take_shown(&mut self) -> Shown {
+        let mut shown = Shown { exact: true, ..Shown::default() };
+        let mut depth = 0usize;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Text(text) => {
+                    let exact = self.body.get(range.clone()) == Some(&*text);
+                    shown.add(&text, range, exact);
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    let exact = self.body.get(range.clone()) == Some("\n");
+                    shown.add("\n", range, exact);
+                }
+                Event::Code(text) => {
+                    shown.foreign.get_or_insert(("code", range.clone()));
+                    shown.add(&text, range, false);
+                }
+                Event::InlineHtml(_) => {
+                    shown.foreign.get_or_insert(("HTML or a comment", range));
+                }
+                Event::FootnoteReference(_) => {
+                    shown.foreign.get_or_insert(("a footnote's mark", range));
+                }
+                Event::Start(tag) => {
+                    depth += 1;
+                    match tag {
+                        Tag::Image { .. } => {
+                            shown.foreign.get_or_insert(("an image", range));
+                        }
+                        Tag::Strikethrough => super::near_miss::tilde(self, range),
+                        _ => (),
+                    }
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                _ => (),
+            }
+        }
+        shown
+    }
+
+    /// Takes a whole image.
+    pub(super) fn image(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        let Tag::Image { link_type, dest_url, title, id } = tag else {
+            return;
+        };
+        self.end_run();
+        let place = self.target_range(&dest_url, link_type, &id, &range);
+        let alt = self.take_alt();
+        self.end_run();
+        self.show(&alt);
+        let bound = link::scheme(&dest_url)
+            .filter(|(scheme, _)| link::BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(scheme)));
+        if let Some((scheme, rest)) = bound {
+            let mended = format!("[{alt}]({}:{rest})", scheme.to_ascii_lowercase());
+            let problem = Diagnostic::new(
+                &BOUND_LINK,
+                &self.origin.place(range.clone()),
+                format!("a {} can't be an image", scheme.to_ascii_lowercase()),
+            )
+            .help("remove the `!` before the bracket");
+            self.diagnostics.push(self.origin.edit(problem, range, mended));
+            return;
+        }
+        let target = match self.target(&dest_url, &place) {
+            Target::Page { path, .. } => self.no_picture(&place, format!("`{path}` is a page, not a picture")),
+            Target::Fragment(id) => self.no_picture(&place, format!("`#{id}` is a heading, not a picture")),
+            Target::External(address)
+                if !address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) =>
+            {
+                self.no_picture(&place, format!("`{address}` is not a picture"))
+            }
+            target => target,
+        };
+        self.push(Node::Image(Image {
+            target,
+            target_place: self.origin.place(place),
+            alt,
+            title: (!title.is_empty()).then(|| title.to_string()),
+            place: self.origin.place(range),
+        }));
+    }
+
+    fn no_picture(&mut self, place: &Range<usize>, message: String) -> Target {
+        self.diagnostics.push(
+            Diagnostic::new(&LINK_TARGET, &self.origin.place(place.clone()), message)
+                .help("name the picture's file, or remove the `!` to make it a link"),
+        );
+        Target::Broken
+    }
+
+    /// Takes all events up to the image's end, and gives its text.
+    fn take_alt(&mut self) -> String {
+        let mut alt = String::new();
+        let mut depth = 0usize;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Text(text) => {
+                    self.words(&text, range, Context::ImageText);
+                    alt.push_str(&text);
+                }
+                Event::Code(text) => {
+                    self.plain.push("\u{fffc}", self.origin.file_range(range), false, Context::ImageText);
+                    alt.push_str(&text);
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    self.plain.space(self.origin.file_range(range));
+                    alt.push(' ');
+                }
+                Event::Start(tag) => {
+                    depth += 1;
+                    if let Tag::Link { dest_url, .. } = &tag
+                        && link::scheme(dest_url).is_some_and(|(scheme, _)| link::BOUND.contains(&scheme))
+                    {
+                        self.refuse(
+                            &range,
+                            "a figure, term or literal can't stand in an image's text".into(),
+                            "write the image's text without it".into(),
+                        );
+                    }
+                }
+                Event::End(_) if depth == 0 => break,
+                Event::End(_) => depth -= 1,
+                _ => (),
+            }
+        }
+        alt
+    }
+
+    /// Where a link's target stands in the Markdown.
+    fn target_range(&self, target: &CowStr<'_>, link_type: LinkType, id: &str, range: &Range<usize>) -> Range<usize> {
+        if let CowStr::Borrowed(slice) = target {
+            if let Some(start) = super::origin::offset_in(self.body, slice).filter(|_| !slice.is_empty()) {
+                return start..start + slice.len();
+            }
+        }
+        if !matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email) {
+            if let Some(definition) = self.events.reference_definitions().get(id) {
+                return definition.span.clone();
+            }
+        }
+        // A target with escapes is a copy: it stands behind the last `](`.
+        let text = self.body.get(range.clone()).unwrap_or("");
+        let Some(at) = text.rfind("](") else {
+            return range.clone();
+        };
+        let inner = text.get(at + 2..text.len() - usize::from(text.ends_with(')'))).unwrap_or("");
+        let lead = inner.len() - inner.trim_start().len();
+        let inner = inner.trim();
+        let length = match inner.strip_prefix('<') {
+            Some(bracketed) => bracketed.find('>').map_or(inner.len(), |end| end + 2),
+            None => inner.find(char::is_whitespace).unwrap_or(inner.len()),
+        };
+        let start = range.start + at + 2 + lead;
+        start..start + length
+    }
+
+    /// Reports a link that shows nothing.
+    pub(super) fn check_text(&mut self, link: &Link, range: Range<usize>) {
+        if link.text.trim().is_empty() && !link.children.iter().any(|child| matches!(child, Node::Image(_))) {
+            self.diagnostics.push(
+                Diagnostic::new(&EMPTY_LINK, &self.origin.place(range), "the link shows no text")
+                    .help("write what the reader should see between the brackets"),
+            );
+        }
+    }
+}
+
+impl Shown {
+    fn add(&mut self, text: &str, range: Range<usize>, exact: bool) {
+        let straight = self.range.as_ref().is_none_or(|before| before.end == range.start);
+        self.exact &= exact && straight;
+        let start = self.range.as_ref().map_or(range.start, |before| before.start);
+        self.range = Some(start..range.end);
+        self.text.push_str(text);
+    }
+}

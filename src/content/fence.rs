@@ -1,0 +1,286 @@
+//! Fences: which are code, which are blocks, and the options inside a block.
+
+use std::ops::Range;
+
+use super::block::{
+    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
+};
+use super::inline::{Inline, inline_as};
+use super::origin::Origin;
+use super::plain::Context;
+use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
+use crate::document::{self, Field, Shape, Table, Text};
+
+pub(super) static UNKNOWN_BLOCK: Code = Code {
+    name: "unknown-block",
+    severity: Severity::Error,
+    rule: false,
+    what: "A fence's first line is neither the name of one language nor a block.",
+    why: "What was meant as a table or a chart would show as code.",
+    example: "```tabel bands\n```",
+    mend: "Write `table SET`, `chart SET`, `list SET`, `tool offer-check`, `tool compare` or `facts`, with one space; \
+           for code, one word or none.",
+};
+pub(super) static BLOCK_PLACE: Code = Code {
+    name: "block-place",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block stands inside a list or a quote, or is indented.",
+    why: "A table or chart takes the page's width, and its options are read as they stand in the file.",
+    example: "- ```table bands\n  ```",
+    mend: "Start the fence and all its lines at the page's margin, with an empty line before it.",
+};
+pub(super) static UNCLOSED_FENCE: Code = Code {
+    name: "unclosed-fence",
+    severity: Severity::Error,
+    rule: false,
+    what: "A fence is opened and never closed.",
+    why: "Everything behind it would show as code, and its figures would go unchecked.",
+    example: "```table bands",
+    mend: "Close it with a line of the same marks.",
+};
+
+/// The words that make a block of a fence, the name after them aside.
+const WORDS: &[&str] = &["table", "chart", "list", "tool", "facts"];
+const TOOLS: &[&str] = &["offer-check", "compare"];
+const CHARTS: &[&str] = &["range", "parts", "overlap", "ladder", "timeline", "dumbbell"];
+
+static TABLE: &[Field] = &[
+    Field::optional("columns", Shape::List(&Shape::Text), "The columns, in order; all where it is left out."),
+    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the rows; all where it is left out."),
+    Field::optional("order", Shape::Text, "`file`, or a column such as `total.low`, with `-` before it to reverse."),
+    Field::optional("caption", Shape::Markdown, "What stands above it."),
+    Field::optional("notes", Shape::List(&Shape::Markdown), "What stands below it."),
+];
+static CHART: &[Field] = &[
+    Field::required("kind", Shape::OneOf(CHARTS), "What is drawn."),
+    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the rows; all where it is left out."),
+    Field::optional("measures", Shape::List(&Shape::Id), "The measures; those that fit the kind where it is left out."),
+    Field::optional("figures", Shape::List(&Shape::Id), "The ids of single figures to draw."),
+    Field::optional("caption", Shape::Markdown, "What stands above it."),
+];
+static LIST: &[Field] = &[
+    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the entries; all where it is left out."),
+    Field::optional("fields", Shape::List(&Shape::Text), "The fields to show; all where it is left out."),
+];
+static FACTS: &[Field] = &[Field::required("figures", Shape::List(&Shape::Id), "The ids of the page's quick facts.")];
+static WARN: &[Field] = &[
+    Field::required("words", Shape::List(&Shape::Text), "Any of these in an offer's title."),
+    Field::required("text", Shape::Markdown, "What to say then."),
+];
+static OFFER_CHECK: &[Field] = &[
+    Field::required("set", Shape::Id, "The data set."),
+    Field::required("measure", Shape::Id, "The measure that the amount is held against."),
+    Field::optional("warn", Shape::List(&Shape::Table(WARN)), "What to say when a title holds certain words."),
+];
+static COMPARE: &[Field] = &[
+    Field::required("set", Shape::Id, "The data set."),
+    Field::optional("measures", Shape::List(&Shape::Id), "The measures to compare; all where it is left out."),
+];
+
+/// The options of each block, by the first line of its fence.
+pub static BLOCK_FIELDS: &[(&str, &[Field])] = &[
+    ("table SET", TABLE),
+    ("chart SET", CHART),
+    ("list SET", LIST),
+    ("facts", FACTS),
+    ("tool offer-check", OFFER_CHECK),
+    ("tool compare", COMPARE),
+];
+
+/// A fence as the parser sees it.
+pub(super) struct Fence<'a> {
+    /// The Markdown.
+    pub body: &'a str,
+    pub origin: &'a Origin,
+    /// The whole fence.
+    pub range: Range<usize>,
+    /// What stands behind its opening marks.
+    pub info: &'a str,
+}
+
+/// What a fence is.
+pub(super) enum Reading {
+    /// Code, in any language.
+    Code,
+    /// A block; nothing where its problems leave none.
+    Block(Option<Box<Block>>),
+}
+
+/// Reads a fence, and reports one that looks like a block and is none.
+pub(super) fn read(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reading {
+    let closed = fence.is_closed();
+    if !closed {
+        let marks = fence.marks();
+        diagnostics.push(
+            Diagnostic::new(&UNCLOSED_FENCE, &fence.origin.place(fence.first_line()), "the fence is never closed")
+                .help(format!("type a line `{marks}` where it ends")),
+        );
+    }
+    let info = fence.info;
+    let first = info.split_whitespace().next().unwrap_or("");
+    if !info.contains(char::is_whitespace) && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(info)) {
+        return Reading::Code;
+    }
+    let words: Vec<&str> = info.split_whitespace().collect();
+    let (word, name) = match words.as_slice() {
+        ["facts"] => ("facts", ""),
+        [word @ ("table" | "chart" | "list"), name] if is_name(name) && info.len() == word.len() + 1 + name.len() => {
+            (*word, *name)
+        }
+        ["tool", name] if TOOLS.contains(name) && info.len() == 5 + name.len() => ("tool", *name),
+        _ => {
+            diagnostics.push(wrong_info(fence, first, &words));
+            return Reading::Block(None);
+        }
+    };
+    if !fence.is_at_margin() {
+        diagnostics.push(
+            Diagnostic::new(&BLOCK_PLACE, &fence.origin.place(fence.first_line()), format!("the block `{info}` is not at the page's margin"))
+                .help("a block stands at the page's margin: start the fence and all its lines in the first column, outside lists and quotes"),
+        );
+        return Reading::Block(None);
+    }
+    if !closed {
+        return Reading::Block(None);
+    }
+    Reading::Block(options(fence, word, name, diagnostics).map(|kind| {
+        let length = fence.body.get(fence.range.clone()).map_or(0, |text| text.trim_end().len());
+        Box::new(Block { kind, place: fence.origin.place(fence.range.start..fence.range.start + length) })
+    }))
+}
+
+fn is_name(name: &str) -> bool {
+    name.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
+
+fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
+    let range = fence.info_range();
+    let near = nearest(first, WORDS.iter().copied());
+    let info = fence.info;
+    let problem = |message: String| Diagnostic::new(&UNKNOWN_BLOCK, &fence.origin.place(range.clone()), message);
+    let mended = |problem: Diagnostic, text: String| {
+        let problem = problem.help(format!("write `{text}`"));
+        fence.origin.edit(problem, range.clone(), text)
+    };
+    match (near, words) {
+        (Some("facts"), _) if first.eq_ignore_ascii_case("facts") => mended(problem(format!("`{info}` is not the block `facts`")), "facts".into()),
+        (Some("tool"), ["tool", name]) => match nearest(name, TOOLS.iter().copied()) {
+            Some(tool) => mended(problem(format!("there is no tool `{name}`")), format!("tool {tool}")),
+            None => problem(format!("there is no tool `{name}`")).help("write `tool offer-check` or `tool compare`"),
+        },
+        (Some("tool"), [_]) => problem(format!("`{info}` names no tool")).help("write `tool offer-check` or `tool compare`"),
+        (Some(word), [_]) => problem(format!("`{info}` names no data set"))
+            .help(format!("write `{word} SET` with the name of a file in content/data/, such as `{word} bands`; for code, another word")),
+        (Some(word), [_, name]) if is_name(name) => mended(problem(format!("`{info}` is no block")), format!("{word} {name}")),
+        (Some(word), [_, name]) if name.trim_end_matches(".toml") != *name => {
+            mended(problem(format!("`{name}` is a file, not a data set")), format!("{word} {}", name.trim_end_matches(".toml")))
+        }
+        (Some(word), [_, name]) => {
+            problem(format!("`{name}` can't be a data set")).help(format!("write `{word} SET`: a set's name holds small letters, digits and `-`"))
+        }
+        (Some(word), _) => problem(format!("`{info}` says more than a block and a set"))
+            .help(format!("write `{word} SET` and nothing else; options go on lines of their own inside the fence")),
+        (None, _) => problem(format!("`{first}` is no block"))
+            .help(format!("for code, write one word: `{first}`; blocks are table, chart, list, facts and tool")),
+    }
+}
+
+fn options(fence: &Fence<'_>, word: &str, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+    let key = if word == "tool" { format!("tool {name}") } else { word.to_owned() };
+    let fields =
+        BLOCK_FIELDS.iter().find(|(info, _)| info.trim_end_matches(" SET") == key).map(|(_, fields)| *fields)?;
+    let inner = fence.inner();
+    let span = Span::from(fence.origin.file_range(inner));
+    let table = document::parse(&fence.origin.source, span, fields, diagnostics);
+    let info = fence.info_range();
+    let set = Text { text: name.into(), place: fence.origin.place(info.end - name.len()..info.end), exact: true };
+    Some(match &*key {
+        "table" => BlockKind::Table(TableBlock {
+            set,
+            columns: table.texts("columns"),
+            rows: table.texts("rows"),
+            order: table.text("order"),
+            caption: caption(&table, "caption", diagnostics),
+            notes: table.texts("notes").iter().map(|text| inline_as(text, Context::Caption, diagnostics)).collect(),
+        }),
+        "chart" => BlockKind::Chart(ChartBlock {
+            set,
+            kind: table.text("kind")?,
+            rows: table.texts("rows"),
+            measures: table.texts("measures"),
+            figures: table.texts("figures"),
+            caption: caption(&table, "caption", diagnostics),
+        }),
+        "list" => BlockKind::List(ListBlock { set, rows: table.texts("rows"), fields: table.texts("fields") }),
+        "facts" => {
+            table.get("figures")?;
+            BlockKind::Facts(FactsBlock { figures: table.texts("figures") })
+        }
+        "tool offer-check" => BlockKind::OfferCheck(OfferCheckBlock {
+            set: table.text("set")?,
+            measure: table.text("measure")?,
+            warn: table.list("warn").iter().filter_map(|value| warning(value.as_table()?, diagnostics)).collect(),
+        }),
+        _ => BlockKind::Compare(CompareBlock { set: table.text("set")?, measures: table.texts("measures") }),
+    })
+}
+
+fn caption(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Inline> {
+    table.text(key).map(|text| inline_as(&text, Context::Caption, diagnostics))
+}
+
+fn warning(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Warning> {
+    Some(Warning { words: table.texts("words"), text: caption(table, "text", diagnostics)? })
+}
+
+impl Fence<'_> {
+    fn text(&self) -> &str {
+        self.body.get(self.range.clone()).unwrap_or("")
+    }
+
+    /// The opening marks.
+    fn marks(&self) -> &str {
+        let text = self.text();
+        let mark = text.chars().next().unwrap_or('`');
+        text.get(..text.len() - text.trim_start_matches(mark).len()).unwrap_or("```")
+    }
+
+    fn first_line(&self) -> Range<usize> {
+        let length = self.text().lines().next().unwrap_or("").trim_end().len();
+        self.range.start..self.range.start + length
+    }
+
+    /// Where the info string stands on the first line.
+    fn info_range(&self) -> Range<usize> {
+        let line = self.first_line();
+        let marks = self.marks().len();
+        let blanks = self.body.get(line.start + marks..line.end).map_or(0, |info| info.len() - info.trim_start().len());
+        (line.start + marks + blanks).min(line.end)..line.end
+    }
+
+    /// Whether the last line closes what the first opened.
+    fn is_closed(&self) -> bool {
+        let text = self.text().trim_end();
+        let Some((_, last)) = text.rsplit_once('\n') else {
+            return false;
+        };
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        let marks = self.marks();
+        let mark = marks.chars().next().unwrap_or('`');
+        last.len() >= marks.len() && last.chars().all(|c| c == mark)
+    }
+
+    /// What stands between the first line and the last.
+    fn inner(&self) -> Range<usize> {
+        let text = self.text().trim_end();
+        let start = text.find('\n').map_or(text.len(), |at| at + 1);
+        let end = text.rfind('\n').map_or(text.len(), |at| at + 1).max(start);
+        self.range.start + start..self.range.start + end
+    }
+
+    fn is_at_margin(&self) -> bool {
+        self.range.start == 0 || self.body.as_bytes().get(self.range.start - 1) == Some(&b'\n')
+    }
+}

@@ -1,0 +1,283 @@
+//! Front matter: TOML between `+++` lines.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::comment::toml_waivers;
+use super::inline::{Inline, inline_as};
+use super::page::Waiver;
+use super::plain::Context;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
+use crate::document::{self, Field, Item, Shape, Table, Text, Value};
+
+/// What a page says of itself.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// Its title; inline Markdown.
+    pub title: Option<Inline>,
+    /// One sentence for search engines and lists; inline Markdown.
+    pub description: Option<Inline>,
+    /// Replaces the last segment of the address.
+    pub slug: Option<Text>,
+    /// Addresses that lead here.
+    pub aliases: Vec<Alias>,
+    /// Its place among its neighbours; lighter first.
+    pub weight: Option<i64>,
+    /// The template, from the templates folder, such as `page.html`.
+    pub template: Option<Text>,
+    /// Left out of a build without `--drafts`.
+    pub draft: bool,
+    /// When it was published, ISO.
+    pub date: Option<Text>,
+    /// When it was last changed, ISO.
+    pub updated: Option<Text>,
+    /// Whether it has a contents list; where it says nothing, when it has two headings or more.
+    pub toc: Option<bool>,
+    /// Free values for templates.
+    pub extra: Option<Table>,
+    /// The front matter, or the start of the file.
+    pub place: Place,
+}
+
+/// An address that leads to this page.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The old address: `/old/`.
+    pub from: Text,
+    /// A heading of this page: `#ai-pm`.
+    pub to: Option<Text>,
+}
+
+pub(super) static FRONT_MATTER: Code = Code {
+    name: "front-matter",
+    severity: Severity::Error,
+    rule: false,
+    what: "The front matter doesn't stand between two `+++` lines at the very start of the file.",
+    why: "Otherwise its lines would be read as the page's text.",
+    example: "+++\ntitle = \"Bands\"\n\nPay by level.",
+    mend: "Make `+++` the file's first line, and put a second `+++` after the last key.",
+};
+pub(super) static FRONT_MATTER_VALUE: Code = Code {
+    name: "front-matter-value",
+    severity: Severity::Error,
+    rule: false,
+    what: "A key of the front matter holds a value that can't be used.",
+    why: "An address or a date that nobody can read would end up on the published site.",
+    example: "slug = \"bands/l3\"",
+    mend: "Write it as the message says.",
+};
+
+const ALIAS: &[Field] = &[
+    Field::required("from", Shape::Text, "The old address, such as \"/old/\"."),
+    Field::optional("to", Shape::Text, "A heading of this page, such as \"#offers\"."),
+];
+
+/// The keys of front matter.
+pub static FIELDS: &[Field] = &[
+    Field::optional("title", Shape::Markdown, "The page's title; else its first level-1 heading."),
+    Field::optional("description", Shape::Markdown, "One sentence for search engines and lists."),
+    Field::optional("slug", Shape::Text, "Replaces the last segment of the address."),
+    Field::optional(
+        "aliases",
+        Shape::List(&Shape::Either(&[Shape::Text, Shape::Table(ALIAS)])),
+        "Addresses that lead here: \"/old/\", or { from = \"/old/\", to = \"#heading\" }.",
+    ),
+    Field::optional("weight", Shape::Integer, "Its place among its neighbours; lighter first."),
+    Field::optional("template", Shape::Text, "The template, from the templates folder."),
+    Field::optional("draft", Shape::Boolean, "Left out of a build without --drafts."),
+    Field::optional("date", Shape::Date, "When it was published, such as \"2026-01-31\"."),
+    Field::optional("updated", Shape::Date, "When it was last changed, such as \"2026-01-31\"."),
+    Field::optional("toc", Shape::Boolean, "Whether it has a contents list."),
+    Field::optional("extra", Shape::Map(&Shape::Anything), "Free values for templates."),
+];
+
+/// A page's text in its two parts.
+pub(super) struct Split {
+    /// The TOML, without its `+++` lines; nothing where there is none.
+    pub front: Option<Range<usize>>,
+    /// Where the Markdown starts.
+    pub body: usize,
+}
+
+/// Parts front matter from the body. Where it is never closed there is no body: what is what can't be told.
+pub(super) fn split(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Split {
+    let text = source.text();
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let rest = text.get(mark..).unwrap_or("");
+    let first = rest.split_inclusive('\n').next().unwrap_or("");
+    let first_place = Place::new(source, mark..mark + first.trim_end().len());
+    if first.trim_end() != "+++" {
+        report_near_miss(source, rest, mark, diagnostics);
+        return Split { front: None, body: mark };
+    }
+    let start = mark + first.len();
+    let mut at = start;
+    for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Split { front: Some(start..at), body: at + line.len() };
+        }
+        at += line.len();
+    }
+    diagnostics.push(
+        Diagnostic::new(&FRONT_MATTER, &first_place, "the front matter is never closed")
+            .help("type a line `+++` after its last key"),
+    );
+    Split { front: None, body: text.len() }
+}
+
+/// Front matter that isn't read as such: `---`, `+++` below an empty line, `+++ toml`.
+fn report_near_miss(source: &Arc<Source>, rest: &str, mark: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let mut at = mark;
+    let mut lines = rest.split_inclusive('\n');
+    let Some(line) = lines.by_ref().find(|line| {
+        let found = !line.trim().is_empty();
+        at += if found { 0 } else { line.len() };
+        found
+    }) else {
+        return;
+    };
+    let place = Place::new(source, at..at + line.trim_end().len());
+    let refuse = |message: &str, help: &str| Diagnostic::new(&FRONT_MATTER, &place, message).help(help);
+    if line.trim_start().starts_with("+++") {
+        diagnostics.push(refuse(
+            "the front matter doesn't start with a line `+++` at the top of the file",
+            "make `+++`, alone, the file's first line",
+        ));
+    } else if at == mark && line.trim_end() == "---" {
+        let next = lines.next().unwrap_or("");
+        let key = next.split_once(':').map_or("", |(key, _)| key);
+        let is_key =
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        if is_key && lines.any(|line| line.trim_end() == "---") {
+            diagnostics.push(refuse(
+                "front matter between `---` lines is not read",
+                "write it as TOML between `+++` lines: title = \"…\"",
+            ));
+        }
+    }
+}
+
+/// Reads front matter.
+pub(super) fn read(
+    source: &Arc<Source>,
+    range: Option<Range<usize>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FrontMatter, Vec<Waiver>) {
+    let Some(range) = range else {
+        return (empty(Place::start_of(source)), Vec::new());
+    };
+    let span = Span::from(range);
+    let table = document::parse(source, span, FIELDS, diagnostics);
+    let waivers = toml_waivers(source, span, diagnostics);
+    let mut front = empty(Place::new(source, span));
+    front.title = table.text("title").map(|text| inline_as(&text, Context::Title, diagnostics));
+    front.description = table.text("description").map(|text| inline_as(&text, Context::Description, diagnostics));
+    front.slug = table.text("slug").filter(|slug| {
+        keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"", diagnostics)
+    });
+    front.aliases = table.list("aliases").iter().filter_map(|value| alias(value, diagnostics)).collect();
+    front.weight = weight(&table, diagnostics);
+    front.template = table.text("template");
+    front.draft = table.boolean("draft").unwrap_or(false);
+    front.date = date(&table, "date", diagnostics);
+    front.updated = date(&table, "updated", diagnostics);
+    front.toc = table.boolean("toc");
+    front.extra = table.table("extra").cloned();
+    (front, waivers)
+}
+
+fn empty(place: Place) -> FrontMatter {
+    FrontMatter {
+        title: None,
+        description: None,
+        slug: None,
+        aliases: Vec::new(),
+        weight: None,
+        template: None,
+        draft: false,
+        date: None,
+        updated: None,
+        toc: None,
+        extra: None,
+        place,
+    }
+}
+
+/// Whether a value is right; reports it where not.
+fn keep(text: &Text, right: bool, key: &str, help: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    if !right {
+        let message = format!("`{key}` can't be \"{}\"", text.text.escape_debug());
+        diagnostics.push(Diagnostic::new(&FRONT_MATTER_VALUE, &text.place, message).help(help));
+    }
+    right
+}
+
+fn is_segment(slug: &str) -> bool {
+    let wrong = |c: char| matches!(c, '/' | '\\' | '?' | '#' | '%') || c.is_control() || c.is_whitespace();
+    !slug.is_empty() && slug != "." && slug != ".." && !slug.contains(wrong)
+}
+
+fn alias(value: &Value, diagnostics: &mut Vec<Diagnostic>) -> Option<Alias> {
+    let (from, to) = match &value.item {
+        Item::Table(table) => (table.text("from")?, table.text("to")),
+        _ => (value.text()?, None),
+    };
+    let is_address = from.text.starts_with('/')
+        && !from.text.starts_with("//")
+        && !from.text.contains(['?', '#', '\\'])
+        && !from.text.contains(char::is_control);
+    let kept =
+        keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"", diagnostics);
+    let to = to.filter(|to| {
+        let is_heading = to.text.len() > 1 && to.text.starts_with('#');
+        keep(to, is_heading, "to", "write a heading's id after a `#`, such as \"#offers\"", diagnostics)
+    });
+    kept.then_some(Alias { from, to })
+}
+
+fn weight(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<i64> {
+    let value = table.get("weight")?;
+    let weight = table.integer("weight");
+    if weight.is_none() {
+        diagnostics.push(
+            Diagnostic::new(&FRONT_MATTER_VALUE, &value.place(), "`weight` is too large a number")
+                .help("write a smaller one, such as 10"),
+        );
+    }
+    weight
+}
+
+fn date(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Text> {
+    let value = table.get(key)?;
+    let text = match &value.item {
+        Item::Date(date) | Item::Integer(date) => {
+            Text { text: date.as_str().into(), place: value.place(), exact: false }
+        }
+        _ => value.text()?,
+    };
+    keep(&text, is_day(&text.text), key, "write year, month and day: \"2026-01-31\"", diagnostics).then_some(text)
+}
+
+/// `2026-01-31`, a day of the calendar.
+fn is_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(
+            |(at, byte)| {
+                if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+            },
+        );
+    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+    if !shaped {
+        return false;
+    }
+    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    year > 0 && (1..=days).contains(&day)
+}

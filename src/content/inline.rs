@@ -1,0 +1,72 @@
+//! Inline Markdown in the free text of data, front matter and block options.
+
+use std::ops::Range;
+
+use super::origin::Origin;
+use super::page::Node;
+use super::plain::{Context, PlainText};
+use super::walk::{Settings, walk};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::document::Text;
+
+/// A line of Markdown without blocks.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// Its pieces: HTML, figures, literals, terms and links.
+    pub nodes: Vec<Node>,
+    /// The same without markup, for places where HTML can't stand.
+    pub plain: String,
+    /// The words outside figures and literals, for what looks at words.
+    pub words: PlainText,
+    /// Where it stands.
+    pub place: Place,
+}
+
+pub(super) static BLOCK_IN_TEXT: Code = Code {
+    name: "block-in-text",
+    severity: Severity::Error,
+    rule: false,
+    what: "A text that is one line holds a list, a heading, a second paragraph or another block.",
+    why: "It stands in titles, captions and cells, where a block has no room.",
+    example: "title = \"1. Bands\"",
+    mend: "Write it as one paragraph; put a backslash before the mark that makes a block of it, in single quotes: 'No\\. 1'.",
+};
+
+/// Parses a line of Markdown. Blocks in it are errors. Links to pages are seen from the page that the text stands in;
+/// in data, from the content folder.
+pub fn inline(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Inline {
+    inline_as(text, Context::Data, diagnostics)
+}
+
+/// Parses a line of Markdown whose words are a title, a caption or the like.
+pub(super) fn inline_as(text: &Text, context: Context, diagnostics: &mut Vec<Diagnostic>) -> Inline {
+    let body = text.text.trim_start();
+    let origin = Origin::string(text, text.text.len() - body.len());
+    let folder = folder_of(text.place.source.path());
+    let outcome = walk(body, &origin, Settings { allow_html: false, folder, context, line: true }, diagnostics);
+    Inline {
+        nodes: outcome.nodes,
+        plain: outcome.visible.trim().to_owned(),
+        words: outcome.plain,
+        place: text.place.clone(),
+    }
+}
+
+/// The folder of a page below the content folder, with a closing slash; nothing for data and for what is elsewhere.
+pub(super) fn folder_of(path: &str) -> &str {
+    let within = path.strip_prefix("content/").filter(|within| within.ends_with(".md")).unwrap_or("");
+    within.rfind('/').and_then(|slash| within.get(..=slash)).unwrap_or("")
+}
+
+/// The problem of a block where only a line of text can stand.
+pub(super) fn block_in_text(origin: &Origin, range: Range<usize>, what: &str) -> Diagnostic {
+    let help = match what {
+        "a second paragraph" => "write it as one paragraph",
+        "a numbered list" => "write `\\.` for the point after the number, in single quotes: '2026\\. A year'",
+        "HTML or a comment" => "remove it: this text is one line of Markdown",
+        _ => {
+            "write it as one line; put a backslash before the mark that starts it, in single quotes, to show the mark itself"
+        }
+    };
+    Diagnostic::new(&BLOCK_IN_TEXT, &origin.place(range), format!("{what} can't stand in this text")).help(help)
+}

@@ -1,0 +1,58 @@
+//! Pages as written: front matter, and Markdown as a tree with places, in which nothing is resolved yet.
+
+mod block;
+mod bound;
+mod comment;
+mod depth;
+mod fence;
+mod footnote;
+mod front;
+mod heading;
+mod inline;
+mod link;
+mod near_miss;
+mod origin;
+mod page;
+mod parse;
+mod plain;
+mod walk;
+
+pub use block::{
+    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
+};
+pub use comment::toml_waivers;
+pub use fence::BLOCK_FIELDS;
+pub use front::{Alias, FIELDS as FRONT_MATTER_FIELDS, FrontMatter};
+pub use inline::{Inline, inline};
+pub use page::{FigureLink, Footnote, Heading, Image, Link, LiteralLink, Node, Page, Target, TermLink, Waiver};
+pub use parse::{Options, parse};
+pub use plain::{Context, PlainText, Run};
+
+use crate::diagnostic::Code;
+
+/// The codes that this room raises.
+pub static CODES: &[&Code] = &[
+    &front::FRONT_MATTER,
+    &front::FRONT_MATTER_VALUE,
+    &heading::EMPTY_HEADING,
+    &heading::HEADING_ID,
+    &heading::DUPLICATE_ID,
+    &heading::HEADING_BRACES,
+    &bound::BOUND_LINK,
+    &near_miss::NOT_A_LINK,
+    &near_miss::UNKNOWN_ALERT,
+    &near_miss::SINGLE_TILDE,
+    &link::LINK_SCHEME,
+    &link::LINK_TARGET,
+    &link::LINK_OUTSIDE,
+    &link::EMPTY_LINK,
+    &footnote::FOOTNOTE,
+    &fence::UNKNOWN_BLOCK,
+    &fence::BLOCK_PLACE,
+    &fence::UNCLOSED_FENCE,
+    &comment::RAW_HTML,
+    &comment::UNCLOSED_COMMENT,
+    &comment::WAIVER,
+    &depth::NESTING_DEPTH,
+    &inline::BLOCK_IN_TEXT,
+];

@@ -1,0 +1,230 @@
+//! What looks like our syntax and isn't: the parser would pass it on as prose.
+
+use std::ops::Range;
+
+use pulldown_cmark::BlockQuoteKind;
+
+use super::footnote;
+use super::link::BOUND;
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+
+pub(super) static NOT_A_LINK: Code = Code {
+    name: "not-a-link",
+    severity: Severity::Error,
+    rule: false,
+    what: "The text holds what looks like a link to a datum, a term or a literal, but isn't one.",
+    why: "It would show on the page with its brackets, and its number would go unchecked.",
+    example: "[$432K] (figure:bands.l3.total.median)",
+    mend: "Write `[text](figure:ID)` without spaces or a `|` inside, outside other links; write `\\]` for a bracket that should be seen.",
+};
+pub(super) static UNKNOWN_ALERT: Code = Code {
+    name: "unknown-alert",
+    severity: Severity::Error,
+    rule: false,
+    what: "A quote starts with `[!…]`, but is no alert.",
+    why: "It would show as a quote that starts with brackets.",
+    example: "> [!NOTICE]\n> Offers expire.",
+    mend: "Write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`, alone on the quote's first line.",
+};
+pub(super) static SINGLE_TILDE: Code = Code {
+    name: "single-tilde",
+    severity: Severity::Error,
+    rule: false,
+    what: "Text between two single tildes would be struck through.",
+    why: "Two amounts with a `~` for \"about\" in one paragraph would be struck out without anyone meaning it.",
+    example: "~$400K to ~$500K",
+    mend: "Write `about`, or `\\~` for a tilde that should be seen, or `~~text~~` to strike.",
+};
+
+const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// What is remembered within a stretch of text.
+#[derive(Default)]
+pub(super) struct State {
+    /// A bracket that opened no link, and whether a bound link stands behind it.
+    open: Option<(usize, bool)>,
+    /// The bracket of an alert that is reported already.
+    alert: Option<usize>,
+}
+
+impl State {
+    pub fn end_run(&mut self) {
+        self.open = None;
+    }
+
+    /// Remembers a figure, term or literal.
+    pub fn bound(&mut self) {
+        if let Some((_, bound)) = &mut self.open {
+            *bound = true;
+        }
+    }
+}
+
+/// The name of an alert in nodes.
+pub(super) fn alert_name(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    }
+}
+
+/// Looks at a bracket that the parser made text of.
+pub(super) fn bracket(walk: &mut Walk<'_, '_>, at: usize) {
+    let before = walk.body.get(..at).unwrap_or("");
+    let escaped = before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    if escaped {
+        return;
+    }
+    let Some(text) = walk.body.get(at..) else {
+        return;
+    };
+    match text.strip_prefix(']') {
+        Some(rest) => closing(walk, at, rest),
+        None => opening(walk, at, text.get(1..).unwrap_or("")),
+    }
+}
+
+fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
+    if walk.near_miss.open.is_none() {
+        walk.near_miss.open = Some((at, false));
+    }
+    let line = rest.lines().next().unwrap_or("");
+    let Some((label, _)) = line.split_once(']') else {
+        return;
+    };
+    let range = at..at + label.len() + 2;
+    if let Some(label) =
+        label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(char::is_whitespace))
+    {
+        let problem = footnote::unknown_mark(walk.origin, range, label);
+        walk.diagnostics.push(problem);
+    } else if let Some(word) = label.strip_prefix('!') {
+        if walk.near_miss.alert != Some(at) && ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(word)) {
+            let problem =
+                Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(range), format!("`[!{word}]` is no alert here"))
+                    .help(format!("write it alone on the first line of a quote: `> [!{}]`", word.to_ascii_uppercase()));
+            walk.diagnostics.push(problem);
+        }
+    }
+}
+
+fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
+    let target = rest.trim_start_matches([' ', '\t', '\n']);
+    let blanks = rest.len() - target.len();
+    let Some(inner) = target.strip_prefix('(') else {
+        if target.starts_with('[') && blanks == 0 {
+            inside_link(walk, at);
+        }
+        return;
+    };
+    let trimmed = inner.trim_start_matches([' ', '<']);
+    let name = trimmed.split(':').next().unwrap_or("");
+    let Some(name) =
+        BOUND.iter().find(|bound| bound.eq_ignore_ascii_case(name.trim_end()) && trimmed.len() > name.len())
+    else {
+        if blanks == 0 {
+            inside_link(walk, at);
+        }
+        return;
+    };
+    let line = inner.lines().next().unwrap_or("");
+    let length = line.find([')', '|']).map_or(line.len(), |end| end + usize::from(line[end..].starts_with(')')));
+    let range = at..at + 1 + blanks + 1 + length;
+    let help = match walk.near_miss.open {
+        _ if blanks > 0 => {
+            format!("remove the space between `]` and `(`, so that it reads `[text]({name}:…)`")
+        }
+        None if walk.in_cell() => format!(
+            "a `|` ends the cell, even inside a link: write `\\|` for one, or take it out of `[text]({name}:…)`"
+        ),
+        None => format!("type the `[` where the text of `[text]({name}:…)` starts"),
+        Some((_, true)) => "take the link inside it out: a link can't stand inside another".to_owned(),
+        Some(_) => format!("write `[text]({name}:ID)` without spaces in the target, and no other link in the text"),
+    };
+    let problem = Diagnostic::new(
+        &NOT_A_LINK,
+        &walk.origin.place(range),
+        format!("this is no `{name}:` link, though it looks like one"),
+    )
+    .help(help);
+    walk.diagnostics.push(problem);
+    walk.near_miss.open = None;
+}
+
+/// A link around a bound link: the parser reads the inner one, and leaves the outer one's brackets as text.
+fn inside_link(walk: &mut Walk<'_, '_>, at: usize) {
+    if let Some((start, true)) = walk.near_miss.open.take() {
+        let problem = Diagnostic::new(
+            &NOT_A_LINK,
+            &walk.origin.place(start..at + 1),
+            "a figure, term or literal can't stand inside another link",
+        )
+        .help("end the other link before it: `[see the bands](bands.md) [$432K](figure:…)`");
+        walk.diagnostics.push(problem);
+    }
+}
+
+/// Looks at a quote that is no alert.
+pub(super) fn quote(walk: &mut Walk<'_, '_>, range: &Range<usize>) {
+    let Some(text) = walk.body.get(range.clone()) else {
+        return;
+    };
+    let line = text.lines().next().unwrap_or("");
+    let inner = line.trim_start_matches(['>', ' ', '\t']);
+    let Some((word, rest)) = inner.strip_prefix("[!").and_then(|inner| inner.split_once(']')) else {
+        return;
+    };
+    if rest.starts_with(['(', '[']) {
+        return;
+    }
+    let start = range.start + (line.len() - inner.len());
+    walk.near_miss.alert = Some(start);
+    let end = start + 2 + word.len() + 1;
+    let known = ALERTS.iter().find(|alert| alert.eq_ignore_ascii_case(word.trim()));
+    let problem = match known {
+        Some(alert) if !rest.trim().is_empty() => Diagnostic::new(
+            &UNKNOWN_ALERT,
+            &walk.origin.place(start..start + inner.trim_end().len()),
+            format!("text behind `[!{alert}]` makes it a plain quote"),
+        )
+        .help("move the text to the next line, with `>` before it"),
+        Some(alert) => Diagnostic::new(
+            &UNKNOWN_ALERT,
+            &walk.origin.place(start..end),
+            format!("`[!{word}]` isn't read as an alert"),
+        )
+        .help(format!("write `[!{alert}]` alone on the first line, and the text on the next, with `>` before it")),
+        None => {
+            let problem =
+                Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(start..end), format!("there is no alert `{word}`"));
+            match nearest(word, ALERTS.iter().copied()) {
+                Some(near) => {
+                    let problem = problem.help(format!("did you mean `[!{near}]`?"));
+                    walk.origin.edit(problem, start..end, format!("[!{near}]"))
+                }
+                None => problem.help("write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]; or `\\[` for a bracket that should be seen"),
+            }
+        }
+    };
+    walk.diagnostics.push(problem);
+}
+
+/// Looks at struck text: with single tildes it was hardly meant.
+pub(super) fn tilde(walk: &mut Walk<'_, '_>, range: Range<usize>) {
+    let struck = walk.body.get(range.clone()).unwrap_or("");
+    if struck.starts_with("~~") {
+        return;
+    }
+    let shown = struck.lines().next().unwrap_or("");
+    let problem = Diagnostic::new(
+        &SINGLE_TILDE,
+        &walk.origin.place(range.start..range.start + shown.len()),
+        format!("`{shown}` would be struck through"),
+    )
+    .help("type `about`, or `\\~` for a tilde that should be seen, or `~~` on both sides to strike");
+    walk.diagnostics.push(problem);
+}

@@ -1,0 +1,42 @@
+//! Parses a page: front matter, then the body.
+
+use std::sync::Arc;
+
+use super::front;
+use super::inline::folder_of;
+use super::origin::Origin;
+use super::page::Page;
+use super::plain::Context;
+use super::walk::{Settings, walk};
+use crate::diagnostic::{Diagnostic, Source};
+
+/// What a site allows in its pages.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Raw HTML.
+    pub allow_html: bool,
+}
+
+/// Parses a page. All problems go to `diagnostics`; what could be read is returned all the same.
+pub fn parse(source: &Arc<Source>, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Page {
+    let split = front::split(source, diagnostics);
+    let (front, mut waivers) = front::read(source, split.front, diagnostics);
+    let body = source.text().get(split.body..).unwrap_or("");
+    let origin = Origin::body(source, split.body);
+    let settings = Settings {
+        allow_html: options.allow_html,
+        folder: folder_of(source.path()),
+        context: Context::Prose,
+        line: false,
+    };
+    let outcome = walk(body, &origin, settings, diagnostics);
+    waivers.extend(outcome.waivers);
+    Page {
+        source: Arc::clone(source),
+        front,
+        body: outcome.nodes,
+        headings: outcome.headings,
+        plain: outcome.plain,
+        waivers,
+    }
+}

@@ -1,0 +1,182 @@
+//! The words of a page, with their places, for rules that look at words.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::origin::Origin;
+use crate::diagnostic::{Place, Source};
+
+/// All words of a page outside code, link targets, figures and literals, in order.
+/// A figure, a literal or code stands in it as U+FFFC, so that what is left and right of it doesn't join.
+/// A line break inside a run is a space.
+#[derive(Clone, Debug)]
+pub struct PlainText {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The words; runs are parted by line breaks.
+    pub text: String,
+    /// One run a paragraph, heading, table cell, footnote or image text.
+    pub runs: Vec<Run>,
+    /// Where pieces of the text start: byte in `text`, byte in the file. Sorted by both; the last entry is the end.
+    /// A piece as long in the file as in the text is the same byte for byte; any other, such as `&nbsp;`, is one whole.
+    /// A piece without text is markup between two others.
+    pub map: Vec<(u32, u32)>,
+}
+
+/// A stretch of text that reads as one.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// First byte in `PlainText::text`.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// What it is.
+    pub context: Context,
+}
+
+/// What a run of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Context {
+    Prose,
+    Heading,
+    TableCell,
+    Footnote,
+    ImageText,
+    Title,
+    Description,
+    Caption,
+    Data,
+}
+
+impl PlainText {
+    /// Where a range of bytes of `text` stands in the file.
+    pub fn place_of(&self, range: Range<usize>) -> Place {
+        let start = range.start.min(self.text.len());
+        let end = range.end.clamp(start, self.text.len());
+        let from = self.file_start(start);
+        let to = if end == start { from } else { self.file_end(end).max(from) };
+        Place::new(&self.source, from..to)
+    }
+
+    /// The text of a run.
+    pub fn run_text(&self, run: &Run) -> &str {
+        self.text.get(run.start as usize..run.end as usize).unwrap_or("")
+    }
+
+    /// The file's byte for a byte of the text that starts something.
+    fn file_start(&self, at: usize) -> usize {
+        let piece = self.map.partition_point(|(text, _)| *text as usize <= at);
+        self.within(piece, at, |from, _| from)
+    }
+
+    /// The file's byte after the byte of the text before `at`.
+    fn file_end(&self, at: usize) -> usize {
+        let piece = self.map.partition_point(|(text, _)| (*text as usize) < at);
+        self.within(piece, at, |_, to| to)
+    }
+
+    /// A byte of the piece before the entry at `next`: counted where the piece is exact, else one of its ends.
+    fn within(&self, next: usize, at: usize, whole: fn(usize, usize) -> usize) -> usize {
+        let entry = |index: usize| self.map.get(index).map(|(text, file)| (*text as usize, *file as usize));
+        match (next.checked_sub(1).and_then(entry), entry(next)) {
+            (Some((text, file)), Some((text_end, file_end))) => {
+                if text_end - text == file_end - file {
+                    file + (at - text)
+                } else {
+                    whole(file, file_end)
+                }
+            }
+            (Some((_, file)), None) | (None, Some((_, file))) => file,
+            (None, None) => 0,
+        }
+    }
+}
+
+/// Gathers the words of a page as the parser meets them.
+pub(super) struct Gathering {
+    text: String,
+    runs: Vec<Run>,
+    map: Vec<(u32, u32)>,
+    /// The file's byte after the last piece.
+    file_end: usize,
+    /// Whether the last piece is the same in the file, so that one straight behind it can join.
+    joins: bool,
+    /// Where the open run starts, and what it is.
+    open: Option<(u32, Context)>,
+}
+
+impl Gathering {
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            runs: Vec::with_capacity(capacity / 64),
+            map: Vec::with_capacity(capacity / 16),
+            file_end: 0,
+            joins: false,
+            open: None,
+        }
+    }
+
+    /// Adds words that stand at a range of the file, byte for byte or as a whole.
+    pub fn push(&mut self, text: &str, file: Range<usize>, exact: bool, context: Context) {
+        if text.is_empty() {
+            return;
+        }
+        if self.open.is_none() {
+            self.open = Some((self.at(), context));
+        }
+        self.piece(file, exact);
+        self.text.push_str(text);
+    }
+
+    /// Adds the space that a line break is to the reader, inside a run.
+    pub fn space(&mut self, file: Range<usize>) {
+        if self.open.is_some() {
+            let exact = file.len() == 1;
+            self.piece(file, exact);
+            self.text.push(' ');
+        }
+    }
+
+    /// Ends the run, if one is open.
+    pub fn close(&mut self) {
+        if let Some((start, context)) = self.open.take() {
+            self.runs.push(Run { start, end: self.at(), context });
+            self.piece(self.file_end..self.file_end, false);
+            self.text.push('\n');
+        }
+    }
+
+    pub fn finish(mut self, origin: &Origin) -> PlainText {
+        self.close();
+        let end = (self.at(), narrow(self.file_end));
+        if !origin.is_exact() {
+            self.map = vec![(0, origin.place(0..0).span.start), (self.at(), origin.place(0..0).span.end)];
+        } else if self.map.last() != Some(&end) {
+            self.map.push(end);
+        }
+        PlainText { source: Arc::clone(&origin.source), text: self.text, runs: self.runs, map: self.map }
+    }
+
+    fn at(&self) -> u32 {
+        narrow(self.text.len())
+    }
+
+    fn piece(&mut self, file: Range<usize>, exact: bool) {
+        let joins = exact && self.joins && self.file_end == file.start;
+        if !joins {
+            let at = self.at();
+            if !self.map.is_empty() && self.file_end != file.start {
+                self.map.push((at, narrow(self.file_end)));
+            }
+            self.map.push((at, narrow(file.start)));
+        }
+        self.joins = exact;
+        self.file_end = file.end;
+    }
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
