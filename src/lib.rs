@@ -7,4 +7,5 @@ pub mod input;
 pub mod document;
 pub mod config;
 pub mod data;
+pub mod content;
 pub mod session;

@@ -329,15 +329,15 @@ impl<'a> Walk<'a, '_> {
 
     /// Where a link's target stands in the Markdown.
     fn target_range(&self, target: &CowStr<'_>, link_type: LinkType, id: &str, range: &Range<usize>) -> Range<usize> {
-        if let CowStr::Borrowed(slice) = target {
-            if let Some(start) = super::origin::offset_in(self.body, slice).filter(|_| !slice.is_empty()) {
-                return start..start + slice.len();
-            }
+        if let CowStr::Borrowed(slice) = target
+            && let Some(start) = super::origin::offset_in(self.body, slice).filter(|_| !slice.is_empty())
+        {
+            return start..start + slice.len();
         }
-        if !matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email) {
-            if let Some(definition) = self.events.reference_definitions().get(id) {
-                return definition.span.clone();
-            }
+        if !matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email)
+            && let Some(definition) = self.events.reference_definitions().get(id)
+        {
+            return definition.span.clone();
         }
         // A target with escapes is a copy: it stands behind the last `](`.
         let text = self.body.get(range.clone()).unwrap_or("");

@@ -102,13 +102,14 @@ fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     {
         let problem = footnote::unknown_mark(walk.origin, range, label);
         walk.diagnostics.push(problem);
-    } else if let Some(word) = label.strip_prefix('!') {
-        if walk.near_miss.alert != Some(at) && ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(word)) {
-            let problem =
-                Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(range), format!("`[!{word}]` is no alert here"))
-                    .help(format!("write it alone on the first line of a quote: `> [!{}]`", word.to_ascii_uppercase()));
-            walk.diagnostics.push(problem);
-        }
+    } else if let Some(word) = label.strip_prefix('!')
+        && walk.near_miss.alert != Some(at)
+        && ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(word))
+    {
+        let problem =
+            Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(range), format!("`[!{word}]` is no alert here"))
+                .help(format!("write it alone on the first line of a quote: `> [!{}]`", word.to_ascii_uppercase()));
+        walk.diagnostics.push(problem);
     }
 }
 

@@ -584,7 +584,7 @@ impl<'a> Walk<'a, '_> {
     fn html_block(&mut self, range: Range<usize>) -> Option<CowStr<'a>> {
         let mut html = CowStr::Borrowed("");
         let mut gathered: Option<String> = None;
-        while let Some((event, _)) = self.events.next() {
+        for (event, _) in self.events.by_ref() {
             match event {
                 Event::Html(text) if html.is_empty() => html = text,
                 Event::Html(text) => gathered.get_or_insert_with(|| html.to_string()).push_str(&text),
