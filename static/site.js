@@ -42,12 +42,12 @@
       setTheme(select.value);
       keepTheme(select.value);
     });
+    // On a phone it stands in the menu.
+    const narrow = matchMedia('(width < 50rem)');
+    const place = () => (narrow.matches ? document.getElementById('nav') : document.querySelector('.bar')).append(label);
+    narrow.addEventListener('change', place);
+    place();
     label.hidden = false;
-    addEventListener('storage', ({ key }) => {
-      if (key !== 'theme') return;
-      setTheme(readTheme());
-      select.value = root.dataset.theme || '';
-    });
   }
 
   // The contents list marks the section being read.
