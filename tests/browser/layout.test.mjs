@@ -1,0 +1,127 @@
+// The site holds together on narrow screens, enlarged, without scripts, without motion and with a reader's own colors.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openBrowser } from './support/chromium.mjs';
+import { none } from './support/problems.mjs';
+import { kinds, ROOT } from './support/site.mjs';
+
+// To a page, enlargement is a narrower screen: 1280 px are 640 at 200 % and 320 at 400 % (WCAG 1.4.4, 1.4.10).
+const SCREENS = [
+  { width: 1320, height: 900 },
+  { width: 768, height: 1024 },
+  { width: 640, height: 400 },
+  { width: 320, height: 200 },
+];
+const PHONE = { width: 390, height: 844 };
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+describe('no page scrolls sideways', { concurrency: 2 }, () => {
+  for (const address of ROOT.pages) {
+    test(address, () =>
+      open(address, { deviceScaleFactor: 2 }, async (page) => {
+        for (const screen of SCREENS) {
+          await page.setViewportSize(screen);
+          none((await page.evaluate(tooWide)).map((problem) => `${screen.width} px: ${problem}`));
+        }
+      }));
+  }
+});
+
+describe('without scripts', { concurrency: 2 }, () => {
+  for (const address of kinds()) {
+    test(`${address} has all of its content`, async () => {
+      const content = (javaScriptEnabled) =>
+        open(address, { javaScriptEnabled }, async (page) => {
+          const main = page.locator('main');
+          const count = (selector) => main.locator(selector).count();
+          return { text: await main.innerText(), tables: await count('table:visible'), charts: await count('svg:visible') };
+        });
+      const [without, whole] = await Promise.all([content(false), content(true)]);
+      assert.ok(without.text.trim().length > 40, 'almost no text in main');
+      assert.ok(without.tables >= whole.tables, 'a table needs scripts');
+      assert.ok(without.charts >= whole.charts, 'a chart needs scripts');
+    });
+  }
+
+  test('the menu opens on a phone and leads on', () =>
+    open('/', { javaScriptEnabled: false, viewport: PHONE }, async (page) => {
+      await page.locator('button[popovertarget]:visible').first().click();
+      const links = page.locator('nav:visible a[href]:visible');
+      const addresses = await links.evaluateAll((all) => all.map((link) => new URL(link.href).pathname));
+      const other = addresses.findIndex((address) => address !== '/');
+      assert.notEqual(other, -1, 'the open menu has no link to another page');
+      await links.nth(other).click();
+      await page.waitForURL((url) => url.pathname === addresses[other]);
+    }));
+});
+
+describe('readers’ settings are heeded', { concurrency: 2 }, () => {
+  for (const address of kinds()) {
+    test(`${address} keeps still for those who want less motion`, () =>
+      open(address, { reducedMotion: 'reduce' }, async (page) => none(await page.evaluate(moving))));
+
+    test(`${address} shows its charts in forced colors`, () =>
+      open(address, { forcedColors: 'active' }, async (page) => {
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          none((await page.evaluate(lostOnCanvas)).map((shape) => `${colorScheme}: ${shape}`));
+        }
+      }));
+  }
+});
+
+function open(address, options, use) {
+  return browser.page(options, async (page) => {
+    await page.goto(`${ROOT.url}${address}`);
+    return use(page);
+  });
+}
+
+// In the page: what sticks out, if the page scrolls sideways.
+function tooWide() {
+  const { clientWidth: width, scrollWidth } = document.scrollingElement;
+  if (scrollWidth <= width) return [];
+  const clipped = (element) => {
+    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const right = (element) => element.getBoundingClientRect().right;
+  const out = [...document.body.querySelectorAll('*')].filter((element) => right(element) > width + 0.5 && !clipped(element));
+  const told = out.slice(0, 5).map((element) => `  ${element.outerHTML.slice(0, 120)} ends at ${Math.round(right(element))}`);
+  return [`the page is ${scrollWidth} px wide`, ...told];
+}
+
+// In the page: what is animated, or would be.
+function moving() {
+  const longest = (list) => Math.max(...list.split(',').map((text) => Number.parseFloat(text)));
+  const moves = (element) => {
+    const style = getComputedStyle(element);
+    const animated = style.animationName !== 'none' && longest(style.animationDuration) > 0.01;
+    return animated || longest(style.transitionDuration) > 0.01 || style.scrollBehavior === 'smooth';
+  };
+  return [...document.querySelectorAll('*')].filter(moves).map((element) => element.outerHTML.slice(0, 120));
+}
+
+// In the page: what is drawn in the color of the page itself, and so not seen.
+function lostOnCanvas() {
+  const probe = document.createElement('div');
+  probe.style.color = 'Canvas';
+  document.body.append(probe);
+  const canvas = getComputedStyle(probe).color;
+  probe.remove();
+  const shows = (color) => color !== 'none' && color !== canvas && !/^rgba\(.*, 0\)$/.test(color);
+  const shapes = document.querySelectorAll('svg :is(rect, circle, path, line, polyline, polygon, text)');
+  const lost = [...shapes].filter((shape) => {
+    const { display, fill, stroke } = getComputedStyle(shape);
+    if (display === 'none' || shape.closest('defs, clipPath, mask')) return false;
+    const drawn = { text: [fill], line: [stroke] }[shape.localName] ?? [fill, stroke];
+    return !drawn.some(shows);
+  });
+  return lost.map((shape) => shape.outerHTML.slice(0, 120));
+}

@@ -1,0 +1,46 @@
+// On paper: the content on several sheets, and nothing that only works on a screen.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser } from './support/chromium.mjs';
+import { none } from './support/problems.mjs';
+import { kinds, ROOT } from './support/site.mjs';
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+test('/bands/ prints on more than one sheet', async () => {
+  const pdf = await browser.page({}, async (page) => {
+    await page.goto(`${ROOT.url}/bands/`);
+    return page.pdf({ format: 'A4' });
+  });
+  const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+  assert.ok(sheets.length > 1, `${sheets.length} sheets, ${pdf.length} bytes`);
+});
+
+for (const address of kinds()) {
+  test(`${address} prints its content without navigation, black on white`, async () => {
+    await browser.page({ viewport: { width: 718, height: 1000 }, colorScheme: 'dark' }, async (page) => {
+      await page.goto(`${ROOT.url}${address}`);
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await page.locator('main h1').first().isVisible(), 'no heading');
+      const screenOnly = page.locator('nav:visible, button:visible, dialog:visible');
+      none(await screenOnly.evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 120))));
+      const colors = await page.locator('main').evaluate((main) => {
+        const pixel = document.createElement('canvas').getContext('2d');
+        const brightness = (color) => {
+          pixel.fillStyle = color;
+          pixel.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+          return (red * 2 + green * 5 + blue) / 8;
+        };
+        return { ink: brightness(getComputedStyle(main).color), paper: brightness(getComputedStyle(document.body).backgroundColor) };
+      });
+      assert.ok(colors.ink < 80, `the text is light: ${colors.ink} of 255`);
+      assert.ok(colors.paper > 240 || colors.paper === 0, `the paper is dark: ${colors.paper} of 255`);
+      const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px are cut off at the sheet's edge`);
+    });
+  });
+}
