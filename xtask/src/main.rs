@@ -1,4 +1,4 @@
-//! The project's own tasks. `cargo xtask test` is all that continuous integration runs, so that a desk can run the same.
+//! The project's own tasks. `cargo xtask test` is all that continuous integration runs, so a desk can run the same.
 //!
 //! This crate depends on nothing, since it is compiled before anything can be tested.
 

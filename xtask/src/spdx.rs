@@ -1,8 +1,8 @@
-//! SPDX license expressions, as crates write them in their manifests: whether the choice one leaves has an accepted answer.
+//! SPDX license expressions, as crates write them in their manifests: whether one can be met with what is accepted.
 
 /// Whether `expression` can be met with licenses that `accepted` knows. One that can't be read is not met.
 ///
-/// An exception belongs to its license's name, as in `Apache-2.0 WITH LLVM-exception`. `/` is how `OR` was once written.
+/// An exception belongs to its license's name, as in `Apache-2.0 WITH LLVM-exception`. `/` is an older `OR`.
 pub(crate) fn allows(expression: &str, accepted: impl Fn(&str) -> bool) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut reader = Reader { words: spaced.split_whitespace().collect(), at: 0, accepted: &accepted };

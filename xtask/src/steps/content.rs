@@ -1,7 +1,7 @@
 //! Checks the repository's own site as its editors do.
 //!
-//! Values out of date are judged as of the last commit, so that a commit which passed passes for good; the weekly workflow judges them
-//! as of its own day.
+//! Values out of date are judged as of the last commit, so that a commit which passed passes for good; the weekly
+//! workflow judges them as of its own day.
 
 use crate::command::Task;
 use crate::workspace::Workspace;
