@@ -43,5 +43,6 @@ function score(report, category) {
 function told(report, category) {
   const audits = report.categories[category].auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => report.audits[id]);
   const lost = audits.filter((audit) => audit.score !== null && audit.score < 1);
-  return [`${category} ${score(report, category)}`, ...lost.map(({ title, displayValue, score }) => `  ${title} (${displayValue ?? score})`)].join('\n');
+  const lines = lost.map((audit) => `  ${audit.title} (${audit.displayValue ?? audit.score})`);
+  return [`${category} ${score(report, category)}`, ...lines].join('\n');
 }

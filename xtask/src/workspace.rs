@@ -39,9 +39,9 @@ impl Workspace {
         self.built(&self.release, "release", &["build", "--release", "--locked"])
     }
 
-    /// The generator with overflow checks and debug assertions.
+    /// The generator with overflow checks and debug assertions, as the tests have already built it.
     pub(crate) fn debug(&self) -> Result<&Path, String> {
-        self.built(&self.debug, "debug", &["build", "--locked"])
+        self.built(&self.debug, "debug", &["test", "--workspace", "--locked", "--no-run"])
     }
 
     fn built<'a>(
