@@ -8,4 +8,5 @@ pub mod document;
 pub mod config;
 pub mod data;
 pub mod content;
+pub mod emit;
 pub mod session;
