@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::figure::{Amount, Bound, Figures, Record, Unit};
 use super::notation::Date;
 use super::number::Number;
+use super::read::Broken;
 use crate::diagnostic::{Place, Source};
 use crate::document::{Text, Value};
 
@@ -15,9 +16,16 @@ pub struct Data {
     pub sets: Vec<DataSet>,
     /// The figures, by id.
     pub figures: Figures,
+    /// What could not be read.
+    pub(super) broken: Broken,
 }
 
 impl Data {
+    /// Whether an id may be that of something that could not be read, so that its absence is no further problem.
+    pub fn is_broken(&self, id: &str) -> bool {
+        self.broken.covers(id)
+    }
+
     /// The set of a name.
     pub fn set(&self, name: &str) -> Option<&DataSet> {
         self.sets.binary_search_by(|set| set.name.as_ref().cmp(name)).ok().map(|at| &self.sets[at])
@@ -27,6 +35,8 @@ impl Data {
 /// One file of `content/data/`.
 #[derive(Clone, Debug)]
 pub struct DataSet {
+    /// Every free text of the file, in its order: inline Markdown in which figures are bound.
+    pub texts: Vec<Text>,
     /// The file's stem.
     pub name: Arc<str>,
     /// The file.
@@ -39,6 +49,13 @@ pub struct DataSet {
     pub record: Arc<Record>,
     /// What the set holds, by its kind.
     pub contents: Contents,
+}
+
+impl DataSet {
+    /// Whether it holds figures, so that they have records.
+    pub fn holds_figures(&self) -> bool {
+        matches!(self.contents, Contents::Bands(_) | Contents::Facts(_))
+    }
 }
 
 /// What a set holds.

@@ -5,8 +5,10 @@
 
 mod field;
 mod parse;
+mod prose;
 mod value;
 
 pub use field::{Field, Shape};
 pub use parse::{CODES, hold, parse, read, unknown_key, wrong_shape};
+pub use prose::prose;
 pub use value::{Entry, Item, Table, Text, Value};

@@ -71,7 +71,7 @@ struct Gathered {
 }
 
 /// What could not be read, so that nothing is said of what depends on it.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Broken {
     /// Whether sources may be missing that nobody can name.
     sources: bool,
@@ -136,7 +136,7 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
     references::ladders(&sets, &figures, &gathered.broken, diagnostics);
     references::conflicts(&sets, &figures, &gathered.broken, diagnostics);
     sets.sort_by(|a, b| a.name.cmp(&b.name));
-    Data { sets, figures }
+    Data { sets, figures, broken: gathered.broken }
 }
 
 fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diagnostic>) -> Option<DataSet> {
@@ -163,7 +163,8 @@ fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diag
     let currency_missed = has_currency && table.get("currency").is_none();
     let (set, source) = (Arc::from(stem), Arc::clone(source));
     let mut reader = Reader { diagnostics, gathered, set, source, whole, currency_missed };
-    reader.data_set(kind.name, &table)
+    let texts = document::prose(&table, &kind.shape);
+    reader.data_set(kind.name, &table).map(|set| DataSet { texts, ..set })
 }
 
 /// The kind that a file says it is. `kind` is its first key.
@@ -227,6 +228,7 @@ impl Reader<'_> {
             _ => Contents::Releases(self.releases(table)),
         };
         Some(DataSet {
+            texts: Vec::new(),
             name: Arc::clone(&self.set),
             source: Arc::clone(&self.source),
             title: self.text(table, "title"),
