@@ -8,5 +8,7 @@ pub mod document;
 pub mod config;
 pub mod data;
 pub mod content;
+pub mod site;
+pub mod check;
 pub mod emit;
 pub mod session;

@@ -1,0 +1,161 @@
+//! What the site and its authors have said about rules: severities from `[rules]`, and waivers beside the text.
+
+use crate::config::Config;
+use crate::content::Waiver;
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+
+pub(super) static CODES: &[&Code] = &[&UNKNOWN_RULE, &UNUSED_WAIVER];
+
+static UNKNOWN_RULE: Code = Code {
+    name: "unknown-rule",
+    severity: Severity::Error,
+    rule: false,
+    what: "`[rules]` or a waiver names a rule that does not exist, or a fault that can't be switched.",
+    why: "It would seem to be switched, and would not be.",
+    example: "[rules]\ntyped-figur = \"off\"",
+    mend: "Use the rule's name as the message that it raises shows it: `bandbook explain` lists all of them.",
+};
+static UNUSED_WAIVER: Code = Code {
+    name: "unused-waiver",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A waiver waives nothing: the rule that it names has nothing to say there.",
+    why: "What was excused once may come back, and would go unnoticed.",
+    example: "<!-- bandbook: allow typed-figure: an example -->\n\nA text without a figure.",
+    mend: "Remove the comment.",
+};
+
+/// Gives every problem its final severity, takes out what is waived or off, and sorts what is left by file and place.
+///
+/// `complete` says that every rule has spoken; only then can a waiver be called unused.
+pub fn judge(
+    mut problems: Vec<Diagnostic>,
+    config: &Config,
+    waivers: &[&Waiver],
+    codes: &[&'static Code],
+    complete: bool,
+) -> Vec<Diagnostic> {
+    problems.extend(unknown_rules(config, waivers, codes));
+    let mut used = vec![false; waivers.len()];
+    // Waivers by file, so that each problem looks at those of its own file alone.
+    let mut order: Vec<usize> = (0..waivers.len()).collect();
+    order.sort_by(|a, b| waivers[*a].covers.source.path().cmp(waivers[*b].covers.source.path()));
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        match waiver_of(&problem, waivers, &order) {
+            Some(at) => used[at] = true,
+            None => kept.push(problem),
+        }
+    }
+    if complete {
+        for (waiver, used) in waivers.iter().zip(&used) {
+            let known = codes.iter().any(|code| code.rule && code.name == waiver.rule);
+            if !used && known {
+                kept.push(
+                    Diagnostic::new(
+                        &UNUSED_WAIVER,
+                        &waiver.place,
+                        format!("nothing to waive: `{}` finds nothing here", waiver.rule),
+                    )
+                    .help("remove the comment"),
+                );
+            }
+        }
+    }
+    for problem in &mut kept {
+        if problem.code.rule {
+            let setting = config.rules.iter().find(|setting| setting.name == problem.code.name);
+            problem.severity = setting.map_or(problem.severity, |setting| setting.severity);
+        }
+    }
+    kept.retain(|problem| problem.severity != Severity::Off);
+    kept.sort_by(|a, b| a.order().cmp(&b.order()));
+    kept.dedup_by(|b, a| a.order() == b.order());
+    kept
+}
+
+fn waiver_of(problem: &Diagnostic, waivers: &[&Waiver], order: &[usize]) -> Option<usize> {
+    let place = problem.place.as_ref().filter(|_| problem.code.rule)?;
+    let path = place.source.path();
+    let first = order.partition_point(|at| waivers[*at].covers.source.path() < path);
+    order[first..].iter().copied().take_while(|at| waivers[*at].covers.source.path() == path).find(|at| {
+        let waiver = waivers[*at];
+        waiver.rule == problem.code.name
+            && waiver.covers.span.start <= place.span.start
+            && place.span.start < waiver.covers.span.end.max(waiver.covers.span.start + 1)
+    })
+}
+
+fn unknown_rules(config: &Config, waivers: &[&Waiver], codes: &[&'static Code]) -> Vec<Diagnostic> {
+    let rules: Vec<&str> = codes.iter().filter(|code| code.rule).map(|code| code.name).collect();
+    let settings = config.rules.iter().map(|setting| (&*setting.name, &setting.place));
+    let waived = waivers.iter().map(|waiver| (&*waiver.rule, &waiver.place));
+    let mut problems = Vec::new();
+    for (name, place) in settings.chain(waived).filter(|(name, _)| !rules.contains(name)) {
+        let fault = codes.iter().any(|code| code.name == name);
+        let message = if fault {
+            format!("`{name}` is a fault, which can't be switched")
+        } else {
+            format!("there is no rule `{name}`")
+        };
+        let problem = Diagnostic::new(&UNKNOWN_RULE, place, message);
+        problems.push(match nearest(name, rules.iter().copied()).filter(|_| !fault) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if fault => problem.help("remove this line, and mend what the fault names"),
+            None => problem.help("`bandbook explain` lists the rules"),
+        });
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::RuleSetting;
+    use crate::diagnostic::{Place, Source};
+
+    static RULE: Code =
+        Code { name: "a-rule", severity: Severity::Warning, rule: true, what: "", why: "", example: "", mend: "" };
+    static FAULT: Code =
+        Code { name: "a-fault", severity: Severity::Error, rule: false, what: "", why: "", example: "", mend: "" };
+    static ALL: &[&Code] = &[&RULE, &FAULT, &UNUSED_WAIVER];
+
+    fn check(settings: &[(&str, Severity)], waived: &[(&str, usize, usize)], expected: &[(&str, Severity)]) {
+        let source = Source::new("content/a.md", "0123456789");
+        let place = |start, end| Place::new(&source, start..end);
+        let rules = settings
+            .iter()
+            .map(|(name, severity)| RuleSetting { name: (*name).into(), severity: *severity, place: place(0, 1) })
+            .collect();
+        let config = Config { rules, ..Config::default() };
+        let waivers: Vec<Waiver> = waived
+            .iter()
+            .map(|(rule, start, end)| Waiver {
+                rule: (*rule).into(),
+                reason: "a reason".into(),
+                covers: place(*start, *end),
+                place: place(9, 10),
+            })
+            .collect();
+        let waivers: Vec<&Waiver> = waivers.iter().collect();
+        let problems = vec![Diagnostic::new(&RULE, &place(5, 6), "x"), Diagnostic::new(&FAULT, &place(2, 3), "y")];
+        let found: Vec<(&str, Severity)> = judge(problems, &config, &waivers, ALL, true)
+            .iter()
+            .map(|problem| (problem.code.name, problem.severity))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn settings_and_waivers_reach_rules_and_never_faults() {
+        use Severity::{Error, Off, Warning};
+        check(&[], &[], &[("a-fault", Error), ("a-rule", Warning)]);
+        check(&[("a-rule", Error)], &[], &[("a-fault", Error), ("a-rule", Error)]);
+        check(&[("a-rule", Off)], &[], &[("a-fault", Error)]);
+        check(&[], &[("a-rule", 4, 8)], &[("a-fault", Error)]);
+        check(&[], &[("a-rule", 6, 8)], &[("a-fault", Error), ("a-rule", Warning), ("unused-waiver", Warning)]);
+        check(&[("a-fault", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);
+        check(&[("b-rule", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);
+        check(&[], &[("a-fault", 0, 9)], &[("a-fault", Error), ("a-rule", Warning), ("unknown-rule", Error)]);
+    }
+}

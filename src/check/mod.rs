@@ -1,0 +1,70 @@
+//! The rules: what must hold of a whole site before it is published.
+//!
+//! One rule a file, each with its own explanation. Rules see the site, never templates or files.
+
+mod judge;
+mod rules;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::Site;
+
+pub use judge::judge;
+
+/// A rule: which problems it raises, and what it looks at.
+pub(crate) struct Rule {
+    /// The codes of the problems that it raises.
+    pub codes: &'static [&'static Code],
+    /// How it looks.
+    pub look: Look,
+}
+
+/// What a rule looks at.
+pub(crate) enum Look {
+    /// One page at a time, by its index; pages are looked at in parallel.
+    Page(fn(&Site, usize, &mut Vec<Diagnostic>)),
+    /// The site as a whole.
+    Site(fn(&Site, &mut Vec<Diagnostic>)),
+}
+
+/// Holds every rule against a site. The order of the problems says nothing; `judge` sorts them.
+pub fn run(site: &Site) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = (0..site.pages.len())
+        .into_par_iter()
+        .fold(Vec::new, |mut problems, page| {
+            for rule in rules::ALL {
+                if let Look::Page(look) = rule.look {
+                    look(site, page, &mut problems);
+                }
+            }
+            problems
+        })
+        .reduce(Vec::new, |mut all, more| {
+            all.extend(more);
+            all
+        });
+    for rule in rules::ALL {
+        if let Look::Site(look) = rule.look {
+            look(site, &mut problems);
+        }
+    }
+    problems
+}
+
+/// Every code that the library raises before rendering, sorted by name; the command line adds none of its own.
+pub fn codes() -> Vec<&'static Code> {
+    let earlier = [crate::input::CODES, crate::document::CODES, crate::config::CODES];
+    let grouped = [crate::data::CODES, crate::content::CODES];
+    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES]);
+    let mut codes: Vec<&Code> = earlier
+        .into_iter()
+        .chain(grouped)
+        .chain(crate::site::CODES.iter().copied())
+        .chain(own)
+        .flatten()
+        .copied()
+        .collect();
+    codes.sort_by_key(|code| code.name);
+    codes
+}

@@ -1,0 +1,35 @@
+//! An alias that leads to a heading names one that its page has.
+
+use crate::check::{Look, Rule};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::site::{Site, page_anchors};
+
+pub(crate) static RULE: Rule = Rule { codes: &[&ANCHOR], look: Look::Page(look) };
+
+static ANCHOR: Code = Code {
+    name: "alias-anchor",
+    severity: Severity::Error,
+    rule: true,
+    what: "An alias leads to a heading that the page does not have.",
+    why: "Readers of the old address land at the top of the page instead of at the place.",
+    example: "aliases = [{ from = \"/ai-pm-salary/\", to = \"#ai-mp\" }]",
+    mend: "Use the id of a heading on this page; the message names the nearest.",
+};
+
+fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
+    let page = &site.pages[page];
+    for to in page.page.front.aliases.iter().filter_map(|alias| alias.to.as_ref()) {
+        let Some(id) = to.text.strip_prefix('#') else { continue };
+        let anchors = page_anchors(page);
+        if anchors.contains(id) {
+            continue;
+        }
+        let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        let problem = Diagnostic::new(&ANCHOR, &to.place, format!("this page has no heading `#{id}`"));
+        problems.push(match nearest(id, known) {
+            Some(near) => problem.help(format!("did you mean \"#{near}\"?")).edit(&to.place, format!("#{near}")),
+            None => problem.help("write the id of a heading on this page, with its `#`"),
+        });
+    }
+}

@@ -1,0 +1,136 @@
+//! Links and images lead somewhere: to a page, a heading, a file or an address that exists.
+
+use std::collections::HashSet;
+
+use crate::check::{Look, Rule};
+use crate::content::{Node, Target};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::site::{Destination, Site, Unresolved, page_anchors, visit_page};
+
+pub(crate) static RULE: Rule = Rule { codes: &[&PAGE, &ANCHOR, &FILE, &ADDRESS], look: Look::Page(look) };
+
+static PAGE: Code = Code {
+    name: "link-page",
+    severity: Severity::Error,
+    rule: true,
+    what: "A link names a page that does not exist.",
+    why: "A reader who follows it meets the not-found page.",
+    example: "[the bands](band.md)",
+    mend: "Write the page's file as it lies beside this one, such as `bands.md` or `../bands.md`; the message names the nearest.",
+};
+static ANCHOR: Code = Code {
+    name: "link-anchor",
+    severity: Severity::Error,
+    rule: true,
+    what: "A link names a heading that its page does not have.",
+    why: "A reader who follows it lands at the top of a long page instead of at the place.",
+    example: "[the ranges](bands.md#rangs)",
+    mend: "Use the id of a heading or of a table's row on that page; the message names the nearest.",
+};
+static FILE: Code = Code {
+    name: "link-file",
+    severity: Severity::Error,
+    rule: true,
+    what: "A link or an image names a file that does not exist.",
+    why: "A reader sees a broken picture, or meets the not-found page.",
+    example: "![the ladder](laddr.png)",
+    mend: "Put the file into the content folder, or write its name as it is there, small and capital letters included.",
+};
+static ADDRESS: Code = Code {
+    name: "link-address",
+    severity: Severity::Error,
+    rule: true,
+    what: "A link names an address of this site at which there is nothing.",
+    why: "A reader who follows it meets the not-found page.",
+    example: "[the bands](/band/)",
+    mend: "Link to the page by its file instead, such as `bands.md`: the address then follows the file.",
+};
+
+fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
+    let own = &site.pages[page];
+    let mut own_anchors: Option<HashSet<String>> = None;
+    visit_page(&own.page, &mut |node| {
+        let (target, place) = match node {
+            Node::Link(link) => (&link.target, &link.target_place),
+            Node::Image(image) => (&image.target, &image.target_place),
+            _ => return,
+        };
+        match site.resolve(target) {
+            Ok(Destination::Page(other, Some(fragment))) => {
+                let anchors = page_anchors(&site.pages[other]);
+                let file = format!("content/{}", site.pages[other].file);
+                problems.extend(missing_anchor(fragment, &anchors, &file, place));
+            }
+            Ok(Destination::Here(fragment)) => {
+                let anchors = own_anchors.get_or_insert_with(|| page_anchors(own));
+                problems.extend(missing_anchor(fragment, anchors, "this page", place));
+            }
+            Ok(_) | Err(Unresolved::Reported) => (),
+            Err(reason) => problems.push(unresolved(site, target, reason, place)),
+        }
+    });
+}
+
+fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Option<Diagnostic> {
+    if anchors.contains(fragment) || fragment == "main" {
+        return None;
+    }
+    let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+    known.sort_unstable();
+    let problem = Diagnostic::new(&ANCHOR, place, format!("{page} has no heading or row `#{fragment}`"));
+    Some(match nearest(fragment, known.iter().copied()) {
+        Some(near) => {
+            let mended = place.text().rsplit_once('#').map(|(before, _)| format!("{before}#{near}"));
+            let problem = problem.help(format!("did you mean `#{near}`?"));
+            match mended {
+                Some(mended) => problem.edit(place, mended),
+                None => problem,
+            }
+        }
+        None if known.is_empty() => problem.help("remove the `#` and what follows it: the page has no headings"),
+        None => {
+            let names: Vec<String> = known.iter().take(8).map(|id| format!("#{id}")).collect();
+            problem.help(format!(
+                "use one of its own: {}{}",
+                names.join(", "),
+                if known.len() > 8 { ", …" } else { "" }
+            ))
+        }
+    })
+}
+
+fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -> Diagnostic {
+    match (target, reason) {
+        (Target::Page { path, .. }, _) => {
+            let problem = Diagnostic::new(&PAGE, place, format!("there is no page `content/{path}`"));
+            let draft = problem.clone().help("the page is a draft: publish it, or take the link out");
+            if site.is_draft(path) {
+                return draft;
+            }
+            match nearest(path, site.pages.iter().map(|page| &*page.file)) {
+                Some(near) => problem.help(format!("did you mean `content/{near}`?")),
+                None => problem
+                    .help("write the page's file as it lies beside this one, such as `bands.md` or `../bands.md`"),
+            }
+        }
+        (Target::File { path, .. }, _) => {
+            let problem = Diagnostic::new(&FILE, place, format!("there is no file `content/{path}`"));
+            match nearest(path, site.files.iter().map(|file| file.address.as_str().trim_start_matches('/'))) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("put the file into the content folder, or write its name as it is there"),
+            }
+        }
+        (Target::Address { path, .. }, _) => {
+            let problem = Diagnostic::new(&ADDRESS, place, format!("there is nothing at the address `{path}`"));
+            match nearest(path, site.pages.iter().map(|page| page.address.as_str())) {
+                Some(near) => {
+                    problem.help(format!("did you mean `{near}`? Better still, link to the page by its file"))
+                }
+                None => {
+                    problem.help("link to the page by its file, such as `bands.md`: the address then follows the file")
+                }
+            }
+        }
+        _ => Diagnostic::new(&ADDRESS, place, "the link leads nowhere").help("write a page's file, such as `bands.md`"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Terms that pages refer to are in a glossary.
+
+use crate::check::{Look, Rule};
+use crate::content::Node;
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::site::{Site, visit_page};
+
+pub(crate) static RULE: Rule = Rule { codes: &[&UNKNOWN], look: Look::Page(look) };
+
+static UNKNOWN: Code = Code {
+    name: "term-unknown",
+    severity: Severity::Error,
+    rule: false,
+    what: "A `term:` link names a term that no set of terms holds.",
+    why: "There is no definition to show.",
+    example: "[TPgM](term:tpmg)",
+    mend: "Use the term's id, or add the term to a set of `kind = \"terms\"`.",
+};
+
+fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
+    visit_page(&site.pages[page].page, &mut |node| {
+        let Node::Term(term) = node else { return };
+        let id = term.id.rsplit('.').next().unwrap_or(&term.id);
+        if site.term(id).is_some() {
+            return;
+        }
+        let problem = Diagnostic::new(&UNKNOWN, &term.id_place, format!("there is no term `{}`", term.id));
+        problems.push(match nearest(id, site.term_ids()) {
+            Some(near) => problem.help(format!("did you mean `term:{near}`?")),
+            None => problem.help("use the id of a term in a set of `kind = \"terms\"`, or add the term there"),
+        });
+    });
+}

@@ -1,0 +1,34 @@
+//! The `facts` block: a page's quick facts.
+
+use std::sync::Arc;
+
+use super::FIGURE;
+use crate::content::FactsBlock;
+use crate::data::Data;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::Text;
+
+/// The figures that the block names; unknown ones are reported.
+pub(super) fn resolve(block: &FactsBlock, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+    figures(&block.figures, data, diagnostics)
+}
+
+/// The figures of a list of ids; unknown ones are reported with the nearest.
+pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
+    let mut found = Vec::with_capacity(wanted.len());
+    for text in wanted {
+        match data.figures.get(&text.text) {
+            Some(figure) => found.push(Arc::clone(&figure.id)),
+            None => {
+                let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text));
+                diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {
+                    Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+                    None => {
+                        problem.help("write a figure's id: the set, the row, the measure, such as \"bands.l3.total\"")
+                    }
+                });
+            }
+        }
+    }
+    found
+}

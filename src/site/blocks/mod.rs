@@ -1,0 +1,164 @@
+//! Blocks, resolved: which rows and columns of which set they show.
+
+pub mod facts;
+pub mod list;
+pub mod table;
+
+use std::sync::Arc;
+
+use crate::content::{Block, BlockKind};
+use crate::data::{Contents, Data, DataSet, Figure, Rung};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::document::Text;
+
+/// A block that knows what it shows.
+#[derive(Clone, Debug)]
+pub enum ResolvedBlock {
+    /// `table SET`
+    Table(table::ResolvedTable),
+    /// `list SET`
+    List(list::ResolvedList),
+    /// `facts`: ids of figures.
+    Facts(Vec<Arc<str>>),
+}
+
+pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE];
+
+static SET: Code = Code {
+    name: "block-set",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block names a data set that does not exist.",
+    why: "There is nothing to show.",
+    example: "```table band\n```",
+    mend: "Write the name of a file in content/data/ without its ending; the message names the nearest one.",
+};
+static ROW: Code = Code {
+    name: "block-row",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block asks for a row that its set does not hold.",
+    why: "The row would silently be missing from the page.",
+    example: "rows = [\"l33\"]",
+    mend: "Use the row's id from the data file; the message names the nearest one.",
+};
+static COLUMN: Code = Code {
+    name: "block-column",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block asks for a column, measure or field that its set does not hold.",
+    why: "The column would silently be missing from the page.",
+    example: "columns = [\"titel\"]",
+    mend: "Use one of the set's columns; the message names the nearest one.",
+};
+static KIND: Code = Code {
+    name: "block-kind",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block can't show a set of this kind.",
+    why: "A glossary has no columns, and a table of bands is no list.",
+    example: "```table terms\n```",
+    mend: "Use the block that the message names.",
+};
+static FIGURE: Code = Code {
+    name: "block-figure",
+    severity: Severity::Error,
+    rule: false,
+    what: "A block asks for a figure that no data set holds.",
+    why: "The figure would silently be missing from the page.",
+    example: "figures = [\"bands.l3.total.medain\"]",
+    mend: "Use the figure's id; the message names the nearest one.",
+};
+
+impl ResolvedBlock {
+    /// Ids of all figures that the block shows.
+    pub fn figures(&self) -> Vec<&str> {
+        match self {
+            Self::Table(table) => table.figures(),
+            Self::List(list) => list.figures(),
+            Self::Facts(ids) => ids.iter().map(AsRef::as_ref).collect(),
+        }
+    }
+
+    /// Ids that the block gives to its rows and entries.
+    pub fn anchors(&self) -> Vec<String> {
+        match self {
+            Self::Table(table) => table.rows.iter().map(|row| row.id.to_string()).collect(),
+            Self::List(list) => list.rows.iter().map(|row| list.contents.anchor(row)).collect(),
+            Self::Facts(_) => Vec::new(),
+        }
+    }
+}
+
+/// Resolves a block; what is wrong with it is reported at its own option.
+pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedBlock> {
+    match &block.kind {
+        BlockKind::Table(table) => {
+            let set = find_set(data, &table.set, diagnostics)?;
+            table::resolve(table, set, data, diagnostics).map(ResolvedBlock::Table)
+        }
+        BlockKind::List(list) => {
+            let set = find_set(data, &list.set, diagnostics)?;
+            list::resolve(list, set, data, diagnostics).map(ResolvedBlock::List)
+        }
+        BlockKind::Facts(facts) => Some(ResolvedBlock::Facts(facts::resolve(facts, data, diagnostics))),
+        BlockKind::Chart(_) | BlockKind::OfferCheck(_) | BlockKind::Compare(_) => None,
+    }
+}
+
+/// The figure that prices a rung: the one it names, or its band's measure that has parts, or the band's first measure.
+pub(super) fn rung_figure<'a>(rung: &Rung, data: &'a Data) -> Option<&'a Figure> {
+    if let Some(id) = &rung.figure {
+        return data.figures.get(&id.text);
+    }
+    let band = &rung.band.as_ref()?.text;
+    let set = data.set(band.split('.').next().unwrap_or(band))?;
+    let Contents::Bands(bands) = &set.contents else { return None };
+    let measure = bands.measures.iter().find(|measure| !measure.parts.is_empty()).or(bands.measures.first())?;
+    data.figures.get(&format!("{band}.{}", measure.id))
+}
+
+/// The set that a block names.
+pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a DataSet> {
+    let found = data.set(&name.text);
+    if found.is_none() {
+        let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text));
+        diagnostics.push(match nearest(&name.text, data.sets.iter().map(|set| &*set.name)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+            None => problem.help("write the name of a file in content/data/, without .toml"),
+        });
+    }
+    found
+}
+
+/// The wanted ones of some ids, in the wanted order; all where none are wanted. Unknown ones are reported.
+pub(super) fn choose(
+    wanted: &[Text],
+    known: &[Arc<str>],
+    set: &str,
+    code: &'static Code,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<str>> {
+    if wanted.is_empty() {
+        return known.to_vec();
+    }
+    let mut chosen = Vec::with_capacity(wanted.len());
+    for text in wanted {
+        match known.iter().find(|id| ***id == *text.text) {
+            Some(id) => chosen.push(Arc::clone(id)),
+            None => diagnostics.push(unknown(text, known, set, code)),
+        }
+    }
+    chosen
+}
+
+fn unknown(text: &Text, known: &[Arc<str>], set: &str, code: &'static Code) -> Diagnostic {
+    let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
+    match nearest(&text.text, known.iter().map(AsRef::as_ref)) {
+        Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+        None => {
+            let names: Vec<&str> = known.iter().take(12).map(AsRef::as_ref).collect();
+            problem.help(format!("use one of {}{}", names.join(", "), if known.len() > 12 { ", …" } else { "" }))
+        }
+    }
+}

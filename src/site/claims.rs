@@ -1,0 +1,194 @@
+//! Who claims which address: pages, copied files, redirects and what the generator adds. Two for one is an error.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::address::Address;
+use super::page::SitePage;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct StaticFile {
+    /// Where it is published.
+    pub address: Address,
+    /// Where it lies, from the root: `content/bands/plan.pdf`, `static/icon.svg`.
+    pub path: Arc<str>,
+}
+
+/// An address that leads to a page.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// The old address.
+    pub from: Address,
+    /// The page.
+    pub page: usize,
+    /// The heading on it.
+    pub fragment: Option<String>,
+}
+
+/// Something that wants an address.
+#[derive(Clone, Debug)]
+pub struct Claimant {
+    /// The address.
+    pub address: Address,
+    /// What it is, for messages: "the page `content/bands.md`".
+    pub name: String,
+    /// Where it says so.
+    pub place: Option<Place>,
+}
+
+pub(super) static CODES: &[&Code] = &[&COLLISION, &ALIAS];
+
+static COLLISION: Code = Code {
+    name: "address-collision",
+    severity: Severity::Error,
+    rule: false,
+    what: "Two things claim the same address.",
+    why: "Only one of them could be published, and which one would be a matter of chance. Addresses that differ in case alone \
+          are the same file on many computers.",
+    example: "content/bands.md and content/bands/index.md",
+    mend: "Rename one of the two, give one a `slug`, or remove the alias.",
+};
+static ALIAS: Code = Code {
+    name: "alias-address",
+    severity: Severity::Error,
+    rule: false,
+    what: "An alias is not an address of this site.",
+    why: "A redirect can only stand at an address below the site's own.",
+    example: "aliases = [\"old-page\"]",
+    mend: "Write the old address from the site's root, with slashes: `aliases = [\"/old-page/\"]`.",
+};
+
+/// The redirects that the pages ask for.
+pub(super) fn redirects(pages: &[SitePage], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Redirect>, Vec<Claimant>) {
+    let mut redirects = Vec::new();
+    let mut claims = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        for alias in &page.page.front.aliases {
+            let text = &*alias.from.text;
+            let place = &alias.from.place;
+            if !is_address(text) {
+                let slashed = format!("/{}/", text.trim_matches('/'));
+                let problem =
+                    Diagnostic::new(&ALIAS, place, format!("the alias `{text}` is not an address of this site"));
+                diagnostics.push(match is_address(&slashed) {
+                    true => problem.help(format!("write \"{slashed}\"")).edit(place, slashed),
+                    false => problem.help("write the old address from the site's root, with slashes: \"/old-page/\""),
+                });
+                continue;
+            }
+            let fragment = match &alias.to {
+                None => None,
+                Some(to) => match to.text.strip_prefix('#').filter(|id| !id.is_empty()) {
+                    Some(id) => Some(id.to_owned()),
+                    None => {
+                        diagnostics.push(
+                            Diagnostic::new(&ALIAS, &to.place, format!("`to` can't be `{}`", to.text))
+                                .help("write a heading of this page with its sign: to = \"#id\""),
+                        );
+                        continue;
+                    }
+                },
+            };
+            let from = Address::new(&if text.contains('.') || text.ends_with('/') {
+                text.to_owned()
+            } else {
+                format!("{text}/")
+            });
+            claims.push(Claimant {
+                address: from.clone(),
+                name: format!("an alias of `content/{}`", page.file),
+                place: Some(place.clone()),
+            });
+            redirects.push(Redirect { from, page: at, fragment });
+        }
+    }
+    (redirects, claims)
+}
+
+fn is_address(text: &str) -> bool {
+    text.len() > 1
+        && text.starts_with('/')
+        && !text.contains("//")
+        && !text.split('/').any(|part| matches!(part, "." | ".."))
+        && !text.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '#' | '?' | '\\' | '%'))
+}
+
+/// Reports every address that two claim, and every file that would have to be a folder too.
+pub(super) fn collisions(claims: &[Claimant], diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, &Claimant> = HashMap::new();
+    for claim in claims {
+        match first.entry(claim.address.file().to_lowercase()) {
+            std::collections::hash_map::Entry::Vacant(slot) => {
+                slot.insert(claim);
+            }
+            std::collections::hash_map::Entry::Occupied(slot) => report(claim, slot.get(), diagnostics),
+        }
+    }
+    for claim in claims {
+        let file = claim.address.file().to_lowercase();
+        for (at, _) in file.match_indices('/') {
+            if let Some(other) = first.get(&file[..at]) {
+                report(claim, other, diagnostics);
+            }
+        }
+    }
+}
+
+fn report(claim: &Claimant, other: &Claimant, diagnostics: &mut Vec<Diagnostic>) {
+    let message = format!("{} and {} both claim the address {}", other.name, claim.name, claim.address);
+    let problem = match (&claim.place, &other.place) {
+        (Some(place), Some(also)) => Diagnostic::new(&COLLISION, place, message).label(also, "the other one"),
+        (Some(place), None) | (None, Some(place)) => Diagnostic::new(&COLLISION, place, message),
+        (None, None) => Diagnostic::without_place(&COLLISION, message),
+    };
+    diagnostics.push(problem.help("rename one of the two, or give a page another last part: slug = \"…\""));
+}
+
+/// A place for what has no text of its own, such as a picture: the start of its file.
+pub(super) fn place_of_file(path: &str) -> Place {
+    Place::start_of(&Source::new(path, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(addresses: &[&str], expected: &[&str]) {
+        let claims: Vec<Claimant> = addresses
+            .iter()
+            .map(|text| Claimant { address: Address::new(text), name: format!("`{text}`"), place: None })
+            .collect();
+        let mut diagnostics = Vec::new();
+        collisions(&claims, &mut diagnostics);
+        let found: Vec<&str> = diagnostics.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn two_for_one_address_collide() {
+        check(&["/", "/a/", "/b/"], &[]);
+        check(&["/a/", "/a/"], &["`/a/` and `/a/` both claim the address /a/"]);
+        check(&["/Bands/", "/bands/"], &["`/Bands/` and `/bands/` both claim the address /bands/"]);
+        check(&["/a/index.html", "/a/"], &["`/a/index.html` and `/a/` both claim the address /a/"]);
+        check(&["/a", "/a/"], &["`/a` and `/a/` both claim the address /a/"]);
+    }
+
+    #[test]
+    fn an_alias_is_an_address_from_the_root() {
+        for (text, expected) in [
+            ("/old/", true),
+            ("/a/b/", true),
+            ("/feed.xml", true),
+            ("old", false),
+            ("/", false),
+            ("//host/", false),
+            ("/../a/", false),
+            ("/a b/", false),
+            ("/a/#b", false),
+        ] {
+            assert_eq!(is_address(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Where links lead: a target as written, held against the pages and files that exist.
+
+use super::address::Address;
+use super::{Site, StaticFile};
+use crate::content::Target;
+
+/// Where a link leads.
+#[derive(Clone, Debug)]
+pub enum Destination<'a> {
+    /// A page, and a heading on it.
+    Page(usize, Option<&'a str>),
+    /// A heading of the same page.
+    Here(&'a str),
+    /// A copied file.
+    File(&'a StaticFile),
+    /// What the generator adds, such as `/figures/bands/`.
+    Generated(Address, Option<&'a str>),
+    /// Another site.
+    External(&'a str),
+}
+
+/// Why a target leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// There is no such page.
+    Page,
+    /// There is no such file.
+    File,
+    /// There is nothing at the address.
+    Address,
+    /// It was reported when the page was read.
+    Reported,
+}
+
+impl Site {
+    /// Where a target leads.
+    pub fn resolve<'a>(&'a self, target: &'a Target) -> Result<Destination<'a>, Unresolved> {
+        match target {
+            Target::Page { path, fragment } => {
+                self.page_of_file(path).map(|page| Destination::Page(page, fragment.as_deref())).ok_or(Unresolved::Page)
+            }
+            Target::File { path, .. } => {
+                self.file_at(&Address::new(path)).map(Destination::File).ok_or(Unresolved::File)
+            }
+            Target::Fragment(id) => Ok(Destination::Here(id)),
+            Target::Address { path, fragment } => self.resolve_address(path, fragment.as_deref()),
+            Target::External(address) => Ok(Destination::External(address)),
+            Target::Broken => Err(Unresolved::Reported),
+        }
+    }
+
+    /// Addresses of what the generator adds: records of figures and files for download.
+    pub fn generated_addresses(&self) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        if !self.data.figures.is_empty() {
+            addresses.push(Address::new("/figures/"));
+        }
+        for set in &self.data.sets {
+            if set.holds_figures() {
+                addresses.push(Address::new(&format!("/figures/{}/", set.name)));
+            }
+            addresses.push(Address::new(&format!("/data/{}.csv", set.name)));
+            addresses.push(Address::new(&format!("/data/{}.json", set.name)));
+        }
+        if !self.data.sets.is_empty() {
+            addresses.push(Address::new("/data/README.txt"));
+        }
+        addresses
+    }
+
+    fn resolve_address<'a>(&'a self, path: &'a str, fragment: Option<&'a str>) -> Result<Destination<'a>, Unresolved> {
+        let slashed = Address::new(&if path.ends_with('/') { path.to_owned() } else { format!("{path}/") });
+        if let Some(page) = self.page_at(&slashed).or_else(|| self.page_at(&Address::new(path))) {
+            return Ok(Destination::Page(page, fragment));
+        }
+        let exact = Address::new(path);
+        if let Some(file) = self.file_at(&exact) {
+            return Ok(Destination::File(file));
+        }
+        let generated = self.generated_addresses();
+        match generated.into_iter().find(|address| *address == exact || *address == slashed) {
+            Some(address) => Ok(Destination::Generated(address, fragment)),
+            None => Err(Unresolved::Address),
+        }
+    }
+}
