@@ -10,5 +10,6 @@ pub mod data;
 pub mod content;
 pub mod site;
 pub mod check;
+pub mod render;
 pub mod emit;
 pub mod session;

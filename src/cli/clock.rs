@@ -8,16 +8,16 @@ const SECONDS_PER_DAY: u64 = 86_400;
 
 /// The day of a moment in UTC, as `2026-01-31`. A clock before 1970 reads as the first day of that year, and one
 /// after 9999 as the last day of that.
-pub fn day_of(moment: SystemTime) -> String {
+pub fn day_of(moment: SystemTime) -> Date {
     let seconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let day = i64::try_from(seconds / SECONDS_PER_DAY).ok().and_then(Date::from_day_number);
-    day.unwrap_or(Date::Day(9999, 12, 31)).to_string()
+    day.unwrap_or(Date::Day(9999, 12, 31))
 }
 
 /// A day as typed: `2026-01-31`, and one that the calendar has.
-pub fn read_day(typed: &str) -> Result<String, String> {
+pub fn read_day(typed: &str) -> Result<Date, String> {
     match Date::parse(typed) {
-        Ok(Date::Day(..)) => Ok(typed.to_owned()),
+        Ok(day @ Date::Day(..)) => Ok(day),
         _ => Err("a day is a year, a month and a day of the calendar, such as 2026-01-31".to_owned()),
     }
 }

@@ -27,6 +27,7 @@
 //! thousands of files costs more than the build and the site can be built again. After one, files of the last build may
 //! be empty; the next build sees it and mends them.
 
+mod assets;
 mod disk;
 mod exchange;
 mod folder;
@@ -43,6 +44,7 @@ mod model;
 #[cfg(test)]
 mod tests;
 
+pub use assets::{Asset, assets, claims, for_templates};
 pub use folder::Guard;
 pub use name::asset_name;
 pub use publish::Published;

@@ -1,85 +1,110 @@
-//! One build, from the sources to the published site.
-//!
-//! For now it reads `content/site.toml` alone, so that the command line has something to report on.
+//! One build from the disk to the published folder: the order of the stages, and nothing else.
+
+mod export;
+mod load;
+mod publish;
 
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostic, Failure, Severity, Source, Span};
+use crate::check;
+use crate::config::BaseUrl;
+use crate::data::notation::Date;
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
+use crate::site::Site;
 
-/// What a build is asked for.
-#[derive(Clone, Debug)]
+/// What `build` is asked for.
+#[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
     /// The folder that holds `content/`.
     pub root: PathBuf,
-    /// The folder to publish to.
+    /// The published folder.
     pub out: PathBuf,
-    /// An address that replaces the site's own.
+    /// Replaces the configured base URL.
     pub base_url: Option<String>,
-    /// Whether drafts are published too.
+    /// Publishes drafts too.
     pub drafts: bool,
-    /// How many threads; as many as there are processors when nothing is said.
+    /// How many threads; nothing for as many as there are processors.
     pub threads: Option<usize>,
-    /// The home folder, which is never published to.
+    /// The user's home folder, which is never an output folder.
     pub home: Option<PathBuf>,
 }
 
-/// What a check is asked for.
-#[derive(Clone, Debug)]
+/// What `check` is asked for.
+#[derive(Clone, Debug, Default)]
 pub struct CheckOptions {
     /// The folder that holds `content/`.
     pub root: PathBuf,
-    /// An address that replaces the site's own.
+    /// Replaces the configured base URL.
     pub base_url: Option<String>,
-    /// Whether drafts are checked too.
+    /// Checks drafts too.
     pub drafts: bool,
-    /// How many threads; as many as there are processors when nothing is said.
+    /// How many threads; nothing for as many as there are processors.
     pub threads: Option<usize>,
-    /// The day that values are held against, as `2026-01-31`.
-    pub today: Option<String>,
+    /// The day against which values out of date are judged; nothing to leave them unjudged.
+    pub today: Option<Date>,
 }
 
 /// What came of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Report {
-    /// All problems, sorted, with their final severities.
+    /// All problems, sorted by file and place, with their final severities.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many pages the site has.
+    /// How many pages there are.
     pub pages: usize,
-    /// How many figures its data hold.
+    /// How many figures there are.
     pub figures: usize,
-    /// How many files it is made of.
+    /// How many files are published.
     pub files: usize,
-    /// How many files were written, since they changed.
+    /// How many of them were written.
     pub written: usize,
-    /// How many files were removed.
+    /// How many files of the last build were removed.
     pub removed: usize,
 }
 
-/// Builds the site; nothing is written while one problem is an error.
-pub fn build(options: &BuildOptions) -> Result<Report, Failure> {
-    let report = read(&options.root)?;
-    if !report.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        std::fs::create_dir_all(&options.out).map_err(|error| Failure::new("write", &options.out, error))?;
+impl Report {
+    /// Whether any problem is an error, so that nothing was published.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|problem| problem.severity == Severity::Error)
     }
-    Ok(report)
 }
 
-/// Checks the site; writes nothing.
+/// Reads, checks and publishes a site. Where any problem is an error, nothing is written.
+///
+/// # Errors
+/// When the system refuses: a file that can't be read, a disk that is full, an output folder that isn't ours.
+pub fn build(options: &BuildOptions) -> Result<Report, Failure> {
+    with_threads(options.threads, || publish::build(options))
+}
+
+/// Reads and checks a site, renders it in memory, and writes nothing.
+///
+/// # Errors
+/// When the system refuses to read.
 pub fn check(options: &CheckOptions) -> Result<Report, Failure> {
-    read(&options.root)
+    with_threads(options.threads, || publish::check(options))
 }
 
-fn read(root: &std::path::Path) -> Result<Report, Failure> {
-    let _ = crate::input::Root::open(root)?;
-    let path = root.join("content/site.toml");
-    let text = std::fs::read_to_string(&path).map_err(|error| Failure::new("read", &path, error))?;
-    let source = Source::new("content/site.toml", text);
-    let mut report = Report { pages: 1, files: 1, ..Report::default() };
-    let whole = Span::new(0, source.text().len());
-    let _ = crate::document::parse(&source, whole, SITE, &mut report.diagnostics);
-    Ok(report)
+/// Every code there is, sorted by name.
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes = check::codes();
+    codes.extend(crate::render::CODES);
+    codes.sort_by_key(|code| code.name);
+    codes
 }
 
-use crate::document::{Field, Shape};
-static SITE: &[Field] =
-    &[Field::required("title", Shape::Text, "The title."), Field::required("base_url", Shape::Text, "The address.")];
+fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    match threads.and_then(|count| rayon::ThreadPoolBuilder::new().num_threads(count.max(1)).build().ok()) {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// A base URL from the command line, which was checked there.
+fn base_url(text: Option<&str>) -> Option<BaseUrl> {
+    text.and_then(|text| BaseUrl::parse(text).ok())
+}
+
+/// A report on a site that was read and checked.
+fn report(site: &Site, diagnostics: Vec<Diagnostic>) -> Report {
+    Report { diagnostics, pages: site.pages.len(), figures: site.data.figures.iter().len(), ..Report::default() }
+}

@@ -2,6 +2,7 @@
 
 use std::time::{Instant, SystemTime};
 
+use bandbook::data::notation::Date;
 use bandbook::diagnostic::Failure;
 use bandbook::session::{self, CheckOptions};
 
@@ -18,7 +19,7 @@ pub struct Check {
     deny_warnings: bool,
     /// The day that values are held against, such as 2026-01-31; today, in UTC, if you don't say.
     #[arg(long, value_name = "DATE", value_parser = clock::read_day)]
-    today: Option<String>,
+    today: Option<Date>,
     /// The address the site is published at, in place of the one in `site.toml`.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,

@@ -51,8 +51,7 @@ struct Explanation {
 
 /// Every kind of problem that there is.
 fn codes() -> Vec<&'static Code> {
-    use bandbook::{config, document, input};
-    [input::CODES, document::CODES, config::CODES].concat()
+    bandbook::session::codes()
 }
 
 fn say(context: &Context, text: &str, codes: &[&Code]) -> Result<Exit, Failure> {

@@ -1,0 +1,130 @@
+//! Static files: which of them carry their hash in their name, and the stylesheet's addresses of them.
+//!
+//! A deployment mixes old and new files for some minutes, so stylesheets, scripts and fonts are never overwritten:
+//! their names change with their bytes. Everything else keeps its name.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::asset_name;
+use crate::render::Assets;
+use crate::site::{Address, StaticFile};
+
+/// One file of `static/`, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path below `static/`: `fonts/sans.woff2`.
+    pub path: Arc<str>,
+    /// Where it is published.
+    pub address: Address,
+    /// Its bytes.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// Gives static files their addresses, and puts those addresses into the stylesheets that name them.
+///
+/// `files` are paths below `static/` with their bytes; of two with the same path the later counts.
+pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
+    let files: BTreeMap<Arc<str>, Cow<'static, [u8]>> = files.into_iter().collect();
+    let mut assets: Vec<Asset> = Vec::with_capacity(files.len());
+    let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.ends_with(".css"));
+    for (path, bytes) in others {
+        let address = Address::new(&if is_hashed(&path) { asset_name(&path, &bytes) } else { path.to_string() });
+        assets.push(Asset { path, address, bytes });
+    }
+    let names: BTreeMap<&str, &Address> = assets.iter().map(|asset| (&*asset.path, &asset.address)).collect();
+    let styles: Vec<Asset> = styles
+        .into_iter()
+        .map(|(path, bytes)| {
+            let bytes = match std::str::from_utf8(&bytes) {
+                Ok(text) => Cow::Owned(with_addresses(&path, text, &names).into_bytes()),
+                Err(_) => bytes,
+            };
+            Asset { address: Address::new(&asset_name(&path, &bytes)), path, bytes }
+        })
+        .collect();
+    assets.extend(styles);
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    assets
+}
+
+/// What templates need to know of the assets.
+pub fn for_templates(assets: &[Asset]) -> Assets {
+    let find = |path: &str| assets.iter().find(|asset| &*asset.path == path).map(|asset| asset.address.clone());
+    let font = assets.iter().find(|asset| asset.path.ends_with(".woff2")).map(|asset| asset.address.clone());
+    Assets { stylesheet: find("site.css"), script: find("site.js"), icon: find("icon.svg"), font }
+}
+
+/// The same as files of the site, which claim their addresses.
+pub fn claims(assets: &[Asset]) -> Vec<StaticFile> {
+    let files = assets.iter();
+    files
+        .map(|asset| StaticFile { address: asset.address.clone(), path: format!("static/{}", asset.path).into() })
+        .collect()
+}
+
+fn is_hashed(path: &str) -> bool {
+    [".js", ".woff2", ".woff"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// A stylesheet in which every `url("…")` of an asset names the asset's address. Addresses are relative to the stylesheet,
+/// so the base path does not enter.
+fn with_addresses(path: &str, text: &str, names: &BTreeMap<&str, &Address>) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let up = "../".repeat(path.matches('/').count());
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(at) = rest.find("url(\"") {
+        let (before, after) = rest.split_at(at + 5);
+        out.push_str(before);
+        let end = after.find('"').unwrap_or(after.len());
+        let target = &after[..end];
+        let whole = if folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
+        match names.get(whole.as_str()) {
+            Some(address) => {
+                out.push_str(&up);
+                out.push_str(address.encoded().trim_start_matches('/'));
+            }
+            None => out.push_str(target),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stylesheet_names_its_font_by_the_hashed_address() {
+        let files = vec![
+            (
+                Arc::from("site.css"),
+                Cow::Borrowed(&b"@font-face{src:url(\"fonts/a.woff2\")} b{background:url(\"data:x\")}"[..]),
+            ),
+            (Arc::from("fonts/a.woff2"), Cow::Borrowed(&b"font"[..])),
+            (Arc::from("icon.svg"), Cow::Borrowed(&b"<svg/>"[..])),
+        ];
+        let assets = assets(files);
+        let address = |path: &str| {
+            assets
+                .iter()
+                .find(|asset| &*asset.path == path)
+                .map(|asset| asset.address.to_string())
+                .expect("it is there")
+        };
+        let font = address("fonts/a.woff2");
+        assert!(
+            font.starts_with("/fonts/a.") && font.ends_with(".woff2") && font.len() > "/fonts/a.woff2".len(),
+            "{font}"
+        );
+        assert_eq!(address("icon.svg"), "/icon.svg");
+        let style = assets.iter().find(|asset| &*asset.path == "site.css").expect("it is there");
+        let text = String::from_utf8_lossy(&style.bytes);
+        assert_eq!(text, format!("@font-face{{src:url(\"{}\")}} b{{background:url(\"data:x\")}}", &font[1..]));
+        assert_ne!(style.address.as_str(), "/site.css");
+    }
+}

@@ -1,0 +1,214 @@
+//! A data set as rows for other programs. Numbers take the same path as those on pages.
+
+use serde_json::Value;
+
+use super::Renderer;
+use super::figure::confidence_key;
+use super::nodes::plain;
+use crate::data::notation;
+use crate::data::{Aspect, Contents, DataSet, Figure, Unit};
+use crate::document::Text;
+
+/// A table of plain values.
+#[derive(Clone, Debug, Default)]
+pub struct Export {
+    /// The set's title without markup.
+    pub title: String,
+    /// The set's note without markup.
+    pub note: Option<String>,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// A value for each column.
+    pub rows: Vec<Vec<Value>>,
+}
+
+const FIGURE_COLUMNS: &[&str] = &[
+    "id",
+    "label",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "text",
+    "qualifier",
+    "calculated",
+    "as_of",
+    "sources",
+    "confidence",
+    "confidence_reason",
+    "scope",
+    "role",
+    "badge",
+    "note",
+    "record",
+];
+
+impl Renderer<'_> {
+    /// A set as rows: one a figure, or one a row of text.
+    pub fn export(&self, set: &DataSet) -> Export {
+        let mut export = Export { title: self.set_title(set), note: set.note.as_ref().map(plain), ..Export::default() };
+        let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        match &set.contents {
+            Contents::Bands(_) | Contents::Facts(_) => {
+                export.columns = columns(FIGURE_COLUMNS);
+                let figures = self.site.data.figures.iter().filter(|figure| figure.set == set.name);
+                // The two ends of a range are columns of its own row.
+                let whole = figures.filter(|figure| !matches!(figure.aspect, Aspect::Low | Aspect::High));
+                export.rows = whole.map(|figure| self.figure_row(figure)).collect();
+            }
+            Contents::Records(records) => {
+                export.columns = std::iter::once("id".to_owned())
+                    .chain(records.columns.iter().map(|column| column.id.to_string()))
+                    .collect();
+                let rows = records.rows.iter();
+                export.rows = rows
+                    .map(|row| {
+                        let cells = row.cells.iter().map(|cell| optional(cell.as_ref()));
+                        std::iter::once(Value::from(&*row.id)).chain(cells).collect()
+                    })
+                    .collect();
+            }
+            Contents::Ladder(ladder) => {
+                export.columns = columns(&["id", "title", "track", "figure", "text", "branch_of", "note"]);
+                export.rows = ladder
+                    .rungs
+                    .iter()
+                    .map(|rung| {
+                        let figure = self.site.rung_figure(rung);
+                        vec![
+                            Value::from(&*rung.id),
+                            Value::from(plain(&rung.title)),
+                            optional(rung.track.as_ref()),
+                            figure.map_or(Value::Null, |figure| Value::from(&*figure.id)),
+                            figure.map_or(Value::Null, |figure| Value::from(self.figure_text(figure))),
+                            optional(rung.branch_of.as_ref()),
+                            optional(rung.note.as_ref()),
+                        ]
+                    })
+                    .collect();
+            }
+            Contents::Terms(terms) => {
+                export.columns = columns(&["id", "term", "short", "definition", "not_to_confuse"]);
+                export.rows = terms
+                    .iter()
+                    .map(|term| {
+                        vec![
+                            Value::from(&*term.id),
+                            Value::from(plain(&term.term)),
+                            optional(term.short.as_ref()),
+                            Value::from(plain(&term.definition)),
+                            optional(term.not_to_confuse.as_ref()),
+                        ]
+                    })
+                    .collect();
+            }
+            Contents::Sources(sources) => {
+                export.columns =
+                    columns(&["id", "title", "publisher", "url", "kind", "cites", "promotional", "caution"]);
+                export.rows = sources
+                    .iter()
+                    .map(|source| {
+                        vec![
+                            Value::from(&*source.id),
+                            Value::from(&*source.title.text),
+                            optional(source.publisher.as_ref()),
+                            source.url.as_ref().map_or(Value::Null, |url| Value::from(&*url.text)),
+                            optional(source.kind.as_ref()),
+                            Value::from(joined(&source.cites)),
+                            Value::from(source.promotional),
+                            optional(source.caution.as_ref()),
+                        ]
+                    })
+                    .collect();
+            }
+            Contents::Conflicts(conflicts) => {
+                export.columns = columns(&["id", "title", "severity", "figures", "explanation", "decision", "status"]);
+                export.rows = conflicts
+                    .iter()
+                    .map(|conflict| {
+                        vec![
+                            Value::from(&*conflict.id),
+                            Value::from(plain(&conflict.title)),
+                            Value::from(conflict.severity),
+                            Value::from(joined(&conflict.figures)),
+                            Value::from(plain(&conflict.explanation)),
+                            optional(conflict.decision.as_ref()),
+                            Value::from(&*conflict.status.text),
+                        ]
+                    })
+                    .collect();
+            }
+            Contents::Releases(releases) => {
+                export.columns = columns(&["version", "date", "note", "figures"]);
+                export.rows = releases
+                    .iter()
+                    .map(|release| {
+                        let figures: Vec<&str> = release.changes.iter().map(|change| &*change.figure.text).collect();
+                        vec![
+                            Value::from(&*release.version.text),
+                            release.date.map_or(Value::Null, |date| Value::from(date.to_string())),
+                            optional(release.note.as_ref()),
+                            Value::from(figures.join("; ")),
+                        ]
+                    })
+                    .collect();
+            }
+        }
+        export
+    }
+
+    fn figure_row(&self, figure: &Figure) -> Vec<Value> {
+        let record = &figure.record;
+        let attribute = notation::value_attribute(&figure.datum());
+        let (value, low, high) = match attribute.split_once("..") {
+            Some((low, high)) => (Value::Null, number(low), number(high)),
+            None => (number(&attribute), Value::Null, Value::Null),
+        };
+        let unit = match &figure.unit {
+            Unit::Duration(unit) => unit.to_string(),
+            other => self.unit(other),
+        };
+        vec![
+            Value::from(&*figure.id),
+            Value::from(self.figure_label(figure)),
+            value,
+            low,
+            high,
+            Value::from(unit),
+            Value::from(self.figure_text(figure)),
+            optional(figure.qualifier.as_ref()),
+            Value::from(figure.inputs.is_some()),
+            record.as_of.as_ref().map_or(Value::Null, |(date, _)| Value::from(date.to_string())),
+            Value::from(joined(&record.sources)),
+            record.confidence.map_or(Value::Null, |confidence| Value::from(confidence_key(confidence))),
+            optional(record.confidence_reason.as_ref()),
+            optional(record.scope.as_ref()),
+            optional(record.role.as_ref()),
+            optional(record.badge.as_ref()),
+            optional(figure.note.as_ref()),
+            Value::from(self.record_address(figure)),
+        ]
+    }
+}
+
+fn optional(text: Option<&Text>) -> Value {
+    text.map_or(Value::Null, |text| Value::from(plain(text)))
+}
+
+fn joined(texts: &[Text]) -> String {
+    texts.iter().map(|text| &*text.text).collect::<Vec<_>>().join("; ")
+}
+
+/// A decimal as a number where a double holds it exactly as written, else as text; nothing where it is empty.
+fn number(decimal: &str) -> Value {
+    if decimal.is_empty() {
+        return Value::Null;
+    }
+    if let Ok(whole) = decimal.parse::<i64>() {
+        return Value::from(whole);
+    }
+    match decimal.parse::<f64>() {
+        Ok(double) if double.to_string() == decimal => Value::from(double),
+        _ => Value::from(decimal),
+    }
+}

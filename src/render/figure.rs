@@ -1,0 +1,187 @@
+//! A figure as a view: what it reads, what it is, and where it comes from.
+
+use std::sync::Arc;
+
+use super::Renderer;
+use super::nodes::plain;
+use super::views::{FigureView, LinkView};
+use crate::data::notation::{self, Date};
+use crate::data::{Amount, Aspect, Bound, Confidence, Figure, Unit};
+use crate::diagnostic::Diagnostic;
+use crate::site::Address;
+
+impl Renderer<'_> {
+    /// A figure in prose, with the author's own text.
+    pub(super) fn figure_html(&self, id: &str, text: &str) -> Result<Arc<str>, Diagnostic> {
+        let Some(figure) = self.site.data.figures.get(id) else { return Ok(Arc::from("")) };
+        let key = (Arc::clone(&figure.id), text.to_owned());
+        if let Some(html) = self.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
+            return Ok(html);
+        }
+        let view = FigureView { text: text.to_owned(), ..self.figure(figure) };
+        let html: Arc<str> = self.engine.render("components/figure.html", "figure", &view)?.into();
+        if let Ok(mut cache) = self.figures.write() {
+            cache.insert(key, Arc::clone(&html));
+        }
+        Ok(html)
+    }
+
+    /// A figure with the generator's own text.
+    pub(super) fn figure(&self, figure: &Figure) -> FigureView {
+        let labels = &self.site.config.labels;
+        let record = &figure.record;
+        FigureView {
+            id: figure.id.to_string(),
+            value: notation::value_attribute(&figure.datum()),
+            text: self.figure_text(figure),
+            href: self.record_href(figure),
+            label: self.figure_label(figure),
+            as_of: record.as_of.as_ref().map(|(date, _)| self.as_of(*date)).unwrap_or_default(),
+            sources: record.sources.iter().map(|id| self.source_title(&id.text)).collect(),
+            unstated: figure.amount == Amount::Unstated,
+            calculated: figure.inputs.is_some(),
+            confidence: record.confidence.map(confidence_key).unwrap_or_default().to_owned(),
+            badge: record.badge.as_ref().map(plain),
+            qualifier: figure.qualifier.as_ref().map(plain),
+            bound: match figure.bound.filter(|_| figure.amount != Amount::Unstated) {
+                Some(Bound::Over) => labels.over.replace("{value}", "").trim().to_owned(),
+                Some(Bound::UpTo) => labels.up_to.replace("{value}", "").trim().to_owned(),
+                Some(Bound::About) => labels.about.replace("{value}", "").trim().to_owned(),
+                None => String::new(),
+            },
+            conflicts: self.conflicts_of(&figure.id),
+        }
+    }
+
+    /// What the generator writes for a figure: a signed change where it is one.
+    pub(super) fn figure_text(&self, figure: &Figure) -> String {
+        notation::write(&figure.datum(), &self.style(is_change(figure)))
+    }
+
+    /// How the generator writes: values without bound and period, which stand beside them.
+    pub(super) fn style(&self, signed: bool) -> notation::Style<'_> {
+        notation::Style { signed, bound: false, period: false, words: &self.words }
+    }
+
+    /// A date in the site's words.
+    pub(super) fn date_text(&self, date: Date) -> String {
+        date.write(&self.words)
+    }
+
+    /// `/figures/bands/#l3.total.median`, with the base path.
+    pub(super) fn record_href(&self, figure: &Figure) -> String {
+        let address = Address::new(&format!("/figures/{}/", figure.set));
+        self.site.base.href_with(&address, Some(anchor(figure)))
+    }
+
+    /// What a figure is, in a line: "L3 Senior TPM, Total, Median".
+    pub(super) fn figure_label(&self, figure: &Figure) -> String {
+        let rows: Vec<String> = figure
+            .rows
+            .iter()
+            .map(|row| {
+                let parts = [row.code.as_ref(), row.title.as_ref()];
+                let words: Vec<String> = parts.into_iter().flatten().map(plain).collect();
+                if words.is_empty() { row.id.to_string() } else { words.join(" ") }
+            })
+            .collect();
+        let rows = match &rows[..] {
+            [from, to] => self.site.config.labels.from_to.replace("{from}", from).replace("{to}", to),
+            _ => rows.join(", "),
+        };
+        let measure = figure.measure.as_ref().map(plain).unwrap_or_default();
+        let aspect = self.aspect(figure.aspect);
+        let parts = [rows.as_str(), &measure, aspect];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a side is called; nothing for the whole.
+    pub(super) fn aspect(&self, aspect: Aspect) -> &str {
+        let labels = &self.site.config.labels;
+        match aspect {
+            Aspect::Whole | Aspect::Calculation => "",
+            Aspect::Low => &labels.low,
+            Aspect::High => &labels.high,
+            Aspect::Median => &labels.median,
+            Aspect::Midpoint => &labels.midpoint,
+            Aspect::Spread => &labels.spread,
+            Aspect::Width => &labels.width,
+            Aspect::MedianOffset => &labels.median_offset,
+            Aspect::Parts => &labels.parts,
+            Aspect::AboveParts => &labels.above_parts,
+            Aspect::BelowParts => &labels.below_parts,
+            Aspect::AtLow => &labels.at_low,
+            Aspect::AtHigh => &labels.at_high,
+            Aspect::Overlap => &labels.overlap,
+            Aspect::Gap => &labels.gap,
+            Aspect::Step => &labels.step,
+            Aspect::MedianStep => &labels.median_step,
+        }
+    }
+
+    /// "as of Q1 2026".
+    pub(super) fn as_of(&self, date: Date) -> String {
+        format!("{} {}", self.site.config.labels.as_of.to_lowercase(), self.date_text(date))
+    }
+
+    /// A source's title; its id where no set holds it.
+    pub(super) fn source_title(&self, id: &str) -> String {
+        self.site.source(id).map_or_else(|| id.to_owned(), |source| source.title.text.to_string())
+    }
+
+    /// A source as a link to where it is described.
+    pub(super) fn source_link(&self, id: &str) -> LinkView {
+        let anchor = format!("source-{id}");
+        let href = match self.site.register_place(&anchor) {
+            Some(page) => self.site.base.href_with(&self.site.pages[page].address, Some(&anchor)),
+            None => String::new(),
+        };
+        LinkView { title: self.source_title(id), href }
+    }
+
+    /// "US dollars a year" cannot be said in every language: the code and the period are, "USD a year".
+    pub(super) fn unit(&self, unit: &Unit) -> String {
+        let labels = &self.site.config.labels;
+        match unit {
+            Unit::Money { currency, period } => match period.as_deref().and_then(|period| self.period(period)) {
+                Some(period) => format!("{currency} {period}"),
+                None => currency.to_string(),
+            },
+            Unit::Percent => labels.percent.to_string(),
+            Unit::Other(words) => words.to_string(),
+            Unit::Duration(_) | Unit::Count | Unit::Rank | Unit::Date => String::new(),
+        }
+    }
+
+    fn period(&self, period: &str) -> Option<&str> {
+        let labels = &self.site.config.labels;
+        Some(match period {
+            "year" => &labels.per_year,
+            "month" => &labels.per_month,
+            "week" => &labels.per_week,
+            "day" => &labels.per_day,
+            "hour" => &labels.per_hour,
+            _ => return None,
+        })
+    }
+}
+
+/// The anchor of a figure's record on the page of its set: the id without the set.
+pub(super) fn anchor(figure: &Figure) -> &str {
+    figure.id.strip_prefix(&*figure.set).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&figure.id)
+}
+
+/// `very-low` and the like, for class names and data files.
+pub(super) fn confidence_key(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+        Confidence::VeryLow => "very-low",
+    }
+}
+
+/// Whether a figure is a change, so that its sign is part of what it says.
+fn is_change(figure: &Figure) -> bool {
+    matches!(figure.aspect, Aspect::Step | Aspect::MedianStep | Aspect::MedianOffset)
+}

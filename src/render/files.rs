@@ -1,0 +1,51 @@
+//! Pages and files that the generator adds: redirects, the sitemap, `robots.txt`.
+
+use tera::Context;
+
+use super::Renderer;
+use super::views::{RedirectView, SitemapEntryView};
+use crate::data::notation::Date;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Address, Redirect};
+
+impl Renderer<'_> {
+    /// A page that leads to another one.
+    pub fn redirect(&self, redirect: &Redirect) -> Result<Vec<u8>, Diagnostic> {
+        let page = &self.site.pages[redirect.page];
+        let base = &self.site.base;
+        let view = RedirectView {
+            title: page.title.clone(),
+            href: base.href_with(&page.address, redirect.fragment.as_deref()),
+            canonical: base.absolute(&page.address),
+        };
+        let html = self.engine.render("redirect.html", "redirect", &view);
+        html.map(String::into_bytes).map_err(|problem| self.while_making(problem, redirect.from.as_str()))
+    }
+
+    /// Every page that is to be found, by address.
+    pub fn sitemap(&self) -> Result<Vec<u8>, Diagnostic> {
+        let site = self.site;
+        let pages = site.pages.iter().filter(|page| page.address.as_str() != "/404.html");
+        let own = pages.map(|page| {
+            let updated = page.page.front.updated.as_ref().or(page.page.front.date.as_ref());
+            (page.address.clone(), updated.and_then(|text| Date::parse(&text.text).ok()).map(|date| date.to_string()))
+        });
+        let generated = site.generated_addresses().into_iter().filter(|address| address.as_str().ends_with('/'));
+        let mut all: Vec<(Address, Option<String>)> = own.chain(generated.map(|address| (address, None))).collect();
+        all.sort();
+        let entries: Vec<SitemapEntryView> = all
+            .into_iter()
+            .map(|(address, updated)| SitemapEntryView { address: site.base.absolute(&address), updated })
+            .collect();
+        self.engine.render("sitemap.xml", "entries", &entries).map(String::into_bytes)
+    }
+
+    /// `robots.txt`, which names the sitemap.
+    pub fn robots(&self) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("sitemap", &self.site.base.absolute(&Address::new("/sitemap.xml")));
+        let mut out = Vec::new();
+        self.engine.render_into("robots.txt", &context, &mut out)?;
+        Ok(out)
+    }
+}

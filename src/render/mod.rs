@@ -1,0 +1,27 @@
+//! From a site to bytes: typed views, and the templates that turn them into markup.
+//!
+//! No markup is written here: numbers, addresses and texts go into views, and `templates/` makes HTML of them.
+
+mod block;
+mod context;
+mod engine;
+mod export;
+mod figure;
+mod files;
+mod frame;
+mod list;
+mod nodes;
+mod page;
+mod records;
+mod table;
+pub mod embedded;
+pub mod views;
+
+pub use context::{Assets, Renderer};
+pub use engine::{Engine, Template};
+pub use export::Export;
+
+use crate::diagnostic::Code;
+
+/// The codes that this room raises.
+pub static CODES: &[&Code] = &[&engine::TEMPLATE, &engine::MISSING];

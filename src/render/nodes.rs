@@ -1,0 +1,192 @@
+//! Nodes of a page to HTML: what needs the site or a template goes through its component.
+
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+
+use super::Renderer;
+use super::views::{
+    AlertView, FootnoteMarkView, FootnoteView, HeadingView, ImageView, LinkRefView, LiteralView, ProseTableView,
+    TermView,
+};
+use crate::content::{self, Node, Target};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Item, Text, Value};
+use crate::site::Destination;
+
+/// What surrounds the nodes that are rendered.
+pub(super) struct Scope<'a> {
+    /// The page; nothing for texts of data.
+    pub page: Option<usize>,
+    /// The nearest heading's text, which names a table without a caption.
+    pub heading: String,
+    /// Ids that are given already, so that a row that shows twice is anchored once.
+    pub claimed: HashSet<String>,
+    /// The page's headings.
+    pub headings: &'a [content::Heading],
+}
+
+impl Scope<'_> {
+    /// For a text of data, which belongs to no page.
+    pub(super) fn of_data() -> Self {
+        Self { page: None, heading: String::new(), claimed: HashSet::new(), headings: &[] }
+    }
+}
+
+impl Renderer<'_> {
+    pub(super) fn nodes(&self, nodes: &[Node], scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
+        let mut out = String::new();
+        self.nodes_into(nodes, scope, &mut out)?;
+        Ok(out)
+    }
+
+    pub(super) fn nodes_into(&self, nodes: &[Node], scope: &mut Scope<'_>, out: &mut String) -> Result<(), Diagnostic> {
+        for node in nodes {
+            match node {
+                Node::Html(html) => out.push_str(html),
+                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text)?),
+                Node::Literal(literal) => {
+                    let view = LiteralView { text: literal.text.clone(), reason: literal.reason.clone() };
+                    out.push_str(&self.engine.render("components/literal.html", "literal", &view)?);
+                }
+                Node::Term(term) => {
+                    let html = self.nodes(&term.children, scope)?;
+                    out.push_str(&self.engine.render("components/term.html", "term", &self.term(&term.id, html))?);
+                }
+                Node::Link(link) => {
+                    let html = self.nodes(&link.children, scope)?;
+                    let view = LinkRefView {
+                        href: self.href(&link.target),
+                        title: link.title.clone(),
+                        external: matches!(link.target, Target::External(_)),
+                        html,
+                    };
+                    out.push_str(&self.engine.render("components/link.html", "link", &view)?);
+                }
+                Node::Image(image) => {
+                    let view =
+                        ImageView { src: self.href(&image.target), alt: image.alt.clone(), title: image.title.clone() };
+                    out.push_str(&self.engine.render("components/image.html", "image", &view)?);
+                }
+                Node::Heading(at, children) => out.push_str(&self.heading(*at, children, scope)?),
+                Node::Alert(kind, children) => {
+                    let view = AlertView { kind, title: self.alert_title(kind), html: self.nodes(children, scope)? };
+                    out.push_str(&self.engine.render("components/alert.html", "alert", &view)?);
+                }
+                Node::Table(children) => {
+                    let view = ProseTableView { html: self.nodes(children, scope)?, label: scope.heading.clone() };
+                    out.push_str(&self.engine.render("components/prose-table.html", "table", &view)?);
+                }
+                Node::FootnoteMark(note, mark) => {
+                    let view = FootnoteMarkView {
+                        number: note + 1,
+                        id: mark_id(*note, *mark),
+                        target: format!("fn-{}", note + 1),
+                    };
+                    out.push_str(&self.engine.render("components/footnote-mark.html", "mark", &view)?);
+                }
+                Node::Footnotes(notes) => {
+                    let mut views = Vec::with_capacity(notes.len());
+                    for (at, note) in notes.iter().enumerate() {
+                        views.push(FootnoteView {
+                            number: at + 1,
+                            id: format!("fn-{}", at + 1),
+                            html: self.nodes(&note.children, scope)?,
+                            marks: (0..note.marks).map(|mark| mark_id(at, mark)).collect(),
+                        });
+                    }
+                    out.push_str(&self.engine.render("components/footnotes.html", "footnotes", &views)?);
+                }
+                Node::Block(block) => out.push_str(&self.block(block, scope)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Inline Markdown in a text of data, as HTML.
+    pub(super) fn text_html(&self, text: &Text) -> Result<String, Diagnostic> {
+        self.nodes(&content::inline(text, &mut Vec::new()).nodes, &mut Scope::of_data())
+    }
+
+    /// The same for a text that may be missing.
+    pub(super) fn optional_html(&self, text: Option<&Text>) -> Result<Option<String>, Diagnostic> {
+        text.map(|text| self.text_html(text)).transpose()
+    }
+
+    /// A target as a link; empty where it leads nowhere, which was reported before.
+    pub(super) fn href(&self, target: &Target) -> String {
+        let base = &self.site.base;
+        match self.site.resolve(target) {
+            Ok(Destination::Page(page, fragment)) => base.href_with(&self.site.pages[page].address, fragment),
+            Ok(Destination::Here(fragment)) => format!("#{fragment}"),
+            Ok(Destination::File(file)) => base.href(&file.address),
+            Ok(Destination::Generated(address, fragment)) => base.href_with(&address, fragment),
+            Ok(Destination::External(address)) => address.to_owned(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// A plain text with what HTML reserves escaped by the engine.
+    pub(super) fn escaped(&self, text: &str) -> Result<String, Diagnostic> {
+        self.engine.render("components/text.html", "text", text)
+    }
+
+    fn heading(&self, at: usize, children: &[Node], scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
+        let html = self.nodes(children, scope)?;
+        let Some(heading) = scope.headings.get(at) else { return Ok(html) };
+        scope.heading.clone_from(&heading.text);
+        let view = HeadingView { level: heading.level, id: heading.id.clone(), html, text: heading.text.clone() };
+        self.engine.render("components/heading.html", "heading", &view)
+    }
+
+    fn term(&self, id: &str, html: String) -> TermView {
+        let id = id.rsplit('.').next().unwrap_or(id);
+        let definition = self.site.term(id).map(|term| plain(&term.definition)).unwrap_or_default();
+        let href = self
+            .site
+            .term_place(id)
+            .map(|(page, anchor)| self.site.base.href_with(&self.site.pages[page].address, Some(&anchor)));
+        TermView { id: id.to_owned(), html, definition, href }
+    }
+
+    fn alert_title(&self, kind: &str) -> String {
+        let labels = &self.site.config.labels;
+        let title = match kind {
+            "tip" => &labels.alert_tip,
+            "important" => &labels.alert_important,
+            "warning" => &labels.alert_warning,
+            "caution" => &labels.alert_caution,
+            _ => &labels.alert_note,
+        };
+        title.to_string()
+    }
+}
+
+/// Inline Markdown without its markup.
+pub(super) fn plain(text: &Text) -> String {
+    if text.text.bytes().any(|byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!' | b'~')) {
+        content::inline(text, &mut Vec::new()).plain
+    } else {
+        text.text.to_string()
+    }
+}
+
+/// Free values of `[extra]` for templates.
+pub(super) fn extra<'v>(entries: impl Iterator<Item = (&'v str, &'v Value)>) -> Json {
+    Json::Object(entries.map(|(key, value)| (key.to_owned(), json(value))).collect())
+}
+
+fn json(value: &Value) -> Json {
+    match &value.item {
+        Item::Text(text) | Item::Date(text) => Json::from(text.as_str()),
+        Item::Integer(digits) => digits.parse::<i64>().map_or_else(|_| Json::from(digits.as_str()), Json::from),
+        Item::Float(digits) => digits.parse::<f64>().map_or_else(|_| Json::from(digits.as_str()), Json::from),
+        Item::Boolean(value) => Json::from(*value),
+        Item::List(values) => Json::Array(values.iter().map(json).collect()),
+        Item::Table(table) => extra(table.entries.iter().map(|entry| (entry.key.as_str(), &entry.value))),
+    }
+}
+
+fn mark_id(note: usize, mark: usize) -> String {
+    if mark == 0 { format!("fnref-{}", note + 1) } else { format!("fnref-{}-{}", note + 1, mark + 1) }
+}

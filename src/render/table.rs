@@ -1,0 +1,185 @@
+//! A table made from data.
+
+use super::Renderer;
+use super::nodes::{Scope, plain};
+use super::views::{CellView, ColumnView, LinkView, RowView, TableView};
+use crate::content::{Block, BlockKind, TableBlock};
+use crate::data::notation;
+use crate::data::{Aspect, Figure};
+use crate::diagnostic::Diagnostic;
+use crate::site::{ResolvedTable, TableCell, TableColumn};
+
+impl Renderer<'_> {
+    pub(super) fn table(
+        &self,
+        block: &Block,
+        table: &ResolvedTable,
+        scope: &mut Scope<'_>,
+    ) -> Result<String, Diagnostic> {
+        let BlockKind::Table(options) = &block.kind else { return Ok(String::new()) };
+        let view = self.table_view(options, table, scope)?;
+        self.engine.render("components/table.html", "table", &view)
+    }
+
+    fn table_view(
+        &self,
+        options: &TableBlock,
+        table: &ResolvedTable,
+        scope: &mut Scope<'_>,
+    ) -> Result<TableView, Diagnostic> {
+        let Some(set) = self.site.set(&table.set) else { return Ok(TableView::default()) };
+        let styles: Vec<Vec<Option<String>>> =
+            (0..table.columns.len()).map(|at| self.column_texts(table, at)).collect();
+        let mut columns: Vec<ColumnView> =
+            table.columns.iter().map(|column| self.column(column)).collect::<Result<_, _>>()?;
+        for (at, column) in columns.iter_mut().enumerate() {
+            let mut figures = table.rows.iter().filter_map(|row| self.cell_figure(&row.cells[at])).peekable();
+            column.calculated = figures.peek().is_some() && figures.all(|figure| figure.inputs.is_some());
+        }
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for (index, row) in table.rows.iter().enumerate() {
+            let mut cells = Vec::with_capacity(row.cells.len());
+            for (at, cell) in row.cells.iter().enumerate() {
+                let mut view = self.cell(cell, &table.columns[at], at == 0, styles[at][index].as_deref())?;
+                view.calculated &= !columns[at].calculated;
+                cells.push(view);
+            }
+            // A row that shows twice on a page is anchored where it shows first.
+            let id = scope.claimed.insert(row.id.to_string()).then(|| row.id.to_string()).unwrap_or_default();
+            rows.push(RowView { id, cells });
+        }
+        let figures = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.cell_figure(cell));
+        let caption_html = match &options.caption {
+            Some(caption) => Some(self.nodes(&caption.nodes, &mut Scope::of_data())?),
+            None => self.optional_html(set.title.as_ref())?,
+        };
+        let notes = options.notes.iter().map(|note| self.nodes(&note.nodes, &mut Scope::of_data()));
+        let mut notes_html = notes.collect::<Result<Vec<_>, _>>()?;
+        if options.notes.is_empty() {
+            notes_html.extend(self.optional_html(set.note.as_ref())?);
+        }
+        Ok(TableView {
+            id: self.claim(&format!("table-{}", table.set), scope),
+            caption_html,
+            about: self.about(figures.clone()),
+            columns,
+            rows,
+            notes_html,
+            conflicts: self.table_conflicts(figures.clone()),
+            credit: self.credit(set, figures),
+        })
+    }
+
+    fn cell(
+        &self,
+        cell: &TableCell,
+        column: &TableColumn,
+        first: bool,
+        text: Option<&str>,
+    ) -> Result<CellView, Diagnostic> {
+        let mut view = CellView { header: first, numeric: column.numeric, ..CellView::default() };
+        match cell {
+            TableCell::Figure(_) => {
+                if let Some(figure) = self.cell_figure(cell) {
+                    let own = self.figure(figure);
+                    view.calculated = own.calculated;
+                    view.sort = own.value.split("..").next().unwrap_or_default().to_owned();
+                    view.figure = Some(match text {
+                        Some(text) => super::views::FigureView { text: text.to_owned(), ..own },
+                        None => own,
+                    });
+                }
+            }
+            TableCell::Text(text) => {
+                view.html = Some(self.text_html(text)?);
+                let place = column.scale.iter().position(|word| word.text == text.text);
+                view.sort = place.map_or_else(|| plain(text), |place| format!("{place}"));
+            }
+            TableCell::Empty => (),
+        }
+        Ok(view)
+    }
+
+    fn cell_figure(&self, cell: &TableCell) -> Option<&Figure> {
+        match cell {
+            TableCell::Figure(id) => self.site.data.figures.get(id),
+            TableCell::Text(_) | TableCell::Empty => None,
+        }
+    }
+
+    /// The texts of a column's figures, with as many decimals as the one that needs most.
+    fn column_texts(&self, table: &ResolvedTable, at: usize) -> Vec<Option<String>> {
+        let figures: Vec<Option<&Figure>> =
+            table.rows.iter().map(|row| row.cells.get(at).and_then(|cell| self.cell_figure(cell))).collect();
+        let datums: Vec<_> = figures.iter().map(|figure| figure.map(Figure::datum)).collect();
+        let signed = matches!(table.columns[at].aspect, Aspect::MedianOffset | Aspect::Step | Aspect::MedianStep);
+        let style = self.style(signed);
+        datums.iter().map(|datum| datum.as_ref().map(|datum| notation::write(datum, &style))).collect()
+    }
+
+    fn column(&self, column: &TableColumn) -> Result<ColumnView, Diagnostic> {
+        let labels = &self.site.config.labels;
+        let own = match (&*column.id, &column.title) {
+            (_, Some(title)) => self.text_html(title)?,
+            ("code", None) => labels.level.to_string(),
+            ("track", None) => labels.track.to_string(),
+            ("value", None) => labels.value.to_string(),
+            ("note" | "qualifier", None) => labels.note.to_string(),
+            ("low", None) => labels.low.to_string(),
+            ("high", None) => labels.high.to_string(),
+            _ => labels.title.to_string(),
+        };
+        let side = if column.title.is_some() { self.aspect(column.aspect) } else { "" };
+        let title_html = if side.is_empty() { own } else { format!("{own}, {}", lower_first(side)) };
+        Ok(ColumnView { title_html, numeric: column.numeric, calculated: false })
+    }
+
+    /// "USD a year, as of Q1 2026" where all figures agree in unit and date.
+    fn about<'f>(&self, figures: impl Iterator<Item = &'f Figure> + Clone) -> String {
+        let mut units: Vec<String> = Vec::new();
+        let mut dates: Vec<String> = Vec::new();
+        for figure in figures {
+            let unit = self.unit(&figure.unit);
+            if !unit.is_empty() && !units.contains(&unit) {
+                units.push(unit);
+            }
+            let date = figure.record.as_of.as_ref().map(|(date, _)| self.as_of(*date)).unwrap_or_default();
+            if !date.is_empty() && !dates.contains(&date) {
+                dates.push(date);
+            }
+        }
+        let mut parts = Vec::new();
+        parts.extend(units.into_iter().next());
+        if let [date] = &dates[..] {
+            parts.push(date.clone());
+        }
+        parts.join(", ")
+    }
+
+    /// Each conflict that names a figure of the table, once.
+    fn table_conflicts<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Vec<LinkView> {
+        let mut seen: Vec<LinkView> = Vec::new();
+        for conflict in figures.flat_map(|figure| self.conflicts_of(&figure.id)) {
+            if !seen.iter().any(|known| known.href == conflict.href && known.title == conflict.title) {
+                seen.push(conflict);
+            }
+        }
+        seen
+    }
+
+    /// An id that is new on the page: the wanted one, or the wanted one with a number.
+    pub(super) fn claim(&self, wanted: &str, scope: &mut Scope<'_>) -> String {
+        let mut id = wanted.to_owned();
+        let mut count = 1;
+        while !scope.claimed.insert(id.clone()) {
+            count += 1;
+            id = format!("{wanted}-{count}");
+        }
+        id
+    }
+}
+
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,406 @@
+//! What templates see: one typed struct a template or component.
+//!
+//! Fields named `html` or ending in `_html` hold finished, escaped markup (print them with `| safe`); every other text
+//! is plain and is escaped by the engine. Addresses (`href`) already carry the base path.
+
+#![expect(missing_docs, reason = "most fields say what they are by name; the others say it in words")]
+
+use serde::Serialize;
+
+/// Site-wide values, in the context of every template as `site`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    /// The front page.
+    pub home: String,
+    /// The base path: `/` or `/repo/`.
+    pub base: String,
+    /// The site's whole address, with its closing slash: `https://user.github.io/repo/`.
+    pub address: String,
+    pub stylesheet: String,
+    pub script: Option<String>,
+    pub icon: String,
+    /// The font to preload.
+    pub font: Option<String>,
+    pub repository: Option<String>,
+    /// Whether the site has figures, and so `/figures/`.
+    pub figures: Option<String>,
+    /// The generator's own words by key: `{{ labels.next }}` is in every template's context as `labels`.
+    pub extra: serde_json::Value,
+}
+
+/// `page.html` and `404.html`, as `page`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    pub title_html: String,
+    pub title: String,
+    pub description: Option<String>,
+    /// The address from the host's root: `/repo/bands/`.
+    pub href: String,
+    /// The whole address: `https://user.github.io/repo/bands/`; nothing for the not-found page.
+    pub canonical: Option<String>,
+    pub breadcrumbs: Vec<LinkView>,
+    /// Headings of level 2 with those of level 3 below; empty where the page has no contents list.
+    pub toc: Vec<TocView>,
+    pub previous: Option<LinkView>,
+    pub next: Option<LinkView>,
+    /// Whether the body opens with its own level-1 heading.
+    pub has_heading: bool,
+    pub body_html: String,
+    pub nav_html: String,
+    pub edit: Option<String>,
+    /// Ready to read, with the ISO form beside it.
+    pub published: Option<DateView>,
+    pub updated: Option<DateView>,
+    /// Whether the page holds a tool that the script enhances.
+    pub front: bool,
+    pub extra: serde_json::Value,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DateView {
+    pub iso: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LinkView {
+    pub title: String,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TocView {
+    pub id: String,
+    pub title: String,
+    pub children: Vec<TocView>,
+}
+
+/// `components/nav.html`, as `sections`. Rendered once a section: the generator marks the current page in it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NavSectionView {
+    pub title: Option<String>,
+    pub pages: Vec<NavPageView>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NavPageView {
+    pub title: String,
+    pub href: String,
+    /// Pages below it, given only on pages of its own branch.
+    pub children: Vec<NavPageView>,
+}
+
+/// `components/figure.html`, as `figure`: a figure in prose, a table, a list or a chart.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FigureView {
+    /// `bands.l3.total.median`
+    pub id: String,
+    /// For `<data value>`: `432000`, `365000..500000`; empty where the source does not say.
+    pub value: String,
+    /// What the reader sees: `$432K`.
+    pub text: String,
+    /// Its record.
+    pub href: String,
+    /// What it is, in a line: "L3 Senior TPM, Total, stated median".
+    pub label: String,
+    /// "as of Q1 2026"; empty where undated.
+    pub as_of: String,
+    /// Titles of its sources.
+    pub sources: Vec<String>,
+    pub unstated: bool,
+    pub calculated: bool,
+    /// "high", "medium", "low", "very-low" or empty.
+    pub confidence: String,
+    /// Words shown wherever it shows.
+    pub badge: Option<String>,
+    /// Words shown with it, such as "at most employers".
+    pub qualifier: Option<String>,
+    /// "over", "up to", "about" or empty.
+    pub bound: String,
+    /// Addresses of conflicts that name it.
+    pub conflicts: Vec<LinkView>,
+}
+
+/// `components/term.html`, as `term`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TermView {
+    pub id: String,
+    pub html: String,
+    pub definition: String,
+    /// Its place in the glossary, where a page lists the terms.
+    pub href: Option<String>,
+}
+
+/// `components/literal.html`, as `literal`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LiteralView {
+    pub text: String,
+    pub reason: String,
+}
+
+/// `components/heading.html`, as `heading`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HeadingView {
+    pub level: u8,
+    pub id: String,
+    pub html: String,
+    /// The plain text, for the anchor's name.
+    pub text: String,
+}
+
+/// `components/alert.html`, as `alert`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AlertView {
+    /// `note`, `tip`, `important`, `warning`, `caution`.
+    pub kind: &'static str,
+    /// "Note", in the site's language.
+    pub title: String,
+    pub html: String,
+}
+
+/// `components/footnotes.html`, as `footnotes`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FootnoteView {
+    pub number: usize,
+    /// `fn-1`
+    pub id: String,
+    pub html: String,
+    /// Ids of the marks that lead here.
+    pub marks: Vec<String>,
+}
+
+/// `components/footnote-mark.html`, as `mark`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FootnoteMarkView {
+    pub number: usize,
+    /// The mark's own id.
+    pub id: String,
+    /// The footnote's id.
+    pub target: String,
+}
+
+/// `components/prose-table.html`, as `table`: a table written in Markdown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProseTableView {
+    pub html: String,
+    /// The heading before it, as the scroll region's name.
+    pub label: String,
+}
+
+/// `components/image.html`, as `image`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ImageView {
+    pub src: String,
+    pub alt: String,
+    pub title: Option<String>,
+}
+
+/// `components/table.html`, as `table`: a table made from data.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TableView {
+    /// Unique on the page: `table-bands`.
+    pub id: String,
+    pub caption_html: Option<String>,
+    /// "US dollars a year, as of Q1 2026."
+    pub about: String,
+    pub columns: Vec<ColumnView>,
+    pub rows: Vec<RowView>,
+    pub notes_html: Vec<String>,
+    /// Each conflict that names a figure of the table, once.
+    pub conflicts: Vec<LinkView>,
+    pub credit: CreditView,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ColumnView {
+    pub title_html: String,
+    /// Numbers are set flush right.
+    pub numeric: bool,
+    /// Whether each of its figures is calculated: then its head says so.
+    pub calculated: bool,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RowView {
+    /// The row's id, as an anchor; unique on the page.
+    pub id: String,
+    pub cells: Vec<CellView>,
+}
+
+/// One cell: either a figure, or text, or neither where the source is silent.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CellView {
+    /// Whether it names its row.
+    pub header: bool,
+    pub numeric: bool,
+    /// Whether the cell itself must say that its figure is calculated, because its column does not.
+    pub calculated: bool,
+    pub figure: Option<FigureView>,
+    pub html: Option<String>,
+    /// What sorting goes by: a number, or the text.
+    pub sort: String,
+}
+
+/// Where a block's figures come from: `components/credit.html`, as `credit`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CreditView {
+    pub sources: Vec<LinkView>,
+    pub as_of: Option<String>,
+    pub confidence: Option<String>,
+    pub badge: Option<String>,
+    /// The set's records page.
+    pub records: Option<LinkView>,
+    /// "CSV", "JSON".
+    pub downloads: Vec<LinkView>,
+}
+
+/// `components/facts.html`, as `facts`: a page's quick facts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FactView {
+    pub title_html: String,
+    pub figure: FigureView,
+    pub note_html: Option<String>,
+}
+
+/// `components/terms.html`, as `terms`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TermEntryView {
+    pub id: String,
+    pub term: String,
+    pub short: Option<String>,
+    pub definition_html: String,
+    pub not_to_confuse_html: Option<String>,
+    /// Where it names another term: that term.
+    pub not_to_confuse: Option<LinkView>,
+}
+
+/// `components/sources.html`, as `sources`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SourceView {
+    pub id: String,
+    pub title: String,
+    pub publisher: Option<String>,
+    /// Nothing when the address is not given.
+    pub url: Option<String>,
+    pub kind: Option<String>,
+    pub accessed: Option<String>,
+    pub cites: Vec<LinkView>,
+    pub promotional: bool,
+    pub caution_html: Option<String>,
+}
+
+/// `components/conflicts.html`, as `conflicts`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ConflictView {
+    pub id: String,
+    pub title_html: String,
+    pub severity: u8,
+    /// What the severity means, in words.
+    pub severity_text: String,
+    pub status: String,
+    pub explanation_html: String,
+    pub decision_html: Option<String>,
+    pub figures: Vec<LinkView>,
+}
+
+/// `components/releases.html`, as `releases`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ReleaseView {
+    pub id: String,
+    pub version: String,
+    pub date: Option<DateView>,
+    pub note_html: Option<String>,
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChangeView {
+    pub figure: FigureView,
+    pub was: Option<String>,
+    pub reason_html: Option<String>,
+}
+
+/// `components/records.html`, as `records`: rows of text as a list, one entry a row.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RecordEntryView {
+    pub id: String,
+    /// The first column.
+    pub title_html: String,
+    pub fields: Vec<FieldView>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FieldView {
+    pub title_html: String,
+    pub html: String,
+}
+
+/// `components/ladder.html`, as `ladder`: the rungs as a list, highest first.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RungView {
+    pub id: String,
+    pub title_html: String,
+    pub track: Option<String>,
+    /// Its price, or nothing: drawn as "no band published".
+    pub figure: Option<FigureView>,
+    pub branch: bool,
+    pub note_html: Option<String>,
+}
+
+/// `figures.html`, as `records`: the records page of one set, at `/figures/SET/`; `page` is there too. What most of them
+/// share is said once, as `common` (a record with only those fields), and left out of each.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FigureRecordView {
+    /// `l3.total.median`: the anchor.
+    pub anchor: String,
+    pub figure: FigureView,
+    /// What the figure means: range meaning, median meaning, or what it is calculated from.
+    pub meaning: Option<String>,
+    /// For a calculated figure: the formula in figures, `($365K + $500K) / 2`.
+    pub formula: Option<String>,
+    pub inputs: Vec<LinkView>,
+    pub role: Option<String>,
+    pub scope: Option<String>,
+    pub as_of: Option<String>,
+    pub next_review: Option<String>,
+    pub sources: Vec<LinkView>,
+    pub confidence: Option<String>,
+    pub confidence_reason: Option<String>,
+    pub note_html: Option<String>,
+    /// Pages that quote it, with the nearest heading.
+    pub quoted: Vec<LinkView>,
+    /// How to cite it, as plain text.
+    pub citation: String,
+    pub bibtex: String,
+    /// The report-a-wrong-number link.
+    pub report: Option<String>,
+}
+
+/// `redirect.html`, as `redirect`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RedirectView {
+    pub title: String,
+    /// Where it leads, with the base path.
+    pub href: String,
+    pub canonical: String,
+}
+
+/// `sitemap.xml`, as `entries`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SitemapEntryView {
+    pub address: String,
+    pub updated: Option<String>,
+}
+
+/// `components/link.html`, as `link`: any link in prose.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LinkRefView {
+    pub href: String,
+    pub title: Option<String>,
+    pub html: String,
+    /// Whether it leads to another site.
+    pub external: bool,
+}

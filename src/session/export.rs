@@ -1,0 +1,68 @@
+//! Files for download: every data set as CSV and as JSON, and a README beside them.
+
+use serde_json::{Map, Value, json};
+
+use crate::data::DataSet;
+use crate::render::{Export, Renderer};
+use crate::site::Address;
+
+/// A set's CSV and JSON, with their addresses.
+pub(super) fn files(set: &DataSet, renderer: &Renderer<'_>) -> [(Address, Vec<u8>); 2] {
+    let export = renderer.export(set);
+    [
+        (Address::new(&format!("/data/{}.csv", set.name)), csv(&export)),
+        (Address::new(&format!("/data/{}.json", set.name)), json(set, &export)),
+    ]
+}
+
+/// What the columns mean, and what there is.
+pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
+    let site = renderer.site();
+    let mut text = format!("{}\n{}\n\n", site.config.title, site.base.absolute(&Address::new("/")));
+    for set in &site.data.sets {
+        let export = renderer.export(set);
+        text.push_str(&format!("{}.csv, {}.json: {}\n", set.name, set.name, export.title));
+        text.push_str(&format!("    {}\n", export.columns.join(", ")));
+    }
+    text.push_str(
+        "\nOne row a figure, or a row of text. `id` is the figure's permanent id; its record is at figures/SET/#REST.\n\
+         `value`, or `low` and `high`, are plain numbers in `unit`; they are empty where the source does not say.\n\
+         `calculated` is true for what this site works out from other figures.\n\
+         A text that begins with =, +, - or @ has an apostrophe before it, so that a spreadsheet takes it for text.\n",
+    );
+    text.into_bytes()
+}
+
+fn csv(export: &Export) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory can't fail, and every row has as many cells as there are columns.
+    let _ = writer.write_record(export.columns.iter().map(|name| safe(name)));
+    for row in &export.rows {
+        let _ = writer.write_record(row.iter().map(|cell| match cell {
+            Value::String(text) => safe(text),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        }));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn json(set: &DataSet, export: &Export) -> Vec<u8> {
+    let rows: Vec<Value> = export
+        .rows
+        .iter()
+        .map(|row| {
+            let cells = export.columns.iter().cloned().zip(row.iter().cloned());
+            Value::Object(cells.filter(|(_, cell)| !cell.is_null()).collect::<Map<_, _>>())
+        })
+        .collect();
+    let whole = json!({ "set": &*set.name, "title": export.title, "note": export.note, "rows": rows });
+    let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

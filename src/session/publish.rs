@@ -1,0 +1,114 @@
+//! From a site to its files: rendered and written in one task each, then published whole.
+
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::load::{Loaded, load};
+use super::{BuildOptions, CheckOptions, Report, base_url, codes, export, report};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Failure, Severity};
+use crate::emit::{self, Guard, Stage};
+use crate::input;
+use crate::render::{Engine, Renderer};
+use crate::site::Address;
+
+pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
+    let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
+    let engine = engine(&mut loaded);
+    let judged = judge(&mut loaded, false);
+    let (Some(engine), false) = (engine, failed(&judged)) else { return Ok(report(&loaded.site, judged)) };
+    let guard = Guard { root: &options.root, home: options.home.as_deref() };
+    let stage = Stage::open(&options.out, &guard)?;
+    let sink = |path: &str, bytes: &[u8]| stage.write(path, bytes);
+    let broken = render(&loaded, engine, &sink)?;
+    if !broken.is_empty() {
+        loaded.problems = judged;
+        loaded.problems.extend(broken);
+        let judged = judge(&mut loaded, false);
+        return Ok(report(&loaded.site, judged));
+    }
+    let published = stage.publish()?;
+    let report = report(&loaded.site, judged);
+    Ok(Report { files: published.files, written: published.written, removed: published.removed, ..report })
+}
+
+pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
+    let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
+    let engine = engine(&mut loaded);
+    let judged = judge(&mut loaded, true);
+    let (Some(engine), false) = (engine, failed(&judged)) else { return Ok(report(&loaded.site, judged)) };
+    let broken = render(&loaded, engine, &|_, _| Ok(()))?;
+    let mut judged = judged;
+    judged.extend(broken);
+    judged.sort_by(|a, b| a.order().cmp(&b.order()));
+    Ok(report(&loaded.site, judged))
+}
+
+/// The engine with all templates; where one is broken, its problems join the others.
+fn engine(loaded: &mut Loaded) -> Option<Engine> {
+    match Engine::load(&loaded.templates) {
+        Ok(engine) => {
+            loaded.problems.extend(engine.missing_templates(&loaded.site));
+            Some(engine)
+        }
+        Err(problems) => {
+            loaded.problems.extend(problems);
+            None
+        }
+    }
+}
+
+fn judge(loaded: &mut Loaded, complete: bool) -> Vec<Diagnostic> {
+    let problems = std::mem::take(&mut loaded.problems);
+    check::judge(problems, &loaded.site.config, &loaded.waivers(), &codes(), complete)
+}
+
+fn failed(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Where finished files go: path from the published folder, and bytes.
+type Sink<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync);
+
+/// Renders every file of the site into the sink. Problems of templates are returned; the system's refusals end it.
+fn render(loaded: &Loaded, engine: Engine, sink: Sink<'_>) -> Result<Vec<Diagnostic>, Failure> {
+    let site = &loaded.site;
+    let renderer = Renderer::new(site, engine, &emit::for_templates(&loaded.assets));
+    let problems = Mutex::new(Vec::new());
+    let put = |address: &Address, bytes: Result<Vec<u8>, Diagnostic>| match bytes {
+        Ok(bytes) => sink(&address.file(), &bytes),
+        Err(problem) => {
+            if let Ok(mut problems) = problems.lock() {
+                problems.push(problem);
+            }
+            Ok(())
+        }
+    };
+    (0..site.pages.len()).into_par_iter().try_for_each(|at| put(&site.pages[at].address, renderer.page(at)))?;
+    site.redirects.par_iter().try_for_each(|redirect| put(&redirect.from, renderer.redirect(redirect)))?;
+    site.data.sets.par_iter().try_for_each(|set| {
+        if set.holds_figures() {
+            put(&Address::new(&format!("/figures/{}/", set.name)), renderer.records(set))?;
+        }
+        for (address, bytes) in export::files(set, &renderer) {
+            sink(&address.file(), &bytes)?;
+        }
+        Ok(())
+    })?;
+    if !site.data.sets.is_empty() {
+        sink("data/README.txt", &export::readme(&renderer))?;
+    }
+    if !site.data.figures.is_empty() {
+        put(&Address::new("/figures/"), renderer.records_index())?;
+    }
+    put(&Address::new("/sitemap.xml"), renderer.sitemap())?;
+    put(&Address::new("/robots.txt"), renderer.robots())?;
+    sink(".nojekyll", b"")?;
+    loaded.assets.par_iter().try_for_each(|asset| sink(&asset.address.file(), &asset.bytes))?;
+    loaded.copies.par_iter().try_for_each(|(entry, address)| match input::read_bytes(&loaded.root, entry)? {
+        Ok(bytes) => sink(&address.file(), &bytes),
+        Err(problem) => put(address, Err(*problem)),
+    })?;
+    Ok(problems.into_inner().unwrap_or_default())
+}
