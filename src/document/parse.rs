@@ -207,6 +207,10 @@ fn check_table(
         }
     }
     table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
+        Some(field) if rest.is_some() && is_entry(&entry.value, &field.shape) => {
+            diagnostics.push(taken(entry));
+            false
+        }
         Some(field) => check_value(&mut entry.value, &entry.key, &field.shape, whole, diagnostics),
         None if rest.is_some() => true,
         None => {
@@ -215,6 +219,17 @@ fn check_table(
             false
         }
     });
+}
+
+/// Whether an author took a table's own key for the id of an entry of theirs.
+fn is_entry(value: &Value, shape: &Shape) -> bool {
+    matches!(value.item, Item::Table(_)) && !fits(value, shape)
+}
+
+fn taken(entry: &Entry) -> Diagnostic {
+    let (key, place) = (&entry.key, entry.key_place());
+    Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be an id: the table has that key itself"))
+        .help(format!("give the entry another id, such as `{}-entry`", key.replace('_', "-")))
 }
 
 /// Reports the misshapen values of a table whose keys are the author's, and removes them.

@@ -69,6 +69,9 @@ static ZERO: Code = Code {
     mend: "Take another whole to divide by.",
 };
 
+/// For how many unknown ids the nearest figure is looked for.
+const SUGGESTIONS: usize = 100;
+
 /// A calculation as its file asks for it.
 pub(in crate::data) struct Calculation {
     pub(in crate::data) id: Arc<str>,
@@ -119,6 +122,7 @@ pub(in crate::data) fn calculations(
     let mut known: HashMap<Arc<str>, usize> =
         figures.iter().enumerate().map(|(at, figure)| (Arc::clone(&figure.id), at)).collect();
     let mut failed: HashSet<&str> = order.left.iter().map(|at| &*calculations[*at].id).collect();
+    let mut unknown = 0;
     for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
         let mut inputs = Vec::with_capacity(asked.inputs.len());
         for input in &asked.inputs {
@@ -126,8 +130,11 @@ pub(in crate::data) fn calculations(
                 Some(at) => inputs.push(&figures[*at]),
                 None if failed.contains(&*input.text) || broken.covers(&input.text) => (),
                 None => {
-                    let ids =
-                        figures.iter().map(|figure| &*figure.id).chain(calculations.iter().map(|asked| &*asked.id));
+                    // Beyond so many, a renamed set would cost its size squared.
+                    unknown += 1;
+                    let looked_at = if unknown <= SUGGESTIONS { usize::MAX } else { 0 };
+                    let asked = calculations.iter().map(|asked| &*asked.id);
+                    let ids = figures.iter().map(|figure| &*figure.id).chain(asked).take(looked_at);
                     diagnostics.push(unknown_figure(&INPUT, input, ids));
                 }
             }

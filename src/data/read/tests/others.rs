@@ -96,6 +96,10 @@ fn sources_have_addresses_or_say_that_none_is_given() {
 
 #[test]
 fn terms_and_releases_are_read_by_their_fields() {
+    check(
+        &[("t.toml", "kind = \"terms\"\n[role]\nterm = \"A\"\ndefinition = \"D\"\n")],
+        &["t.toml:2:2 wrong-type `role` can't be an id: the table has that key itself"],
+    );
     check(&[("t.toml", "kind = \"terms\"\n[a]\nterm = \"A\"\n")], &["t.toml:2:1 missing-key `definition` is missing"]);
     check(&[("t.toml", "kind = \"terms\"\nnot = \"A\"\n")], &["t.toml:2:1 unknown-key unknown key `not`"]);
     check(
