@@ -199,7 +199,9 @@ fn facts_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
     const COLUMNS: &[&str] = &["title", "value", "low", "high", "qualifier", "note"];
-    let chosen = choose(&block.rows, ids, &set.name, &ROW, diagnostics);
+    let short = |id: &Arc<str>| Arc::from(id.strip_prefix(&format!("{}.", set.name)).unwrap_or(id));
+    let ids: Vec<Arc<str>> = ids.iter().map(short).collect();
+    let chosen = choose(&block.rows, &ids, &set.name, &ROW, diagnostics);
     let wanted: Vec<&str> = if block.columns.is_empty() {
         vec!["title", "value"]
     } else {
