@@ -99,6 +99,8 @@ labels! {
     meaning "Meaning" "The heading of what a value means."
     qualifier "Holds" "The heading of the words that limit a figure."
     calc "calc" "The short mark of a value that the site works out."
+    cite_page "Cite this page" "The heading of how to cite a page."
+    data_version "data version {version}" "The version of the data in a citation."
     cite "Cite or report" "The heading of how to cite a figure."
     report "Report a wrong number" "The link that reports a figure."
     kind "Kind" "The heading of what a source is."

@@ -17,10 +17,12 @@ pub struct Renderer<'a> {
     pub(super) words: Words,
     /// Rendered sidebars by the branch that they open.
     pub(super) sidebars: RwLock<HashMap<Vec<u32>, Arc<str>>>,
-    /// Rendered figures by id and text.
-    pub(super) figures: RwLock<HashMap<(Arc<str>, String), Arc<str>>>,
+    /// Rendered figures by id, text, and whether their badge was spelled out before.
+    pub(super) figures: RwLock<HashMap<(Arc<str>, String, bool), Arc<str>>>,
     /// Where each page stands in the navigation: section, then the index at each depth.
     pub(super) positions: HashMap<usize, Vec<u32>>,
+    /// Ids of the figures that each page shows, each once.
+    pub(super) shown: Vec<Vec<&'a str>>,
     /// Conflicts by the figures that they name: id of the figure, set and index of the conflict.
     pub(super) conflicts: BTreeMap<String, Vec<(usize, usize)>>,
 }
@@ -51,6 +53,7 @@ impl<'a> Renderer<'a> {
             sidebars: RwLock::default(),
             figures: RwLock::default(),
             positions: super::frame::positions(&site.navigation),
+            shown: shown(site),
             conflicts: super::records::conflicts_by_figure(site),
         }
     }
@@ -103,4 +106,18 @@ fn words(labels: &Labels) -> Words {
         }
     }
     words
+}
+
+fn shown(site: &Site) -> Vec<Vec<&str>> {
+    let mut shown = vec![Vec::new(); site.pages.len()];
+    for (id, quotes) in site.quotes.iter() {
+        let mut last = None;
+        for quote in quotes {
+            if last != Some(quote.page) {
+                shown[quote.page].push(id);
+                last = Some(quote.page);
+            }
+        }
+    }
+    shown
 }

@@ -12,13 +12,23 @@ use crate::site::Address;
 
 impl Renderer<'_> {
     /// A figure in prose, with the author's own text.
-    pub(super) fn figure_html(&self, id: &str, text: &str) -> Result<Arc<str>, Diagnostic> {
+    ///
+    /// A badge is spelled out once a section: `badged` holds those that were.
+    pub(super) fn figure_html(&self, id: &str, text: &str, badged: &mut Vec<String>) -> Result<Arc<str>, Diagnostic> {
         let Some(figure) = self.site.data.figures.get(id) else { return Ok(Arc::from("")) };
-        let key = (Arc::clone(&figure.id), text.to_owned());
+        let badge_again = match figure.record.badge.as_ref().map(|badge| &*badge.text) {
+            Some(badge) if badged.iter().any(|known| known == badge) => true,
+            Some(badge) => {
+                badged.push(badge.to_owned());
+                false
+            }
+            None => false,
+        };
+        let key = (Arc::clone(&figure.id), text.to_owned(), badge_again);
         if let Some(html) = self.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
             return Ok(html);
         }
-        let view = FigureView { text: text.to_owned(), ..self.figure(figure) };
+        let view = FigureView { text: text.to_owned(), badge_again, ..self.figure(figure) };
         let html: Arc<str> = self.engine.render("components/figure.html", "figure", &view)?.into();
         if let Ok(mut cache) = self.figures.write() {
             cache.insert(key, Arc::clone(&html));
@@ -42,6 +52,7 @@ impl Renderer<'_> {
             calculated: figure.inputs.is_some(),
             confidence: record.confidence.map(confidence_key).unwrap_or_default().to_owned(),
             badge: record.badge.as_ref().map(plain),
+            badge_again: false,
             qualifier: figure.qualifier.as_ref().map(plain),
             bound: match figure.bound.filter(|_| figure.amount != Amount::Unstated) {
                 Some(Bound::Over) => labels.over.replace("{value}", "").trim().to_owned(),

@@ -3,6 +3,7 @@
 //! No markup is written here: numbers, addresses and texts go into views, and `templates/` makes HTML of them.
 
 mod block;
+mod cite;
 mod context;
 mod engine;
 mod export;

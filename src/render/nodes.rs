@@ -22,6 +22,8 @@ pub(super) struct Scope<'a> {
     pub heading: String,
     /// Ids that are given already, so that a row that shows twice is anchored once.
     pub claimed: HashSet<String>,
+    /// Badges that were spelled out since the last heading.
+    pub badged: Vec<String>,
     /// The page's headings.
     pub headings: &'a [content::Heading],
 }
@@ -29,7 +31,7 @@ pub(super) struct Scope<'a> {
 impl Scope<'_> {
     /// For a text of data, which belongs to no page.
     pub(super) fn of_data() -> Self {
-        Self { page: None, heading: String::new(), claimed: HashSet::new(), headings: &[] }
+        Self { page: None, heading: String::new(), claimed: HashSet::new(), badged: Vec::new(), headings: &[] }
     }
 }
 
@@ -44,7 +46,7 @@ impl Renderer<'_> {
         for node in nodes {
             match node {
                 Node::Html(html) => out.push_str(html),
-                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text)?),
+                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text, &mut scope.badged)?),
                 Node::Literal(literal) => {
                     let view = LiteralView { text: literal.text.clone(), reason: literal.reason.clone() };
                     out.push_str(&self.engine.render("components/literal.html", "literal", &view)?);
@@ -135,6 +137,7 @@ impl Renderer<'_> {
         let html = self.nodes(children, scope)?;
         let Some(heading) = scope.headings.get(at) else { return Ok(html) };
         scope.heading.clone_from(&heading.text);
+        scope.badged.clear();
         let view = HeadingView { level: heading.level, id: heading.id.clone(), html, text: heading.text.clone() };
         self.engine.render("components/heading.html", "heading", &view)
     }

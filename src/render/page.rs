@@ -20,7 +20,7 @@ impl Renderer<'_> {
     fn page_bytes(&self, at: usize, page: &SitePage) -> Result<Vec<u8>, Diagnostic> {
         let headings = &page.page.headings;
         let claimed = headings.iter().map(|heading| heading.id.clone()).collect();
-        let mut scope = Scope { page: Some(at), heading: page.title.clone(), claimed, headings };
+        let mut scope = Scope { page: Some(at), heading: page.title.clone(), claimed, headings, badged: Vec::new() };
         let mut body = String::with_capacity(page.page.source.text().len() * 2);
         self.nodes_into(&page.page.body, &mut scope, &mut body)?;
         let front = &page.page.front;
@@ -44,6 +44,7 @@ impl Renderer<'_> {
                 .edit_base
                 .as_ref()
                 .map(|base| format!("{base}{}", Address::new(&page.file).encoded().trim_start_matches('/'))),
+            cite: self.cite(at),
             published: front.date.as_ref().and_then(|text| self.date(text)),
             updated: front.updated.as_ref().and_then(|text| self.date(text)),
             front: page.address.as_str() == "/",
@@ -58,20 +59,20 @@ impl Renderer<'_> {
             None if not_found && self.engine.has("404.html") => "404.html",
             None => "page.html",
         };
-        self.whole_page(template, &view, None)
+        self.whole_page(template, &view, &[])
     }
 
-    /// Renders a page template with its view, and with a further value under its name.
+    /// Renders a page template with its view, and with further values under their names.
     pub(super) fn whole_page(
         &self,
         template: &str,
         view: &PageView,
-        records: Option<(&'static str, tera::Value)>,
+        more: &[(&'static str, tera::Value)],
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         context.insert("page", view);
-        if let Some((name, value)) = records {
-            context.insert_value(name, value);
+        for (name, value) in more {
+            context.insert_value(*name, value.clone());
         }
         let mut out = Vec::with_capacity(view.body_html.len() + view.nav_html.len() + 4096);
         self.engine.render_into(template, &context, &mut out)?;

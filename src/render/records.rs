@@ -21,22 +21,44 @@ impl Renderer<'_> {
             .collect();
         let address = Address::new("/figures/");
         let view = self.frame(&self.site.config.labels.figures, &address, Vec::new())?;
-        self.whole_page("figures-index.html", &view, Some(("sets", Value::from_serializable(&links))))
+        self.whole_page("figures-index.html", &view, &[("sets", Value::from_serializable(&links))])
             .map_err(|problem| self.while_making(problem, "/figures/"))
     }
 
     /// `/figures/SET/`: the record of every figure of a set.
     pub fn records(&self, set: &DataSet) -> Result<Vec<u8>, Diagnostic> {
-        let figures = self.site.data.figures.iter().filter(|figure| figure.set == set.name);
-        let records: Vec<FigureRecordView> = figures.map(|figure| self.record(figure)).collect::<Result<_, _>>()?;
+        let mut figures: Vec<&Figure> = self.site.data.figures.iter().filter(|figure| figure.set == set.name).collect();
+        // As the file has them: each row with what is calculated from it, then what lies between rows.
+        figures.sort_by_key(|figure| (figure.rows.len() > 1, figure.place.span, figure.inputs.is_some(), figure.aspect));
+        let common = self.common(set);
+        let mut records = Vec::with_capacity(figures.len());
+        for figure in figures {
+            records.push(without(self.record(figure)?, &common));
+        }
         let title = format!("{}: {}", self.site.config.labels.figures, self.set_title(set));
         let above = LinkView {
             title: self.site.config.labels.figures.to_string(),
             href: self.site.base.href(&Address::new("/figures/")),
         };
         let view = self.frame(&title, &records_address(set), vec![above])?;
-        self.whole_page("figures.html", &view, Some(("records", Value::from_serializable(&records))))
+        let values = [("records", Value::from_serializable(&records)), ("common", Value::from_serializable(&common))];
+        self.whole_page("figures.html", &view, &values)
             .map_err(|problem| self.while_making(problem, &format!("/figures/{}/", set.name)))
+    }
+
+    /// What the set says for all its figures, so that their records need not repeat it.
+    fn common(&self, set: &DataSet) -> FigureRecordView {
+        let record = &set.record;
+        FigureRecordView {
+            role: record.role.as_ref().map(plain),
+            scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
+            as_of: record.as_of.as_ref().map(|(date, _)| self.date_text(*date)),
+            next_review: record.next_review.as_ref().map(|(date, _)| self.date_text(*date)),
+            sources: record.sources.iter().map(|id| self.source_link(&id.text)).collect(),
+            confidence: record.confidence.map(|confidence| confidence_key(confidence).to_owned()),
+            confidence_reason: record.confidence_reason.as_ref().map(plain),
+            ..FigureRecordView::default()
+        }
     }
 
     fn record(&self, figure: &Figure) -> Result<FigureRecordView, Diagnostic> {
@@ -44,6 +66,7 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         let inputs = figure.inputs.as_ref();
         let view = self.figure(figure);
+        let cite = self.cite_figure(figure, &view.label, &view.text);
         let meaning = match figure.aspect {
             Aspect::Median => record.median_meaning.as_ref(),
             Aspect::Whole | Aspect::Low | Aspect::High if inputs.is_none() => record.range_meaning.as_ref(),
@@ -71,8 +94,8 @@ impl Renderer<'_> {
             confidence_reason: record.confidence_reason.as_ref().map(plain),
             note_html: self.optional_html(figure.note.as_ref())?,
             quoted: self.quoted(&figure.id),
-            citation: self.citation(figure, &view.label, &view.text),
-            bibtex: self.bibtex(figure, &view.label, &view.text),
+            citation: cite.text,
+            bibtex: cite.bibtex,
             report: self.report(figure),
             figure: view,
         })
@@ -114,53 +137,12 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// The source first, then this site.
-    fn citation(&self, figure: &Figure, label: &str, text: &str) -> String {
-        let sources: Vec<String> = figure.record.sources.iter().map(|id| self.source_title(&id.text)).collect();
-        let date = figure.record.as_of.as_ref().map(|(date, _)| format!(", {}", self.as_of(*date))).unwrap_or_default();
-        let mark =
-            if figure.inputs.is_some() { format!(" ({})", self.site.config.labels.calculated) } else { String::new() };
-        let lead = if sources.is_empty() { String::new() } else { format!("{}. ", sources.join("; ")) };
-        format!("{lead}{label}: {text}{mark}{date}. {}, {}", self.site.config.title, self.record_address(figure))
-    }
-
-    fn bibtex(&self, figure: &Figure, label: &str, text: &str) -> String {
-        let escape = |text: &str| {
-            text.replace('\\', "")
-                .replace(['{', '}'], "")
-                .replace('%', "\\%")
-                .replace('$', "\\$")
-                .replace('&', "\\&")
-                .replace('#', "\\#")
-                .replace('_', "\\_")
-        };
-        let sources: Vec<String> = figure.record.sources.iter().map(|id| self.source_title(&id.text)).collect();
-        let year = figure.record.as_of.as_ref().map(|(date, _)| date.to_string().chars().take(4).collect::<String>());
-        let mut lines = vec![
-            format!("@misc{{{},", figure.id.replace('.', "-")),
-            format!("  title = {{{}: {}}},", escape(label), escape(text)),
-            format!("  howpublished = {{{}}},", escape(&self.site.config.title)),
-            format!("  url = {{{}}},", self.record_address(figure)),
-        ];
-        lines.extend(year.map(|year| format!("  year = {{{year}}},")));
-        if !sources.is_empty() {
-            lines.push(format!("  note = {{{}}},", escape(&sources.join("; "))));
-        }
-        lines.push("}".to_owned());
-        lines.join("\n")
-    }
-
     /// A new issue in the site's repository that names the figure; nothing where the site has no repository.
     fn report(&self, figure: &Figure) -> Option<String> {
         let repository = self.site.config.repository.as_ref()?;
         let title: String = format!("{} {}", self.site.config.labels.figure, figure.id);
         let encoded = Address::new(&title).encoded().trim_start_matches('/').replace('&', "%26").replace('+', "%2B");
         Some(format!("{}/issues/new?title={encoded}", repository.text.trim_end_matches('/')))
-    }
-
-    pub(super) fn record_address(&self, figure: &Figure) -> String {
-        let address = Address::new(&format!("/figures/{}/", figure.set));
-        format!("{}#{}", self.site.base.absolute(&address), anchor(figure))
     }
 
     pub(super) fn set_title(&self, set: &DataSet) -> String {
@@ -179,6 +161,24 @@ impl Renderer<'_> {
             nav_html: self.sidebar(None)?,
             ..PageView::default()
         })
+    }
+}
+
+/// A record without what the set says for all.
+fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordView {
+    fn own(own: Option<String>, common: Option<&String>) -> Option<String> {
+        own.filter(|text| Some(text) != common)
+    }
+    let same_confidence = record.confidence == common.confidence && record.confidence_reason == common.confidence_reason;
+    FigureRecordView {
+        role: own(record.role, common.role.as_ref()),
+        scope: own(record.scope, common.scope.as_ref()),
+        as_of: own(record.as_of, common.as_of.as_ref()),
+        next_review: own(record.next_review, common.next_review.as_ref()),
+        sources: if record.sources == common.sources { Vec::new() } else { record.sources },
+        confidence: record.confidence.filter(|_| !same_confidence),
+        confidence_reason: record.confidence_reason.filter(|_| !same_confidence),
+        ..record
     }
 }
 

@@ -51,6 +51,8 @@ pub struct PageView {
     pub body_html: String,
     pub nav_html: String,
     pub edit: Option<String>,
+    /// How to cite the page; nothing on pages without figures.
+    pub cite: Option<CiteView>,
     /// Ready to read, with the ISO form beside it.
     pub published: Option<DateView>,
     pub updated: Option<DateView>,
@@ -59,13 +61,20 @@ pub struct PageView {
     pub extra: serde_json::Value,
 }
 
+/// How to cite: the source first, then this site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CiteView {
+    pub text: String,
+    pub bibtex: String,
+}
+
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct DateView {
     pub iso: String,
     pub text: String,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LinkView {
     pub title: String,
     pub href: String,
@@ -116,6 +125,8 @@ pub struct FigureView {
     pub confidence: String,
     /// Words shown wherever it shows.
     pub badge: Option<String>,
+    /// Whether the badge was spelled out shortly before, so that its mark alone will do.
+    pub badge_again: bool,
     /// Words shown with it, such as "at most employers".
     pub qualifier: Option<String>,
     /// "over", "up to", "about" or empty.

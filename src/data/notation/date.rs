@@ -75,6 +75,13 @@ impl Date {
         }
     }
 
+    /// The year that it lies in.
+    pub fn year(self) -> u16 {
+        match self {
+            Self::Year(year) | Self::Quarter(year, _) | Self::Month(year, _) | Self::Day(year, ..) => year,
+        }
+    }
+
     /// The first day it covers, in days since 1 January 1970.
     pub fn first_day(self) -> i64 {
         match self {

@@ -1,0 +1,111 @@
+//! How to cite a page or a figure: the source first, then this site, as text and as BibTeX.
+
+use super::Renderer;
+use super::views::CiteView;
+use crate::data::{Contents, Figure};
+use crate::site::Address;
+
+impl Renderer<'_> {
+    /// How to cite a page; nothing where it shows no figure.
+    pub(super) fn cite(&self, at: usize) -> Option<CiteView> {
+        let ids = self.shown.get(at).filter(|ids| !ids.is_empty())?;
+        let page = &self.site.pages[at];
+        let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
+        let address = self.site.base.absolute(&page.address);
+        let date = figures.iter().filter_map(|figure| figure.record.as_of.as_ref()).map(|(date, _)| *date).max();
+        Some(CiteView {
+            text: self.reference(&self.sources_of(&figures), &page.title, date.map(|date| self.as_of(date)), &address),
+            bibtex: self.bibtex(&page.address.as_str().replace('/', "-"), &page.title, &figures, &address),
+        })
+    }
+
+    /// How to cite a figure.
+    pub(super) fn cite_figure(&self, figure: &Figure, label: &str, text: &str) -> CiteView {
+        let mark = if figure.inputs.is_some() { format!(" ({})", self.site.config.labels.calculated) } else { String::new() };
+        let title = format!("{label}: {text}");
+        let date = figure.record.as_of.as_ref().map(|(date, _)| self.as_of(*date));
+        let address = self.record_address(figure);
+        CiteView {
+            text: self.reference(&self.sources_of(&[figure]), &format!("{title}{mark}"), date, &address),
+            bibtex: self.bibtex(&figure.id.replace('.', "-"), &title, &[figure], &address),
+        }
+    }
+
+    fn reference(&self, sources: &[String], title: &str, date: Option<String>, address: &str) -> String {
+        let lead = if sources.is_empty() { String::new() } else { format!("{}. ", sources.join("; ")) };
+        let date = date.map(|date| format!(", {date}")).unwrap_or_default();
+        let version = self.version().map(|version| format!(", {version}")).unwrap_or_default();
+        format!("{lead}{title}{date}. {}{version}, {address}", self.site.config.title)
+    }
+
+    fn bibtex(&self, key: &str, title: &str, figures: &[&Figure], address: &str) -> String {
+        let year = figures.iter().filter_map(|figure| figure.record.as_of.as_ref()).map(|(date, _)| date.year()).max();
+        let key = key.trim_matches('-');
+        let mut lines = vec![
+            format!("@misc{{{},", if key.is_empty() { "index" } else { key }),
+            format!("  title = {{{}}},", escaped(title)),
+            format!("  howpublished = {{{}}},", escaped(&self.site.config.title)),
+            format!("  url = {{{address}}},"),
+        ];
+        lines.extend(year.map(|year| format!("  year = {{{year}}},")));
+        let notes: Vec<String> = self.sources_of(figures).into_iter().chain(self.version()).collect();
+        if !notes.is_empty() {
+            lines.push(format!("  note = {{{}}},", escaped(&notes.join("; "))));
+        }
+        lines.push("}".to_owned());
+        lines.join("\n")
+    }
+
+    /// Titles of the figures' sources, each once.
+    fn sources_of(&self, figures: &[&Figure]) -> Vec<String> {
+        let mut titles: Vec<String> = Vec::new();
+        for id in figures.iter().flat_map(|figure| &figure.record.sources) {
+            let title = self.source_title(&id.text);
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        titles
+    }
+
+    /// The version of the data: that of the release listed first.
+    fn version(&self) -> Option<String> {
+        let release = self.site.data.sets.iter().find_map(|set| match &set.contents {
+            Contents::Releases(releases) => releases.first(),
+            _ => None,
+        })?;
+        Some(self.site.config.labels.data_version.replace("{version}", &release.version.text))
+    }
+
+    /// Where a figure's record is, as a whole address.
+    pub(super) fn record_address(&self, figure: &Figure) -> String {
+        let address = Address::new(&format!("/figures/{}/", figure.set));
+        format!("{}#{}", self.site.base.absolute(&address), super::figure::anchor(figure))
+    }
+}
+
+/// A text in which nothing is a command of TeX.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' | '}' | '\\' => (),
+            '%' | '$' | '&' | '#' | '_' => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_in_a_title_is_a_command() {
+        assert_eq!(escaped("$365K–$500K & 10% {\\x}_#"), "\\$365K–\\$500K \\& 10\\% x\\_\\#");
+    }
+}
