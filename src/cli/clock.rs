@@ -41,9 +41,9 @@ mod tests {
             (4_107_542_400, "2100-03-01"),
             (i64::MAX as u64, "9999-12-31"),
         ] {
-            assert_eq!(day_of(UNIX_EPOCH + Duration::from_secs(seconds)), expected);
+            assert_eq!(day_of(UNIX_EPOCH + Duration::from_secs(seconds)).to_string(), expected);
         }
-        assert_eq!(day_of(UNIX_EPOCH - Duration::from_secs(1)), "1970-01-01");
+        assert_eq!(day_of(UNIX_EPOCH - Duration::from_secs(1)).to_string(), "1970-01-01");
     }
 
     #[test]

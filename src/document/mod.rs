@@ -6,6 +6,7 @@
 mod field;
 mod parse;
 mod prose;
+mod unclosed;
 mod value;
 
 pub use field::{Field, Shape};

@@ -1,11 +1,13 @@
 //! Reads TOML with every syntax error at once, and holds it against a field table.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Shape};
+use super::unclosed::{self, Missing};
 use super::value::{Entry, Item, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
 
@@ -64,15 +66,22 @@ pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnos
 pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> (Table, bool) {
     let text = source.slice(span);
     let (root, errors) = DeTable::parse_recoverable(text);
-    let before = diagnostics.len();
+    if errors.is_empty() {
+        let reader = Reader { source, offset: span.start, missing: &[] };
+        return (reader.table(root.get_ref(), span), true);
+    }
+    let missing = unclosed::missing(text);
+    let mended = unclosed::mended(text, &missing);
+    let (root, errors) = DeTable::parse_recoverable(&mended);
+    let reader = Reader { source, offset: span.start, missing: &missing };
+    for missing in &missing {
+        diagnostics.push(reader.unclosed(missing));
+    }
     for error in errors {
-        let at = error.span().map_or(span, |range| Span::from(range).shifted(span.start));
-        let place = Place::new(source, at);
+        let place = Place::new(source, error.span().map_or(span, |range| reader.span(range)));
         diagnostics.push(syntax_problem(error.message(), &place));
     }
-    let broken = diagnostics.len() > before;
-    let reader = Reader { source, offset: span.start };
-    (reader.table(root.get_ref(), span), !broken)
+    (reader.table(root.get_ref(), span), false)
 }
 
 /// Holds a table that was read before against a shape that takes tables.
@@ -139,16 +148,34 @@ fn syntax_problem(message: &str, place: &Place) -> Diagnostic {
 struct Reader<'a> {
     source: &'a Arc<Source>,
     offset: u32,
+    /// Brackets that were put into the text before it was parsed.
+    missing: &'a [Missing],
 }
 
 impl Reader<'_> {
+    /// A range of the parsed text as a span of the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::from(unclosed::original(range, self.missing)).shifted(self.offset)
+    }
+
+    fn unclosed(&self, missing: &Missing) -> Diagnostic {
+        let start = self.offset as usize;
+        let at = Place::new(self.source, start + missing.at..start + missing.at);
+        let opened = Place::new(self.source, start + missing.opened..start + missing.opened + 1);
+        let what = if opened.text() == "[" { "list" } else { "table" };
+        Diagnostic::new(&SYNTAX, &at, format!("this {what} is never closed"))
+            .label(&opened, "it opens here")
+            .help(format!("add `{}` here", missing.closing))
+            .edit(&at, missing.closing.clone())
+    }
+
     fn table(&self, table: &DeTable<'_>, span: Span) -> Table {
         let mut entries: Vec<Entry> = table
             .iter()
             .filter(|(_, value)| self.is_written(value))
             .map(|(key, value)| Entry {
                 key: key.get_ref().to_string(),
-                key_span: Span::from(key.span()).shifted(self.offset),
+                key_span: self.span(key.span()),
                 value: self.value(value),
             })
             .collect();
@@ -158,12 +185,12 @@ impl Reader<'_> {
 
     /// Whether the value is the file's own: what the parser puts in the place of a broken one is text without quotes.
     fn is_written(&self, value: &Spanned<DeValue<'_>>) -> bool {
-        let raw = self.source.slice(Span::from(value.span()).shifted(self.offset));
+        let raw = self.source.slice(self.span(value.span()));
         !matches!(value.get_ref(), DeValue::String(_)) || raw.starts_with(['"', '\''])
     }
 
     fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
-        let span = Span::from(value.span()).shifted(self.offset);
+        let span = self.span(value.span());
         let item = match value.get_ref() {
             DeValue::String(text) => Item::Text(text.to_string()),
             DeValue::Integer(integer) => match integer.radix() {

@@ -21,7 +21,8 @@ impl Renderer<'_> {
 
     /// How to cite a figure.
     pub(super) fn cite_figure(&self, figure: &Figure, label: &str, text: &str) -> CiteView {
-        let mark = if figure.inputs.is_some() { format!(" ({})", self.site.config.labels.calculated) } else { String::new() };
+        let mark =
+            if figure.inputs.is_some() { format!(" ({})", self.site.config.labels.calculated) } else { String::new() };
         let title = format!("{label}: {text}");
         let date = figure.record.as_of.as_ref().map(|(date, _)| self.as_of(*date));
         let address = self.record_address(figure);

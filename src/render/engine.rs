@@ -251,6 +251,6 @@ mod tests {
     fn html_is_escaped_and_a_later_template_replaces_an_earlier_one() {
         let engine =
             Engine::load(&[template("a.html", "old"), template("a.html", "<b>{{ x }}</b>")]).expect("it loads");
-        assert_eq!(engine.render("a.html", "x", "<i>\"'&").expect("it renders"), "<b>&lt;i&gt;&quot;&#x27;&amp;</b>");
+        assert_eq!(engine.render("a.html", "x", "<i>\"'&").expect("it renders"), "<b>&lt;i&gt;&quot;&#39;&amp;</b>");
     }
 }

@@ -29,7 +29,8 @@ impl Renderer<'_> {
     pub fn records(&self, set: &DataSet) -> Result<Vec<u8>, Diagnostic> {
         let mut figures: Vec<&Figure> = self.site.data.figures.iter().filter(|figure| figure.set == set.name).collect();
         // As the file has them: each row with what is calculated from it, then what lies between rows.
-        figures.sort_by_key(|figure| (figure.rows.len() > 1, figure.place.span, figure.inputs.is_some(), figure.aspect));
+        figures
+            .sort_by_key(|figure| (figure.rows.len() > 1, figure.place.span, figure.inputs.is_some(), figure.aspect));
         let common = self.common(set);
         let mut records = Vec::with_capacity(figures.len());
         for figure in figures {
@@ -169,7 +170,8 @@ fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordV
     fn own(own: Option<String>, common: Option<&String>) -> Option<String> {
         own.filter(|text| Some(text) != common)
     }
-    let same_confidence = record.confidence == common.confidence && record.confidence_reason == common.confidence_reason;
+    let same_confidence =
+        record.confidence == common.confidence && record.confidence_reason == common.confidence_reason;
     FigureRecordView {
         role: own(record.role, common.role.as_ref()),
         scope: own(record.scope, common.scope.as_ref()),

@@ -84,6 +84,11 @@ pub(super) fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) 
     if let Some(heading) = page.headings.iter().find(|heading| heading.level == 1) {
         return heading.text.clone();
     }
+    // In front matter that can't be read there may well be a title.
+    let file = page.source.path();
+    if diagnostics.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.source.path() == file)) {
+        return String::new();
+    }
     diagnostics.push(
         Diagnostic::new(&NO_TITLE, &page.front.place, "the page has no title")
             .help("write `title = \"…\"` between the `+++` lines, or begin the page with `# Title`"),

@@ -121,7 +121,8 @@ pub(super) fn rung_figure<'a>(rung: &Rung, data: &'a Data) -> Option<&'a Figure>
 /// The set that a block names.
 pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a DataSet> {
     let found = data.set(&name.text);
-    if found.is_none() {
+    // A set whose file is broken is not the page's fault.
+    if found.is_none() && !data.is_broken(&name.text) {
         let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text));
         diagnostics.push(match nearest(&name.text, data.sets.iter().map(|set| &*set.name)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
