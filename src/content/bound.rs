@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::link::{self, EMPTY_LINK, LINK_TARGET, Refusal};
-use super::page::{FigureLink, Image, Link, LiteralLink, Node, Target, TermLink};
-use super::plain::Context;
-use super::walk::{Frame, FrameKind, Walk};
+use super::frame::{Frame, FrameKind};
+use super::link::{self, EMPTY_LINK, Refusal};
+use super::page::{FigureLink, Link, LiteralLink, Node, Target, TermLink};
+use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub(super) static BOUND_LINK: Code = Code {
@@ -38,6 +38,7 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         let place = self.target_range(&dest_url, link_type, &id, &range);
+        self.within.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
         if let Some((scheme, rest)) = link::scheme(&dest_url) {
             if link_type == LinkType::Autolink && link::BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(scheme)) {
                 let help =
@@ -46,7 +47,8 @@ impl<'a> Walk<'a, '_> {
                 self.open_link(Target::Broken, place, title, range);
                 return;
             }
-            let name = place.end.saturating_sub(rest.len()).max(place.start)..place.end;
+            let typed = self.body.get(place.clone()).and_then(|typed| typed.strip_prefix(scheme)?.strip_prefix(':'));
+            let name = place.end - typed.map_or(place.len(), str::len)..place.end;
             match scheme {
                 "figure" => return self.figure(rest, name, &title, range),
                 "literal" => return self.literal(rest, &title, range),
@@ -70,11 +72,11 @@ impl<'a> Walk<'a, '_> {
             children: Vec::new(),
             text: String::new(),
         };
-        self.open(FrameKind::Link(Box::new(link)), range);
+        self.open(FrameKind::Link(link), range);
     }
 
     /// Judges a target, and reports one that is refused.
-    fn target(&mut self, target: &str, place: &Range<usize>) -> Target {
+    pub(super) fn target(&mut self, target: &str, place: &Range<usize>) -> Target {
         match link::classify(target, self.settings.folder) {
             Ok(target) => target,
             Err(Refusal { code, message, help, mended }) => {
@@ -152,7 +154,7 @@ impl<'a> Walk<'a, '_> {
             children: Vec::new(),
             text: String::new(),
         };
-        self.open(FrameKind::Term(Box::new(term)), range);
+        self.open(FrameKind::Term(term), range);
     }
 
     /// Whether a figure or literal can be read; reports it where not.
@@ -193,7 +195,7 @@ impl<'a> Walk<'a, '_> {
         self.diagnostics.len() == before
     }
 
-    fn refuse(&mut self, range: &Range<usize>, message: String, help: String) {
+    pub(super) fn refuse(&mut self, range: &Range<usize>, message: String, help: String) {
         self.diagnostics.push(Diagnostic::new(&BOUND_LINK, &self.origin.place(range.clone()), message).help(help));
     }
 
@@ -218,9 +220,6 @@ impl<'a> Walk<'a, '_> {
                 Event::InlineHtml(_) => {
                     shown.foreign.get_or_insert(("HTML or a comment", range));
                 }
-                Event::FootnoteReference(_) => {
-                    shown.foreign.get_or_insert(("a footnote's mark", range));
-                }
                 Event::Start(tag) => {
                     depth += 1;
                     match tag {
@@ -239,96 +238,14 @@ impl<'a> Walk<'a, '_> {
         shown
     }
 
-    /// Takes a whole image.
-    pub(super) fn image(&mut self, tag: Tag<'a>, range: Range<usize>) {
-        let Tag::Image { link_type, dest_url, title, id } = tag else {
-            return;
-        };
-        self.end_run();
-        let place = self.target_range(&dest_url, link_type, &id, &range);
-        let alt = self.take_alt();
-        self.end_run();
-        self.show(&alt);
-        let bound = link::scheme(&dest_url)
-            .filter(|(scheme, _)| link::BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(scheme)));
-        if let Some((scheme, rest)) = bound {
-            let mended = format!("[{alt}]({}:{rest})", scheme.to_ascii_lowercase());
-            let problem = Diagnostic::new(
-                &BOUND_LINK,
-                &self.origin.place(range.clone()),
-                format!("a {} can't be an image", scheme.to_ascii_lowercase()),
-            )
-            .help("remove the `!` before the bracket");
-            self.diagnostics.push(self.origin.edit(problem, range, mended));
-            return;
-        }
-        let target = match self.target(&dest_url, &place) {
-            Target::Page { path, .. } => self.no_picture(&place, format!("`{path}` is a page, not a picture")),
-            Target::Fragment(id) => self.no_picture(&place, format!("`#{id}` is a heading, not a picture")),
-            Target::External(address)
-                if !address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) =>
-            {
-                self.no_picture(&place, format!("`{address}` is not a picture"))
-            }
-            target => target,
-        };
-        self.push(Node::Image(Image {
-            target,
-            target_place: self.origin.place(place),
-            alt,
-            title: (!title.is_empty()).then(|| title.to_string()),
-            place: self.origin.place(range),
-        }));
-    }
-
-    fn no_picture(&mut self, place: &Range<usize>, message: String) -> Target {
-        self.diagnostics.push(
-            Diagnostic::new(&LINK_TARGET, &self.origin.place(place.clone()), message)
-                .help("name the picture's file, or remove the `!` to make it a link"),
-        );
-        Target::Broken
-    }
-
-    /// Takes all events up to the image's end, and gives its text.
-    fn take_alt(&mut self) -> String {
-        let mut alt = String::new();
-        let mut depth = 0usize;
-        while let Some((event, range)) = self.events.next() {
-            match event {
-                Event::Text(text) => {
-                    self.words(&text, range, Context::ImageText);
-                    alt.push_str(&text);
-                }
-                Event::Code(text) => {
-                    self.plain.push("\u{fffc}", self.origin.file_range(range), false, Context::ImageText);
-                    alt.push_str(&text);
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    self.plain.space(self.origin.file_range(range));
-                    alt.push(' ');
-                }
-                Event::Start(tag) => {
-                    depth += 1;
-                    if let Tag::Link { dest_url, .. } = &tag
-                        && link::scheme(dest_url).is_some_and(|(scheme, _)| link::BOUND.contains(&scheme))
-                    {
-                        self.refuse(
-                            &range,
-                            "a figure, term or literal can't stand in an image's text".into(),
-                            "write the image's text without it".into(),
-                        );
-                    }
-                }
-                Event::End(_) if depth == 0 => break,
-                Event::End(_) => depth -= 1,
-                _ => (),
-            }
-        }
-        alt
-    }
-
     /// Where a link's target stands in the Markdown.
-    fn target_range(&self, target: &CowStr<'_>, link_type: LinkType, id: &str, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn target_range(
+        &self,
+        target: &CowStr<'_>,
+        link_type: LinkType,
+        id: &str,
+        range: &Range<usize>,
+    ) -> Range<usize> {
         if let CowStr::Borrowed(slice) = target
             && let Some(start) = super::origin::offset_in(self.body, slice).filter(|_| !slice.is_empty())
         {
@@ -353,6 +270,14 @@ impl<'a> Walk<'a, '_> {
         };
         let start = range.start + at + 2 + lead;
         start..start + length
+    }
+
+    /// Reports a term that shows nothing.
+    pub(super) fn check_term(&mut self, term: &TermLink, range: Range<usize>) {
+        if term.text.trim().is_empty() {
+            let help = "write the term between the brackets: `[TPgM](term:tpgm)`".to_owned();
+            self.refuse(&range, "the term shows no text".into(), help);
+        }
     }
 
     /// Reports a link that shows nothing.

@@ -28,10 +28,11 @@ pub(super) fn too_deep(origin: &Origin, range: Range<usize>) -> Diagnostic {
 /// The first line that opens too many lists and quotes.
 pub(super) fn deep_line(body: &str) -> Option<Range<usize>> {
     let mut start = 0;
+    let mut fences = Fences::default();
     for line in body.split_inclusive('\n') {
         let opens =
             matches!(line.bytes().find(|byte| *byte != b' '), Some(b'>' | b'-' | b'*' | b'+' | b'0'..=b'9' | b'\t'));
-        if opens && markers(line) > LIMIT && !is_rule(line) && !in_fence(&body[..start]) {
+        if opens && markers(line) > LIMIT && !is_rule(line) && !fences.is_open_at(body, start) {
             return Some(start..start + line.trim_end().len());
         }
         start += line.len();
@@ -65,21 +66,31 @@ fn is_rule(line: &str) -> bool {
     marks.next().is_some_and(|first| matches!(first, b'-' | b'*') && marks.all(|byte| byte == first))
 }
 
-/// Whether a fence of the page's margin is open after this text.
-fn in_fence(text: &str) -> bool {
-    let mut open: Option<(u8, usize)> = None;
-    for line in text.lines() {
-        let line = line.trim_start().as_bytes();
-        let Some(&mark @ (b'`' | b'~')) = line.first() else {
-            continue;
-        };
-        let length = line.iter().take_while(|byte| **byte == mark).count();
-        let rest = &line[length..];
-        match open {
-            None if length >= 3 && !(mark == b'`' && rest.contains(&b'`')) => open = Some((mark, length)),
-            Some((fence, least)) if fence == mark && length >= least && rest.trim_ascii().is_empty() => open = None,
-            _ => (),
+/// The fences of the page's margin, looked at as far as was asked.
+#[derive(Default)]
+struct Fences {
+    read: usize,
+    /// The mark of the open fence, and how many of it.
+    open: Option<(u8, usize)>,
+}
+
+impl Fences {
+    /// Whether a fence is open at a line's start.
+    fn is_open_at(&mut self, body: &str, at: usize) -> bool {
+        for line in body.get(self.read..at).unwrap_or("").lines() {
+            let line = line.trim_start().as_bytes();
+            let Some(&mark @ (b'`' | b'~')) = line.first() else { continue };
+            let length = line.iter().take_while(|byte| **byte == mark).count();
+            let rest = &line[length..];
+            match self.open {
+                None if length >= 3 && !(mark == b'`' && rest.contains(&b'`')) => self.open = Some((mark, length)),
+                Some((fence, least)) if fence == mark && length >= least && rest.trim_ascii().is_empty() => {
+                    self.open = None
+                }
+                _ => (),
+            }
         }
+        self.read = at;
+        self.open.is_some()
     }
-    open.is_some()
 }

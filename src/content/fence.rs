@@ -125,10 +125,8 @@ pub(super) fn read(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Read
     let words: Vec<&str> = info.split_whitespace().collect();
     let (word, name) = match words.as_slice() {
         ["facts"] => ("facts", ""),
-        [word @ ("table" | "chart" | "list"), name] if is_name(name) && info.len() == word.len() + 1 + name.len() => {
-            (*word, *name)
-        }
-        ["tool", name] if TOOLS.contains(name) && info.len() == 5 + name.len() => ("tool", *name),
+        [word @ ("table" | "chart" | "list"), name] if is_name(name) && is_spaced(info, word, name) => (*word, *name),
+        ["tool", name] if TOOLS.contains(name) && is_spaced(info, "tool", name) => ("tool", *name),
         _ => {
             diagnostics.push(wrong_info(fence, first, &words));
             return Reading::Block(None);
@@ -148,6 +146,11 @@ pub(super) fn read(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Read
         let length = fence.body.get(fence.range.clone()).map_or(0, |text| text.trim_end().len());
         Box::new(Block { kind, place: fence.origin.place(fence.range.start..fence.range.start + length) })
     }))
+}
+
+/// Whether an info string is two words with one space between them, and nothing else.
+fn is_spaced(info: &str, word: &str, name: &str) -> bool {
+    info.strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')) == Some(name)
 }
 
 fn is_name(name: &str) -> bool {
@@ -273,7 +276,7 @@ impl Fence<'_> {
     }
 
     /// What stands between the first line and the last.
-    fn inner(&self) -> Range<usize> {
+    pub fn inner(&self) -> Range<usize> {
         let text = self.text().trim_end();
         let start = text.find('\n').map_or(text.len(), |at| at + 1);
         let end = text.rfind('\n').map_or(text.len(), |at| at + 1).max(start);

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::comment::toml_waivers;
 use super::inline::{Inline, inline_as};
 use super::page::Waiver;
 use super::plain::Context;
+use super::waiver::toml_waivers;
+use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
 use crate::document::{self, Field, Item, Shape, Table, Text, Value};
 
@@ -99,7 +100,7 @@ pub(super) struct Split {
     pub body: usize,
 }
 
-/// Parts front matter from the body. Where it is never closed there is no body: what is what can't be told.
+/// Parts front matter from the body. Where it is never closed there is no body, for where it starts can't be told.
 pub(super) fn split(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Split {
     let text = source.text();
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -255,29 +256,14 @@ fn date(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<T
         }
         _ => value.text()?,
     };
-    keep(&text, is_day(&text.text), key, "write year, month and day: \"2026-01-31\"", diagnostics).then_some(text)
-}
-
-/// `2026-01-31`, a day of the calendar.
-fn is_day(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(
-            |(at, byte)| {
-                if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
-            },
-        );
-    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
-    if !shaped {
-        return false;
-    }
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    year > 0 && (1..=days).contains(&day)
+    // A date that can't be read is reported already.
+    (!text.text.is_empty()).then_some(())?;
+    keep(
+        &text,
+        matches!(Date::parse(&text.text), Ok(Date::Day(..))),
+        key,
+        "write year, month and day: \"2026-01-31\"",
+        diagnostics,
+    )
+    .then_some(text)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::origin::Origin;
 use super::page::Node;
-use super::plain::{Context, PlainText};
+use super::plain::{Context, Gathering, PlainText};
 use super::walk::{Settings, walk};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Text;
@@ -42,12 +42,36 @@ pub fn inline(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Inline {
 pub(super) fn inline_as(text: &Text, context: Context, diagnostics: &mut Vec<Diagnostic>) -> Inline {
     let body = text.text.trim_start();
     let origin = Origin::string(text, text.text.len() - body.len());
+    if is_plain(body) {
+        return plain_line(text, body.trim_end(), &origin, context);
+    }
     let folder = folder_of(text.place.source.path());
     let outcome = walk(body, &origin, Settings { allow_html: false, folder, context, line: true }, diagnostics);
     Inline {
         nodes: outcome.nodes,
         plain: outcome.visible.trim().to_owned(),
         words: outcome.plain,
+        place: text.place.clone(),
+    }
+}
+
+/// Whether a text is words alone, which need no parser. Most titles and notes are.
+fn is_plain(body: &str) -> bool {
+    let is_mark = |byte: u8| {
+        matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'\\' | b'~')
+            || byte < b' '
+            || byte == 0x7f
+    };
+    body.starts_with(char::is_alphabetic) && !body.bytes().any(is_mark)
+}
+
+fn plain_line(text: &Text, body: &str, origin: &Origin, context: Context) -> Inline {
+    let mut words = Gathering::new(body.len());
+    words.push(body, origin.file_range(0..body.len()), true, context);
+    Inline {
+        nodes: vec![Node::Html(body.to_owned())],
+        plain: body.to_owned(),
+        words: words.finish(origin),
         place: text.place.clone(),
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn classify(target: &str, folder: &str) -> Result<Target, Refusal> {
     if target.is_empty() {
         return malformed("the link leads nowhere", "write the page's file between the parentheses: `(bands.md)`");
     }
-    if let Some(hidden) = target.chars().find(|c| is_hidden(*c)) {
+    let is_plain = target.bytes().all(|byte| byte.is_ascii_graphic());
+    if let Some(hidden) = target.chars().find(|c| !is_plain && is_hidden(*c)) {
         return malformed(
             format!("the link holds the invisible character U+{:04X}", hidden as u32),
             "delete the target and type it again: an invisible character disguises where it leads",
@@ -175,10 +176,17 @@ fn inside(target: &str, folder: &str) -> Result<Target, Refusal> {
         let slash = if rest.ends_with('/') && !segments.is_empty() { "/" } else { "" };
         return Ok(Target::Address { path: format!("/{}{slash}", segments.join("/")), fragment });
     }
-    let within = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    let segments = segments(path, target, within)?;
+    let first = decode(path.split('/').next().unwrap_or(""), target)?;
+    if scheme(&first).is_some() {
+        return malformed(format!("`{target}` hides a scheme"), "write `./` before it if it is a file's name");
+    }
     let names_folder = path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
-    let path = segments.join("/");
+    let path = if is_simple(path) {
+        [folder, path].concat()
+    } else {
+        let within = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        segments(path, target, within)?.join("/")
+    };
     if names_folder || path.is_empty() {
         return malformed(
             format!("`{target}` is a folder"),
@@ -187,6 +195,11 @@ fn inside(target: &str, folder: &str) -> Result<Target, Refusal> {
     }
     let is_page = path.len() > 3 && path.get(path.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case(".md"));
     Ok(if is_page { Target::Page { path, fragment } } else { Target::File { path, fragment } })
+}
+
+/// Whether a path says its file as it is: nothing to decode, nothing to resolve.
+fn is_simple(path: &str) -> bool {
+    !path.contains('%') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Decodes the parts of a path and resolves `.` and `..` after the parts of the folder that it is seen from.
@@ -206,9 +219,6 @@ fn segments(path: &str, target: &str, mut found: Vec<String>) -> Result<Vec<Stri
             }
             part if part.contains(['/', '\\']) => {
                 return malformed(format!("`{target}` hides a slash in a name"), "write the slash as `/`");
-            }
-            part if found.is_empty() && scheme(part).is_some() => {
-                return malformed(format!("`{target}` hides a scheme"), "write the target without %3A");
             }
             part => found.push(part.to_owned()),
         }

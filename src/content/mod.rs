@@ -2,12 +2,15 @@
 
 mod block;
 mod bound;
-mod comment;
 mod depth;
+mod events;
 mod fence;
 mod footnote;
+mod frame;
 mod front;
 mod heading;
+mod html;
+mod image;
 mod inline;
 mod link;
 mod near_miss;
@@ -15,18 +18,19 @@ mod origin;
 mod page;
 mod parse;
 mod plain;
+mod waiver;
 mod walk;
 
 pub use block::{
     Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
 };
-pub use comment::toml_waivers;
 pub use fence::BLOCK_FIELDS;
 pub use front::{Alias, FIELDS as FRONT_MATTER_FIELDS, FrontMatter};
 pub use inline::{Inline, inline};
 pub use page::{FigureLink, Footnote, Heading, Image, Link, LiteralLink, Node, Page, Target, TermLink, Waiver};
 pub use parse::{Options, parse};
 pub use plain::{Context, PlainText, Run};
+pub use waiver::toml_waivers;
 
 use crate::diagnostic::Code;
 
@@ -50,9 +54,12 @@ pub static CODES: &[&Code] = &[
     &fence::UNKNOWN_BLOCK,
     &fence::BLOCK_PLACE,
     &fence::UNCLOSED_FENCE,
-    &comment::RAW_HTML,
-    &comment::UNCLOSED_COMMENT,
-    &comment::WAIVER,
+    &html::RAW_HTML,
+    &html::UNCLOSED_COMMENT,
+    &waiver::WAIVER,
     &depth::NESTING_DEPTH,
     &inline::BLOCK_IN_TEXT,
 ];
+
+#[cfg(test)]
+mod tests;

@@ -32,12 +32,15 @@ pub(super) static SINGLE_TILDE: Code = Code {
     severity: Severity::Error,
     rule: false,
     what: "Text between two single tildes would be struck through.",
-    why: "Two amounts with a `~` for \"about\" in one paragraph would be struck out without anyone meaning it.",
-    example: "~$400K to ~$500K",
+    why: "A `~` for \"about\" that another follows would strike what is between them, without anyone meaning it.",
+    example: "~$400K–~$500K",
     mend: "Write `about`, or `\\~` for a tilde that should be seen, or `~~text~~` to strike.",
 };
 
 const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// Bytes behind a bracket that are looked at.
+const WINDOW: usize = 200;
 
 /// What is remembered within a stretch of text.
 #[derive(Default)]
@@ -79,13 +82,17 @@ pub(super) fn bracket(walk: &mut Walk<'_, '_>, at: usize) {
     if escaped {
         return;
     }
-    let Some(text) = walk.body.get(at..) else {
-        return;
-    };
+    let Some(text) = walk.body.get(at..).map(window) else { return };
     match text.strip_prefix(']') {
         Some(rest) => closing(walk, at, rest),
         None => opening(walk, at, text.get(1..).unwrap_or("")),
     }
+}
+
+/// As much of a text as a link's target or a label may take, so that a page of brackets is not read over and over.
+fn window(text: &str) -> &str {
+    let end = (0..=WINDOW).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    if text.len() > WINDOW { text.get(..end).unwrap_or("") } else { text }
 }
 
 fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
@@ -139,7 +146,7 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         _ if blanks > 0 => {
             format!("remove the space between `]` and `(`, so that it reads `[text]({name}:…)`")
         }
-        None if walk.in_cell() => format!(
+        None if walk.within.cell => format!(
             "a `|` ends the cell, even inside a link: write `\\|` for one, or take it out of `[text]({name}:…)`"
         ),
         None => format!("type the `[` where the text of `[text]({name}:…)` starts"),

@@ -109,7 +109,7 @@ pub(super) struct Gathering {
 impl Gathering {
     pub fn new(capacity: usize) -> Self {
         Self {
-            text: String::with_capacity(capacity),
+            text: String::with_capacity(capacity + 1),
             runs: Vec::with_capacity(capacity / 64),
             map: Vec::with_capacity(capacity / 16),
             file_end: 0,
