@@ -19,6 +19,8 @@ const KNOWN = [
   { pattern: /^Resource violates Content Security Policy/, why: 'files have no host that the policy could mean; a browser tests it' },
 ];
 
+const MOST_PLACES = 3;
+
 test('the Nu checker finds no error', async (t) => {
   const files = readdirSync(REPO.folder, { recursive: true }).filter((name) => /\.(html|css|svg)$/.test(name));
   assert.ok(files.length > 2, 'the site has no pages');
@@ -27,13 +29,23 @@ test('the Nu checker finds no error', async (t) => {
   const args = ['-Xss4m', '-jar', JAR, ...options, ...files.map((name) => join(REPO.folder, name))];
   const { stdout } = await promisify(execFile)('java', args, { maxBuffer: 1 << 28 });
   const told = JSON.parse(stdout).messages.filter(({ message }) => !KNOWN.some(({ pattern }) => pattern.test(message)));
-  const warnings = told.filter(({ subType }) => subType === 'warning').map(line);
+  const errors = told.filter(({ type }) => type !== 'info');
+  const warnings = told.filter(({ subType }) => subType === 'warning');
   t.diagnostic(`${files.length} files, ${warnings.length} warnings`);
-  for (const warning of warnings) t.diagnostic(warning);
-  none(told.filter(({ type }) => type !== 'info').map(line));
+  if (errors.length === 0) grouped(warnings).forEach((warning) => t.diagnostic(warning));
+  none(grouped(errors));
 });
 
-function line({ url, lastLine, lastColumn, message, extract }) {
-  const place = url ? `${relative(REPO.folder, fileURLToPath(url))}:${lastLine}:${lastColumn}: ` : '';
-  return `${place}${message}${extract ? ` (${extract.trim()})` : ''}`;
+// Each message once, with the first few places that have it: a mistake in a template is made on every page.
+function grouped(messages) {
+  return [...new Set(messages.map(({ message }) => message))].map((text) => {
+    const places = messages.filter(({ message }) => message === text).map(place);
+    const more = places.length > MOST_PLACES ? `\n  and ${places.length - MOST_PLACES} more` : '';
+    return `${text}\n  ${places.slice(0, MOST_PLACES).join('\n  ')}${more}`;
+  });
+}
+
+function place({ url, lastLine, lastColumn, extract }) {
+  const file = url ? relative(REPO.folder, fileURLToPath(url)) : 'everywhere';
+  return `${file}:${lastLine}:${lastColumn}: ${(extract ?? '').replace(/\s+/g, ' ').trim()}`;
 }

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { openBrowser } from './support/chromium.mjs';
 import { none } from './support/problems.mjs';
 import { kinds, ROOT } from './support/site.mjs';
+import { tooWide } from './support/width.mjs';
 
 // To a page, enlargement is a narrower screen: 1280 px are 640 at 200 % and 320 at 400 % (WCAG 1.4.4, 1.4.10).
 const SCREENS = [
@@ -79,22 +80,6 @@ function open(address, options, use) {
     await page.goto(`${ROOT.url}${address}`);
     return use(page);
   });
-}
-
-// In the page: what sticks out, if the page scrolls sideways.
-function tooWide() {
-  const { clientWidth: width, scrollWidth } = document.scrollingElement;
-  if (scrollWidth <= width) return [];
-  const clipped = (element) => {
-    for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-      if (getComputedStyle(at).overflowX !== 'visible') return true;
-    }
-    return false;
-  };
-  const right = (element) => element.getBoundingClientRect().right;
-  const out = [...document.body.querySelectorAll('*')].filter((element) => right(element) > width + 0.5 && !clipped(element));
-  const told = out.slice(0, 5).map((element) => `  ${element.outerHTML.slice(0, 120)} ends at ${Math.round(right(element))}`);
-  return [`the page is ${scrollWidth} px wide`, ...told];
 }
 
 // In the page: what is animated, or would be.
