@@ -11,7 +11,7 @@ use crate::diagnostic::Failure;
 #[derive(Default)]
 pub(super) struct Disk {
     #[cfg(test)]
-    pub(super) faults: super::tests::Faults,
+    pub(super) faults: super::desk::Faults,
 }
 
 impl Disk {

@@ -1,5 +1,7 @@
 //! Publishing all at once: the stage is completed, and changes places with the published folder.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -9,8 +11,10 @@ use rayon::prelude::*;
 use super::disk::{Disk, failed};
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
+use super::name::ancestors;
 use super::publish::{Job, is_ours};
-use super::scan::{FoundFolder, Identity, scan};
+use super::scan::{Identity, scan};
+use super::stage::Leftovers;
 use crate::diagnostic::Failure;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +30,7 @@ pub(super) fn publish(job: &Job<'_>) -> Result<Outcome, Failure> {
     if !may_exchange(live, staged) {
         return Ok(Outcome::Refused);
     }
-    if job.stage.holds_leftovers {
-        remove_leftovers(job)?;
-    }
+    remove_leftovers(job)?;
     job.outputs.par_iter().try_for_each(|(path, output)| match &output.published {
         Some(published) => keep(job, path, published),
         None => Ok(()),
@@ -56,24 +58,48 @@ pub(super) fn recover(disk: &Disk, folder: &Folder) -> Result<(), Failure> {
     disk.remove_file(&marker).map_err(failed("remove", &marker))
 }
 
-/// Removes from the stage what is no part of the site: files of the build before last, and of builds that were killed.
+/// Removes from the stage what is no part of the site: files of the site before last, and of builds that failed.
 fn remove_leftovers(job: &Job<'_>) -> Result<(), Failure> {
     let (disk, tree) = (&job.stage.disk, &job.stage.tree);
-    let staged = scan(tree).map_err(failed("read", tree))?;
-    staged.files.par_iter().try_for_each(|file| {
-        let at = tree.join(&file.path);
-        let is_needed = file.path.to_str().is_some_and(|path| job.manifest.lists(path));
-        if is_needed { Ok(()) } else { disk.remove_file(&at).map_err(failed("remove", &at)) }
+    job.stage.unsettle()?;
+    let (files, mut folders) = leftovers(job)?;
+    files.par_iter().try_for_each(|file| {
+        let at = tree.join(file);
+        disk.remove_file(&at).map_err(failed("remove", &at))
     })?;
-    let mut folders: Vec<&FoundFolder> = staged.folders.iter().collect();
-    folders.retain(|folder| folder.path.to_str().is_none_or(|path| !job.needs_folder(path)));
     // The deepest first: a folder's path is longer than that of the folder it is in.
-    folders.sort_by_key(|folder| std::cmp::Reverse(folder.path.len()));
+    folders.sort_unstable_by_key(|folder| std::cmp::Reverse(folder.len()));
     for folder in folders {
-        let at = tree.join(&folder.path);
+        let at = tree.join(folder);
         disk.remove_folder(&at).map_err(failed("remove", &at))?;
     }
     Ok(())
+}
+
+/// The files of the stage that are no part of the site, and the folders that are empty without them.
+fn leftovers(job: &Job<'_>) -> Result<(Vec<OsString>, Vec<OsString>), Failure> {
+    match &job.stage.leftovers {
+        Leftovers::Nothing => Ok((Vec::new(), Vec::new())),
+        Leftovers::Listed(manifest) => {
+            let is_gone = |path: &&str| !job.manifest.lists(path);
+            // Where the site now has a file instead of a folder, or a folder instead of a file, they are gone already.
+            let is_there =
+                |path: &&str| !job.needs_folder(path) && !ancestors(path).any(|above| job.manifest.lists(above));
+            let gone: Vec<&str> = manifest.paths().filter(is_gone).filter(is_there).collect();
+            let folders: BTreeSet<&str> = gone.iter().flat_map(|path| ancestors(path)).collect();
+            let folders = folders.into_iter().filter(|path| !job.needs_folder(path));
+            let files = gone.into_iter().map(OsString::from);
+            Ok((files.collect(), folders.map(OsString::from).collect()))
+        }
+        Leftovers::Unknown => {
+            let staged = scan(&job.stage.tree).map_err(failed("read", &job.stage.tree))?;
+            let files = staged.files.into_iter().map(|file| file.path);
+            let files = files.filter(|path| path.to_str().is_none_or(|path| !job.manifest.lists(path)));
+            let folders = staged.folders.into_iter().map(|folder| folder.path);
+            let folders = folders.filter(|path| path.to_str().is_none_or(|path| !job.needs_folder(path)));
+            Ok((files.collect(), folders.collect()))
+        }
+    }
 }
 
 /// Sees to it that the stage has the published file itself, under a second name; or a copy, where files have but one.
@@ -109,8 +135,12 @@ fn swap(job: &Job<'_>) -> Result<Outcome, Failure> {
         _ => (),
     }
     let outcome = outcome(disk.exchange(&job.stage.tree, &folder.live)).map_err(failed("publish to", &folder.live))?;
-    if outcome == Outcome::Done && was_touched(job) {
-        rescue(disk, folder, job.before)?;
+    if outcome == Outcome::Done {
+        if was_touched(job) {
+            rescue(disk, folder, job.before)?;
+        } else {
+            disk.create(&folder.settled(), b"").map_err(failed("write", &folder.settled()))?;
+        }
     }
     disk.remove_file(&marker).map_err(failed("remove", &marker))?;
     Ok(outcome)

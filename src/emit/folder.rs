@@ -61,6 +61,11 @@ impl Folder {
         self.work.join("stage")
     }
 
+    /// There as long as the stage holds exactly what its own manifest lists.
+    pub(super) fn settled(&self) -> PathBuf {
+        self.work.join("settled")
+    }
+
     /// There while the stage and the published folder are exchanged.
     pub(super) fn marker(&self) -> PathBuf {
         self.work.join("exchanging")

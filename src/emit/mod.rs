@@ -9,6 +9,7 @@
 //!     .gitignore               so that nobody commits it
 //!     lock                     held by the build that is running
 //!     stage/                   the site published before, kept so that the next build starts from it
+//!     settled                  there as long as nothing has changed in the stage since
 //!     exchanging               there only while the two are exchanged
 //!     found/                   files that somebody put into `public` in that very moment, and whose place was taken
 //! ```
@@ -39,6 +40,8 @@ mod scan;
 mod shards;
 mod stage;
 
+#[cfg(test)]
+mod desk;
 #[cfg(test)]
 mod model;
 #[cfg(test)]

@@ -6,9 +6,9 @@ use std::sync::atomic::AtomicUsize;
 
 use proptest::prelude::*;
 
+use super::desk::{Desk, Faults, Site, files_below, site};
 use super::disk::Disk;
 use super::manifest::{MANIFEST, Manifest};
-use super::tests::{Desk, Faults, Site, files_below, site};
 
 #[derive(Clone, Copy, Debug)]
 enum Way {
@@ -135,10 +135,10 @@ fn sites() -> impl Strategy<Value = Site> {
 }
 
 fn events() -> impl Strategy<Value = Event> {
-    let ways = prop_oneof![6 => Just(WAYS[0]), 1 => Just(WAYS[1]), 1 => Just(WAYS[2]), 1 => Just(WAYS[3])];
-    let kills = prop_oneof![2 => Just(None), 1 => (0..60_usize).prop_map(Some)];
+    let ways = prop_oneof![12 => Just(WAYS[0]), 1 => Just(WAYS[1]), 1 => Just(WAYS[2]), 1 => Just(WAYS[3])];
+    let kills = prop_oneof![5 => Just(None), 1 => (0..60_usize).prop_map(Some)];
     prop_oneof![
-        8 => (sites(), ways, kills).prop_map(|(site, way, kill_after)| Event::Build { site, way, kill_after }),
+        12 => (sites(), ways, kills).prop_map(|(site, way, kill_after)| Event::Build { site, way, kill_after }),
         1 => prop::sample::select(&["CNAME", "a/mine", "m/n/o", "é/mine"][..]).prop_map(|path| Event::Put { path }),
         1 => (0..6_usize, any::<bool>()).prop_map(|(at, delete)| Event::Tamper { at, delete }),
         1 => Just(Event::Forget),
@@ -146,7 +146,7 @@ fn events() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn the_folder_holds_the_last_site_and_everybody_elses_files(events in prop::collection::vec(events(), 1..12)) {

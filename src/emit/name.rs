@@ -35,6 +35,11 @@ pub(super) fn is_own(path: &str) -> bool {
     matches!(path, MANIFEST | INCOMING)
 }
 
+/// The folders that a file is in, the innermost first.
+pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

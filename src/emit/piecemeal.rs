@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::disk::failed;
 use super::manifest::{INCOMING, MANIFEST, Manifest};
+use super::name::ancestors;
 use super::publish::{Job, is_ours};
 use crate::diagnostic::Failure;
 
@@ -136,9 +137,4 @@ fn move_in(job: &Job<'_>, from: &Path, to: &Path) -> io::Result<()> {
         }
         result => result,
     }
-}
-
-/// The folders that a file is in, the innermost first.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
 }

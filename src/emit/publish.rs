@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::disk::failed;
-use super::manifest::Manifest;
+use super::manifest::{INCOMING, Manifest};
 use super::scan::{Scan, scan};
 use super::stage::{Output, Stage};
 use super::{exchange, name, piecemeal};
@@ -49,6 +49,7 @@ pub(super) fn publish(mut stage: Stage) -> Result<Published, Failure> {
         kept,
         removed: before.paths().filter(|path| !manifest.lists(path)).count(),
     };
+    remove_incoming(&stage)?;
     if !is_first && published.written == 0 && manifest == before {
         return Ok(published);
     }
@@ -58,6 +59,15 @@ pub(super) fn publish(mut stage: Stage) -> Result<Published, Failure> {
         piecemeal::publish(&job)?;
     }
     Ok(published)
+}
+
+/// A build that was killed may have left a file on its way in.
+fn remove_incoming(stage: &Stage) -> Result<(), Failure> {
+    let incoming = stage.folder.live.join(INCOMING);
+    if incoming.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    stage.disk.remove_file(&incoming).map_err(failed("remove", &incoming))
 }
 
 impl Job<'_> {

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use blake3::Hash;
 
@@ -22,10 +23,20 @@ pub struct Stage {
     /// What the published folder's manifest lists.
     pub(super) before: Option<Manifest>,
     pub(super) tree: PathBuf,
-    /// Whether the tree was there before this build.
-    pub(super) holds_leftovers: bool,
+    pub(super) leftovers: Leftovers,
+    /// Whether the tree could be marked as being changed.
+    unsettled: OnceLock<bool>,
     pub(super) files: Shards<Output>,
     pub(super) folders: Shards<()>,
+}
+
+/// What the stage held when this build took it.
+pub(super) enum Leftovers {
+    Nothing,
+    /// The files of the site before last, and nothing else.
+    Listed(Manifest),
+    /// Whatever a build that failed has left.
+    Unknown,
 }
 
 /// A file of the site.
@@ -53,9 +64,17 @@ impl Stage {
         if tree.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
             disk.remove_file(&tree).map_err(failed("remove", &tree))?;
         }
-        let holds_leftovers = tree.is_dir();
+        let leftovers = match (tree.is_dir(), folder.settled().exists()) {
+            (false, _) => Leftovers::Nothing,
+            (true, false) => Leftovers::Unknown,
+            (true, true) => match Manifest::read(&tree).map_err(failed("read", &tree))? {
+                Some(Ok(manifest)) => Leftovers::Listed(manifest),
+                _ => Leftovers::Unknown,
+            },
+        };
         disk.create_folders(&tree).map_err(failed("make", &tree))?;
-        Ok(Self { disk, folder, before, tree, holds_leftovers, files: Shards::new(), folders: Shards::new() })
+        let (files, folders, unsettled) = (Shards::new(), Shards::new(), OnceLock::new());
+        Ok(Self { disk, folder, before, tree, leftovers, unsettled, files, folders })
     }
 
     /// Adds a file to the site. The path is relative to the published folder, with forward slashes. May be called from
@@ -88,6 +107,7 @@ impl Stage {
 
     /// Makes a file of the stage, in place of whatever an earlier build has left there.
     pub(super) fn create(&self, path: &str, make: impl Fn(&Disk, &Path) -> io::Result<()>) -> Result<(), Failure> {
+        self.unsettle()?;
         if let Some((folder, _)) = path.rsplit_once('/') {
             self.ensure_folder(folder)?;
         }
@@ -100,6 +120,13 @@ impl Stage {
             }
             Err(error) => Err(failed("write", &at)(error)),
         }
+    }
+
+    /// Marks the stage as being changed, before anything in it is.
+    pub(super) fn unsettle(&self) -> Result<(), Failure> {
+        let marker = self.folder.settled();
+        let is_marked = self.unsettled.get_or_init(|| self.disk.remove_file(&marker).is_ok());
+        if *is_marked { Ok(()) } else { Err(Failure::new("remove", &marker, "the system refuses to")) }
     }
 
     fn clear(&self, path: &str, at: &Path) -> Result<(), Failure> {
