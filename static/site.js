@@ -127,8 +127,9 @@
     const sign = order === 'ascending' ? 1 : -1;
     const key = (row) => {
       const cell = row.cells[column];
-      const text = cell.dataset.sort ?? cell.textContent.trim();
-      return { text, number: text === '' ? NaN : Number(text), none: text === '' || cell.querySelector('.unstated') !== null };
+      // A range goes by its low end.
+      const text = cell.dataset.sort ?? cell.querySelector('data')?.value.split('..')[0] ?? cell.textContent.trim();
+      return { text, number: Number(text), none: text === '' };
     };
     const compare = (one, other) => {
       // What is not stated comes last either way.
