@@ -74,15 +74,13 @@ fn raw_html(origin: &Origin, range: Range<usize>, html: &str, comment_first: boo
     let shown = html.trim().lines().next().unwrap_or("");
     let shown: String =
         if shown.chars().count() > 40 { shown.chars().take(39).chain(['…']).collect() } else { shown.into() };
-    let problem = Diagnostic::new(&RAW_HTML, &origin.place(range.clone()), format!("`{shown}` is HTML"));
+    let problem = Diagnostic::new(&RAW_HTML, &origin.place(range), format!("`{shown}` is HTML"));
     if comment_first {
         return problem.help("put the comment on a line of its own: what stands behind it on its line counts as HTML");
     }
     let one_line = html.trim().lines().count() < 2 && !html.contains('`');
     if one_line {
-        let code = format!("`{}`", html.trim());
-        let problem = problem.help(format!("write it as code, {code}, or type `&lt;` for the `<`"));
-        origin.edit(problem, trimmed(html, range), code)
+        problem.help(format!("write it as code, `{}`, or type `&lt;` for the `<`", html.trim()))
     } else {
         problem.help("put it between ``` lines to show it as code, or write it in Markdown")
     }
@@ -166,11 +164,4 @@ impl<'a> Walk<'a, '_> {
         self.diagnostics.push(raw_html(self.origin, range, html, false));
         false
     }
-}
-
-/// A range without the blanks around its text.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let lead = text.len() - text.trim_start().len();
-    let start = range.start + lead;
-    start..start + text.trim().len()
 }
