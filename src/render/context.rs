@@ -10,6 +10,9 @@ use crate::data::notation::Words;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
 
+/// A figure's id, its text, and whether its badge was spelled out before.
+type Shown = (Arc<str>, String, bool);
+
 /// Renders the pages of one site. Every method is pure: the same site gives the same bytes, in any order, on any thread.
 pub struct Renderer<'a> {
     pub(super) site: &'a Site,
@@ -18,7 +21,7 @@ pub struct Renderer<'a> {
     /// Rendered sidebars by the branch that they open.
     pub(super) sidebars: RwLock<HashMap<Vec<u32>, Arc<str>>>,
     /// Rendered figures by id, text, and whether their badge was spelled out before.
-    pub(super) figures: RwLock<HashMap<(Arc<str>, String, bool), Arc<str>>>,
+    pub(super) figures: RwLock<HashMap<Shown, Arc<str>>>,
     /// Where each page stands in the navigation: section, then the index at each depth.
     pub(super) positions: HashMap<usize, Vec<u32>>,
     /// Ids of the figures that each page shows, each once.

@@ -45,7 +45,8 @@ impl Renderer<'_> {
                 cells.push(view);
             }
             // A row that shows twice on a page is anchored where it shows first.
-            let id = scope.claimed.insert(row.id.to_string()).then(|| row.id.to_string()).unwrap_or_default();
+            let is_new = scope.claimed.insert(row.id.to_string());
+            let id = if is_new { row.id.to_string() } else { String::new() };
             rows.push(RowView { id, cells });
         }
         let figures = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.cell_figure(cell));

@@ -10,7 +10,7 @@ use crate::check;
 use crate::config::{self, BaseUrl, Config};
 use crate::content::{self, Waiver};
 use crate::data::{self, Data};
-use crate::diagnostic::{Diagnostic, Failure, Source};
+use crate::diagnostic::{Diagnostic, Failure, Source, Span};
 use crate::emit::{self, Asset};
 use crate::input::{self, Entry, Root, Tree};
 use crate::render::{Template, embedded};
@@ -24,6 +24,8 @@ pub(super) struct Loaded {
     pub assets: Vec<Asset>,
     /// Files beside pages, copied as they are: entry and address.
     pub copies: Vec<(Entry, Address)>,
+    /// Waivers in data files.
+    pub waivers: Vec<Waiver>,
     /// Every problem so far, unjudged.
     pub problems: Vec<Diagnostic>,
 }
@@ -37,7 +39,7 @@ pub(super) fn load(root: &Path, base_url: Option<BaseUrl>, drafts: bool) -> Resu
     let options = content::Options { allow_html: config.allow_html };
     let (pages, data) = rayon::join(|| read_pages(&root, &tree.pages, options), || read_data(&root, &tree.data));
     let (pages, page_problems) = pages?;
-    let (data, data_problems) = data?;
+    let (data, waivers, data_problems) = data?;
     problems.extend(page_problems);
     problems.extend(data_problems);
     let templates = read_templates(&root, &tree, &mut problems)?;
@@ -55,13 +57,13 @@ pub(super) fn load(root: &Path, base_url: Option<BaseUrl>, drafts: bool) -> Resu
     let ingredients = Ingredients { config, base_url, data, pages, files, drafts };
     let site = site::assemble(ingredients, &mut problems);
     problems.extend(check::run(&site));
-    Ok(Loaded { root, site, templates, assets, copies, problems })
+    Ok(Loaded { root, site, templates, assets, copies, waivers, problems })
 }
 
 impl Loaded {
     /// Every waiver of the site's pages and data.
     pub(super) fn waivers(&self) -> Vec<&Waiver> {
-        self.site.pages.iter().flat_map(|page| &page.page.waivers).collect()
+        self.site.pages.iter().flat_map(|page| &page.page.waivers).chain(&self.waivers).collect()
     }
 }
 
@@ -80,7 +82,8 @@ type Pages = Vec<(Arc<str>, content::Page)>;
 
 /// Reads and parses each page in one task, while its bytes are at hand. The order is that of the tree.
 fn read_pages(root: &Root, entries: &[Entry], options: content::Options) -> Result<(Pages, Vec<Diagnostic>), Failure> {
-    let read: Vec<(Option<(Arc<str>, content::Page)>, Vec<Diagnostic>)> = entries
+    type Read = (Option<(Arc<str>, content::Page)>, Vec<Diagnostic>);
+    let read: Vec<Read> = entries
         .par_iter()
         .map(|entry| {
             let mut problems = Vec::new();
@@ -103,7 +106,7 @@ fn read_pages(root: &Root, entries: &[Entry], options: content::Options) -> Resu
     Ok((pages, problems))
 }
 
-fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Diagnostic>), Failure> {
+fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Waiver>, Vec<Diagnostic>), Failure> {
     let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
     let mut problems = Vec::new();
     for entry in entries {
@@ -113,7 +116,11 @@ fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Diagnostic>), 
         }
     }
     let data = data::read(&sources, &mut problems);
-    Ok((data, problems))
+    let mut waivers = Vec::new();
+    for source in &sources {
+        waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));
+    }
+    Ok((data, waivers, problems))
 }
 
 /// The default templates, and behind them the site's own, which replace those of the same path.
