@@ -247,8 +247,174 @@
     addEventListener('blur', hide);
   }
 
+  // The tools. Their numbers come from the tables beside them, as whole millionths, so that nothing is lost at an edge.
+  const size = (number) => (number < 0n ? -number : number);
+  const fill = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, name) => values[name]);
+
+  function exact(text, places = 6) {
+    const [whole, part = ''] = text.split('.');
+    return BigInt(whole + part.padEnd(places, '0'));
+  }
+
+  // Half away from zero; the whole is above it.
+  function divide(part, whole) {
+    return (part * 2n + (part < 0n ? -whole : whole)) / (whole * 2n);
+  }
+
+  function digits(number, places, { group }) {
+    const text = String(size(number)).padStart(places + 1, '0');
+    return [text.slice(0, -places).replace(/\B(?=(\d{3})+$)/g, group), text.slice(-places)];
+  }
+
+  // $18K, $1.1M and $432,501, as the tables have them; a gain with its sign.
+  function write(number, marks, { before, after = '', money }, gain) {
+    const power = money === '' ? [9, 6, 3].find((power) => size(number) >= 10n ** BigInt(power + 6)) ?? 0 : 0;
+    const short = number % 10n ** BigInt(Math.max(power + 3, 8)) ? 0 : power;
+    const [whole, rest] = digits(number, short + 6, marks);
+    const part = rest.replace(/0+$/, '');
+    const word = ['', marks.thousand, marks.million, marks.billion][short / 3];
+    return sign(number, marks, gain) + before + whole + (part && marks.point + part) + word + after;
+  }
+
+  function sign(number, { minus, plus }, gain) {
+    return number < 0n ? minus : number && gain ? plus : '';
+  }
+
+  // What is asked comes from the page's address, and goes there.
+  function follow(form, update) {
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    const ask = (event) => {
+      event.preventDefault();
+      const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      history.replaceState(null, '', `?${asked}${location.hash}`);
+      update();
+    };
+    form.addEventListener('change', ask);
+    form.addEventListener('submit', ask);
+    form.hidden = false;
+    update();
+  }
+
+  function checkOffer(tool, words, form) {
+    const { amount, title } = form.elements;
+    const parts = [...form.querySelectorAll('fieldset input')];
+    const answer = tool.querySelector('.answer');
+    const [intervals, bands] = [...tool.querySelectorAll('tbody')].map(({ rows }) => [...rows]);
+    const text = (number) => write(number, words, words);
+    const say = (sentence, values) => {
+      const line = document.createElement('p');
+      line.textContent = fill(sentence, values);
+      answer.append(line);
+    };
+
+    function read({ value, pattern }) {
+      const [, whole, part, ...powers] = value.trim().match(`^(?:${pattern})$`) ?? [];
+      return whole && exact(`${whole.replace(/\D/g, '')}.${part ?? ''}`, 9 + 3 * powers.findIndex(Boolean));
+    }
+
+    // At an edge, the interval with the most bands has all that hold it.
+    function place(number) {
+      const here = ({ dataset: { from, to } }) => !(from && number < exact(from)) && !(to && number > exact(to));
+      const more = (one, other) => other.dataset.bands.length - one.dataset.bands.length;
+      const [{ cells, dataset: { from, to, bands: held, distances } }] = intervals.filter(here).sort(more);
+      say(words.lies, { amount: text(number), answer: cells[1].textContent });
+      const [over, under] = [from, to].map((edge) => edge && text(size(number - exact(edge))));
+      if (distances) say(distances, { over, under });
+      for (const at of held.match(/\d+/g) ?? []) measure(number, bands[at].cells);
+      if (held.includes(' ')) say(words.several);
+    }
+
+    function measure(number, [row, ...cells]) {
+      const [low, high, median] = cells.map((cell) => cell.querySelector('data'));
+      const [from, to] = [exact(low.value), exact(high.value)];
+      const over = median?.value && number - exact(median.value);
+      const sentence = over === 0n ? words.at : over > 0n ? words.over : words.under;
+      say(over === undefined || over === '' ? words.position : `${words.position}; ${sentence}`, {
+        row: row.textContent,
+        share: to > from ? divide((number - from) * 100n, to - from) : 100,
+        low: low.textContent,
+        high: high.textContent,
+        distance: over && text(size(over)),
+        median: median?.textContent,
+      });
+    }
+
+    // An amount is given whole or by its parts, whichever came last.
+    form.addEventListener('change', ({ target }) => {
+      if (parts.includes(target)) amount.value = '';
+      if (target === amount) for (const field of parts) field.value = '';
+    });
+    follow(form, () => {
+      for (const warning of tool.querySelectorAll('[data-words]')) {
+        warning.hidden = !new RegExp(warning.dataset.words, 'iu').test(title.value);
+      }
+      const whole = parts.every(({ value }) => !value);
+      const fields = whole ? [amount] : parts;
+      const numbers = fields.map(read);
+      const wrong = fields.find(({ value }, at) => numbers[at] === undefined && (value || !whole));
+      for (const field of [amount, ...parts]) field.ariaInvalid = String(field === wrong);
+      answer.replaceChildren();
+      if (wrong) return say(words.unreadable, { field: wrong.parentNode.textContent });
+      if (numbers[0] === undefined) return;
+      const sum = numbers.reduce((one, other) => one + other);
+      place(sum);
+      if (!whole) say(`${numbers.map(text).join(' + ')} = ${text(sum)}`);
+    });
+  }
+
+  function compareRows(tool, words, form) {
+    const rows = [...form.elements];
+    const box = tool.querySelector('.scroll');
+
+    // What a row has in a line stands in the tables of its pairs.
+    function find(row, line) {
+      const [first, second] = ['from', 'to'].map((side) => `[data-${side}="${row}"] [data-line="${line}"]`);
+      return tool.querySelector(`${first} > :nth-child(2), ${second} > :nth-child(3)`);
+    }
+
+    function difference(one, other, unit) {
+      if (!one?.value || !other?.value || !('before' in unit)) return '';
+      const [[low, high = low], [from, to = from]] = [one, other].map(({ value }) => value.split('..').map((end) => exact(end)));
+      if (high > low || to > from) {
+        const shared = (high < to ? high : to) - (low > from ? low : from);
+        return `${shared < 0n ? words.gap : words.overlap} ${write(size(shared), words, unit)}`;
+      }
+      const text = write(from - low, words, unit, true);
+      if (low <= 0n) return text;
+      const share = divide((from - low) * 1000n, low);
+      return `${text}, ${sign(share, words, true)}${digits(share, 1, words).join(words.point)}${words.percent}`;
+    }
+
+    tool.querySelector('details').open = false;
+    box.parentNode.hidden = false;
+    follow(form, () => {
+      const [from, to] = rows.map((row) => row.selectedOptions[0] ?? row[0]);
+      box.previousElementSibling.textContent = fill(words.fromTo, { from: from.text, to: to.text });
+      const table = tool.querySelector('template').content.cloneNode(true);
+      for (const row of table.querySelectorAll('tr')) {
+        const { line } = row.dataset;
+        const found = [from, to].map(({ value }) => find(value, line));
+        const [one, other] = found.map((cell) => cell?.querySelector('data'));
+        found.forEach((cell, at) => cell && row.cells[at + 1].replaceWith(cell.cloneNode(true)));
+        if (one || other) row.cells[3].textContent = difference(one, other, row.dataset);
+        if (line.includes('.') && !one?.value && !other?.value) row.remove();
+      }
+      box.replaceChildren(table);
+    });
+  }
+
+  function startTools() {
+    for (const tool of document.querySelectorAll('[data-tool]')) {
+      const start = tool.dataset.tool === 'compare' ? compareRows : checkOffer;
+      start(tool, tool.dataset, tool.querySelector('form'));
+    }
+  }
+
   function start() {
-    for (const enhance of [offerThemes, followReading, fitTables, sortTables, copyAnchors, showCards]) enhance();
+    for (const enhance of [offerThemes, followReading, startTools, fitTables, sortTables, copyAnchors, showCards]) enhance();
   }
 
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start);

@@ -29,7 +29,10 @@ pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
     let files: BTreeMap<Arc<str>, Cow<'static, [u8]>> = files.into_iter().collect();
     let mut assets: Vec<Asset> = Vec::with_capacity(files.len());
     let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.ends_with(".css"));
-    for (path, bytes) in others {
+    for (path, mut bytes) in others {
+        if let (true, Ok(text)) = (path.ends_with(".js"), std::str::from_utf8(&bytes)) {
+            bytes = Cow::Owned(without_indents(text, "//").into_bytes());
+        }
         let address = Address::new(&if is_hashed(&path) { asset_name(&path, &bytes) } else { path.to_string() });
         assets.push(Asset { path, address, bytes });
     }
@@ -38,7 +41,7 @@ pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
         .into_iter()
         .map(|(path, bytes)| {
             let bytes = match std::str::from_utf8(&bytes) {
-                Ok(text) => Cow::Owned(with_addresses(&path, text, &names).into_bytes()),
+                Ok(text) => Cow::Owned(without_indents(&with_addresses(&path, text, &names), "/*").into_bytes()),
                 Err(_) => bytes,
             };
             Asset { address: Address::new(&asset_name(&path, &bytes)), path, bytes }
@@ -66,6 +69,24 @@ pub fn claims(assets: &[Asset]) -> Vec<StaticFile> {
 
 fn is_hashed(path: &str) -> bool {
     [".js", ".woff2", ".woff"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// A script or stylesheet without what only its writers need: the blanks before its lines, empty lines, and lines that hold one
+/// comment. It is left as it is where a text or a comment might run over lines, in which blanks may mean something.
+fn without_indents(text: &str, comment: &str) -> String {
+    let runs_on = |line: &str| {
+        let opens = line.matches("/*").count() != line.matches("*/").count();
+        opens || line.ends_with('\\') || line.matches('`').count() % 2 == 1
+    };
+    if text.lines().any(runs_on) {
+        return text.to_owned();
+    }
+    let is_comment = |line: &str| match comment {
+        "/*" => line.starts_with("/*") && line.ends_with("*/") && line.matches("*/").count() == 1,
+        mark => line.starts_with(mark),
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A stylesheet in which every `url("…")` of an asset names the asset's address. Addresses are relative to the stylesheet,
@@ -124,7 +145,19 @@ mod tests {
         assert_eq!(address("icon.svg"), "/icon.svg");
         let style = assets.iter().find(|asset| &*asset.path == "site.css").expect("it is there");
         let text = String::from_utf8_lossy(&style.bytes);
-        assert_eq!(text, format!("@font-face{{src:url(\"{}\")}} b{{background:url(\"data:x\")}}", &font[1..]));
+        assert_eq!(text, format!("@font-face{{src:url(\"{}\")}} b{{background:url(\"data:x\")}}\n", &font[1..]));
         assert_ne!(style.address.as_str(), "/site.css");
+    }
+
+    #[test]
+    fn scripts_and_styles_go_out_without_indents_and_comment_lines() {
+        let check = |text: &str, comment: &str, expected: &str| assert_eq!(without_indents(text, comment), expected);
+        check("// Why.\n\n  f(); // stays\n    g('//');\n", "//", "f(); // stays\ng('//');\n");
+        check("/* Why. */\na {\n  b: c; /* stays */\n}\n", "/*", "a {\nb: c; /* stays */\n}\n");
+        check("/* One. */ a { } /* Two. */\n", "/*", "/* One. */ a { } /* Two. */\n");
+        // A text or a comment that runs over lines.
+        for text in ["  x = `a\n    b`;\n", "  x = 'a \\\n  b';\n", "/*\n  a\n*/\n  f();\n"] {
+            check(text, "//", text);
+        }
     }
 }

@@ -19,6 +19,8 @@ impl Renderer<'_> {
         match resolved {
             ResolvedBlock::Table(table) => self.table(block, table, scope),
             ResolvedBlock::List(list) => self.list(list, scope),
+            ResolvedBlock::OfferCheck(tool) => self.offer_check(block, tool, scope),
+            ResolvedBlock::Compare(tool) => self.compare(tool, scope),
             ResolvedBlock::Facts(ids) => {
                 let figures = ids.iter().filter_map(|id| self.site.data.figures.get(id));
                 let facts = figures.map(|figure| self.fact(figure)).collect::<Result<Vec<_>, _>>()?;

@@ -4,6 +4,7 @@
 
 mod block;
 mod cite;
+mod compare;
 mod context;
 mod engine;
 mod export;
@@ -12,9 +13,11 @@ mod files;
 mod frame;
 mod list;
 mod nodes;
+mod offer_check;
 mod page;
 mod records;
 mod table;
+mod tool;
 pub mod embedded;
 pub mod views;
 

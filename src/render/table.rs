@@ -136,7 +136,7 @@ impl Renderer<'_> {
     }
 
     /// "USD a year, as of Q1 2026" where all figures agree in unit and date.
-    fn about<'f>(&self, figures: impl Iterator<Item = &'f Figure> + Clone) -> String {
+    pub(super) fn about<'f>(&self, figures: impl Iterator<Item = &'f Figure> + Clone) -> String {
         let mut units: Vec<String> = Vec::new();
         let mut dates: Vec<String> = Vec::new();
         for figure in figures {
@@ -158,7 +158,7 @@ impl Renderer<'_> {
     }
 
     /// Each conflict that names a figure of the table, once.
-    fn table_conflicts<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Vec<LinkView> {
+    pub(super) fn table_conflicts<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Vec<LinkView> {
         let mut seen: Vec<LinkView> = Vec::new();
         for conflict in figures.flat_map(|figure| self.conflicts_of(&figure.id)) {
             if !seen.iter().any(|known| known.href == conflict.href && known.title == conflict.title) {

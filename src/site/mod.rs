@@ -25,6 +25,8 @@ pub use blocks::{
     list::ResolvedList,
     table::{ResolvedTable, TableCell, TableColumn, TableRow},
 };
+pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
+pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 pub use claims::{Claimant, Redirect, StaticFile};
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};

@@ -1,7 +1,9 @@
 //! Blocks, resolved: which rows and columns of which set they show.
 
+pub mod compare;
 pub mod facts;
 pub mod list;
+pub mod offer_check;
 pub mod table;
 
 use std::sync::Arc;
@@ -20,9 +22,13 @@ pub enum ResolvedBlock {
     List(list::ResolvedList),
     /// `facts`: ids of figures.
     Facts(Vec<Arc<str>>),
+    /// `tool offer-check`
+    OfferCheck(offer_check::ResolvedOfferCheck),
+    /// `tool compare`
+    Compare(compare::ResolvedCompare),
 }
 
-pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE];
+pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE, &offer_check::EMPTY, &offer_check::UNITS, &offer_check::WORDS];
 
 static SET: Code = Code {
     name: "block-set",
@@ -77,6 +83,8 @@ impl ResolvedBlock {
             Self::Table(table) => table.figures(),
             Self::List(list) => list.figures(),
             Self::Facts(ids) => ids.iter().map(AsRef::as_ref).collect(),
+            Self::OfferCheck(tool) => tool.figures(),
+            Self::Compare(tool) => tool.figures(),
         }
     }
 
@@ -85,7 +93,7 @@ impl ResolvedBlock {
         match self {
             Self::Table(table) => table.rows.iter().map(|row| row.id.to_string()).collect(),
             Self::List(list) => list.rows.iter().map(|row| list.contents.anchor(row)).collect(),
-            Self::Facts(_) => Vec::new(),
+            Self::Facts(_) | Self::OfferCheck(_) | Self::Compare(_) => Vec::new(),
         }
     }
 }
@@ -102,7 +110,9 @@ pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnost
             list::resolve(list, set, data, diagnostics).map(ResolvedBlock::List)
         }
         BlockKind::Facts(facts) => Some(ResolvedBlock::Facts(facts::resolve(facts, data, diagnostics))),
-        BlockKind::Chart(_) | BlockKind::OfferCheck(_) | BlockKind::Compare(_) => None,
+        BlockKind::OfferCheck(tool) => offer_check::resolve(tool, data, diagnostics).map(ResolvedBlock::OfferCheck),
+        BlockKind::Compare(tool) => compare::resolve(tool, data, diagnostics).map(ResolvedBlock::Compare),
+        BlockKind::Chart(_) => None,
     }
 }
 

@@ -1,0 +1,147 @@
+//! The comparison: every two neighboring rows side by side, from which the script makes any other two.
+
+use serde::Serialize;
+
+use super::Renderer;
+use super::nodes::Scope;
+use super::tool::{MarksView, NameView, UnitView, name_of};
+use super::views::{CreditView, FigureView};
+use crate::data::{Aspect, Figure};
+use crate::diagnostic::Diagnostic;
+use crate::site::{ComparedLine, ComparedPair, ResolvedCompare};
+
+/// `components/compare.html`, as `compare`.
+#[derive(Clone, Debug, Default, Serialize)]
+struct CompareView {
+    /// Unique on the page: `compare-bands`.
+    id: String,
+    about: String,
+    rows: Vec<CompareRowView>,
+    /// Every line that a pair may have, in order.
+    lines: Vec<LineView>,
+    pairs: Vec<PairView>,
+    marks: MarksView,
+    credit: CreditView,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+struct CompareRowView {
+    id: String,
+    name: NameView,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+struct PairView {
+    id: String,
+    from: CompareRowView,
+    to: CompareRowView,
+    /// "L1 to L2".
+    title: String,
+    lines: Vec<LineView>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+struct LineView {
+    /// `total.median`
+    key: String,
+    title_html: String,
+    /// "Stated median", or nothing for the range itself.
+    aspect: Option<String>,
+    /// Whether what it sets side by side is calculated.
+    calculated: bool,
+    /// Whether it holds medians, which some rows leave unstated.
+    median: bool,
+    /// Whether its figures lead to no record: that of the range is beside theirs, and the page holds many.
+    plain: bool,
+    /// How the script is to write what it calculates; nothing where rows differ in unit.
+    unit: Option<UnitView>,
+    /// The first row's, the second's, and what lies between them.
+    figures: [LineFigureView; 3],
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+struct LineFigureView {
+    figure: Option<FigureView>,
+    /// "Overlap" or "Gap", before what lies between two ranges.
+    kind: Option<String>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn compare(&self, tool: &ResolvedCompare, scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
+        let Some(set) = self.site.set(&tool.set) else { return Ok(String::new()) };
+        let lines = || tool.pairs.iter().flat_map(|pair| &pair.lines);
+        let figures = || {
+            lines()
+                .flat_map(|line| [&line.first, &line.second])
+                .flatten()
+                .filter_map(|id| self.site.data.figures.get(id))
+        };
+        let view = CompareView {
+            id: self.claim(&format!("compare-{}", tool.set), scope),
+            about: self.about(figures()),
+            rows: tool.rows.iter().map(|row| self.compared_row(row, tool)).collect(),
+            lines: self.all_lines(tool)?,
+            pairs: tool.pairs.iter().map(|pair| self.pair(pair, tool, scope)).collect::<Result<_, _>>()?,
+            marks: self.marks_view(),
+            credit: self.credit(set, figures()),
+        };
+        self.engine.render("components/compare.html", "compare", &view)
+    }
+
+    /// One line of each kind, without its figures.
+    fn all_lines(&self, tool: &ResolvedCompare) -> Result<Vec<LineView>, Diagnostic> {
+        let mut lines = Vec::new();
+        for measure in &tool.measures {
+            for aspect in [Aspect::Whole, Aspect::Median, Aspect::Midpoint] {
+                let is_it = |line: &&ComparedLine| line.measure == measure.id && line.aspect == aspect;
+                if let Some(line) = tool.pairs.iter().flat_map(|pair| &pair.lines).find(is_it) {
+                    let unit = measure.unit.as_ref().map(|unit| self.unit_view(unit));
+                    lines.push(LineView { unit, figures: Default::default(), ..self.line(line)? });
+                }
+            }
+        }
+        Ok(lines)
+    }
+
+    fn compared_row(&self, row: &str, tool: &ResolvedCompare) -> CompareRowView {
+        let mut ids = tool.measures.iter().map(|measure| format!("{}.{row}.{}", tool.set, measure.id));
+        let figure = ids.find_map(|id| self.site.data.figures.get(&id));
+        let name = figure.map_or_else(|| NameView { short: row.to_owned(), rest: None }, name_of);
+        CompareRowView { id: row.to_owned(), name }
+    }
+
+    fn pair(&self, pair: &ComparedPair, tool: &ResolvedCompare, scope: &mut Scope<'_>) -> Result<PairView, Diagnostic> {
+        let (from, to) = (self.compared_row(&pair.from, tool), self.compared_row(&pair.to, tool));
+        let title = self.site.config.labels.from_to.replace("{from}", &from.name.short).replace("{to}", &to.name.short);
+        let id = self.claim(&format!("{}-to-{}", pair.from, pair.to), scope);
+        let lines = pair.lines.iter().map(|line| self.line(line)).collect::<Result<_, _>>()?;
+        Ok(PairView { id, from, to, title, lines })
+    }
+
+    fn line(&self, line: &ComparedLine) -> Result<LineView, Diagnostic> {
+        let find = |id: &Option<std::sync::Arc<str>>| id.as_ref().and_then(|id| self.site.data.figures.get(id));
+        let (first, second, difference) = (find(&line.first), find(&line.second), find(&line.difference));
+        let sides: Vec<&Figure> = [first, second].into_iter().flatten().collect();
+        let view = |figure: Option<&Figure>| LineFigureView {
+            figure: figure.map(|figure| self.figure(figure)),
+            kind: figure
+                .filter(|figure| matches!(figure.aspect, Aspect::Overlap | Aspect::Gap))
+                .map(|figure| self.aspect(figure.aspect).to_owned()),
+        };
+        let title = sides.first().and_then(|figure| figure.measure.as_ref());
+        Ok(LineView {
+            key: match line.aspect {
+                Aspect::Median => format!("{}.median", line.measure),
+                Aspect::Midpoint => format!("{}.midpoint", line.measure),
+                _ => line.measure.to_string(),
+            },
+            title_html: self.optional_html(title)?.unwrap_or_else(|| line.measure.to_string()),
+            aspect: Some(self.aspect(line.aspect)).filter(|words| !words.is_empty()).map(str::to_lowercase),
+            calculated: !sides.is_empty() && sides.iter().all(|figure| figure.inputs.is_some()),
+            unit: None,
+            median: line.aspect == Aspect::Median,
+            plain: line.aspect != Aspect::Whole,
+            figures: [view(first), view(second), view(difference)],
+        })
+    }
+}
