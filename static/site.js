@@ -361,7 +361,7 @@
       if (numbers[0] === undefined) return;
       const sum = numbers.reduce((one, other) => one + other);
       place(sum);
-      if (!whole) say(`${numbers.map(text).join(' + ')} = ${text(sum)}`);
+      if (!whole) say(`${numbers.map(text).join(' + ')} = ${text(sum)} (${words.calculated})`);
     });
   }
 

@@ -1,1 +1,89 @@
+use super::*;
+use crate::data::read;
+use crate::diagnostic::{Place, Source};
+use crate::document::Text;
 
+const SET: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\nsources = []\n\
+                   [measures.base]\ntitle = \"Base\"\n[measures.total]\ntitle = \"Total\"\n";
+const A: &str = "[[row]]\nid = \"a\"\nbase = [10, 20]\ntotal = { range = [30, 50], median = 40 }\n";
+const B: &str = "[[row]]\nid = \"b\"\nbase = \"unstated\"\ntotal = { range = [40, 60], median = 50 }\n";
+const C: &str = "[[row]]\nid = \"c\"\nbase = 30\ntotal = [70, 80]\n";
+
+fn text(words: &str) -> Text {
+    let source = Source::new("content/compare.md", words);
+    Text { text: words.into(), place: Place::new(&source, 0..words.len()), exact: true }
+}
+
+fn resolved(rows: &[&str], measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
+    let data = read(&[Source::new("content/data/bands.toml", format!("{SET}{}", rows.concat()))], &mut Vec::new());
+    let block = CompareBlock { set: text("bands"), measures: measures.iter().map(|measure| text(measure)).collect() };
+    let mut problems = Vec::new();
+    let found = resolve(&block, &data, &mut problems);
+    (found, problems.iter().map(|problem| format!("{}: {}", problem.code.name, problem.message)).collect())
+}
+
+/// The lines of each pair, as the ends of the figures' ids.
+fn check(rows: &[&str], measures: &[&str], expected: &[&str]) {
+    let (found, problems) = resolved(rows, measures);
+    assert!(problems.is_empty(), "{problems:?}");
+    let id = |figure: &Option<Arc<str>>| figure.as_deref().map_or("-", |id| &id["bands.".len()..]).to_owned();
+    let lines: Vec<String> = found
+        .iter()
+        .flat_map(|found| &found.pairs)
+        .flat_map(|pair| &pair.lines)
+        .map(|line| format!("{} {} {}", id(&line.first), id(&line.second), id(&line.difference)))
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn neighbors_stand_side_by_side_with_what_the_build_has_calculated() {
+    check(
+        &[A, B],
+        &["total"],
+        &[
+            "a.total b.total a-to-b.total.overlap",
+            "a.total.median b.total.median a-to-b.total.median-step",
+            "a.total.midpoint b.total.midpoint a-to-b.total.step",
+        ],
+    );
+    check(
+        &[B, C],
+        &["total"],
+        &[
+            "b.total c.total b-to-c.total.gap",
+            "b.total.median c.total.median -",
+            "b.total.midpoint c.total.midpoint b-to-c.total.step",
+        ],
+    );
+}
+
+#[test]
+fn what_neither_states_has_no_line_but_its_own() {
+    check(&[A, B], &["base"], &["a.base b.base -", "a.base.midpoint - -"]);
+    check(&[B, C], &["base"], &["b.base c.base -"]);
+}
+
+#[test]
+fn every_pair_of_neighbors_is_there_and_all_measures_unless_some_are_wanted() {
+    let (found, _) = resolved(&[A, B, C], &[]);
+    let found = found.expect("a comparison");
+    let pairs: Vec<(&str, &str)> = found.pairs.iter().map(|pair| (&*pair.from, &*pair.to)).collect();
+    assert_eq!(pairs, [("a", "b"), ("b", "c")]);
+    assert_eq!(found.measures.iter().map(|measure| &*measure.id).collect::<Vec<_>>(), ["base", "total"]);
+    assert!(found.figures().contains(&"bands.a-to-b.total.overlap"), "{:?}", found.figures());
+}
+
+#[test]
+fn a_measure_in_two_units_is_not_calculated_with() {
+    let euros = C.replace("total = [70, 80]", "total = { range = [70, 80], currency = \"EUR\" }");
+    let (found, _) = resolved(&[A, &euros], &["total", "base"]);
+    let units: Vec<bool> = found.expect("a comparison").measures.iter().map(|measure| measure.unit.is_some()).collect();
+    assert_eq!(units, [false, true]);
+}
+
+#[test]
+fn what_can_t_be_compared_is_said() {
+    assert_eq!(resolved(&[A], &[]).1, ["block-empty: `bands` has no two rows to compare"]);
+    assert_eq!(resolved(&[A, B], &["totl"]).1, ["block-column: `bands` has no `totl`"]);
+}

@@ -1,1 +1,166 @@
+use super::*;
+use crate::content::inline;
+use crate::data::read;
+use crate::diagnostic::{Place, Source};
 
+const HEAD: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\nsources = []\n";
+
+fn text(words: &str) -> Text {
+    let source = Source::new("content/offer.md", words);
+    Text { text: words.into(), place: Place::new(&source, 0..words.len()), exact: true }
+}
+
+/// Resolves a check against the rows of a set: id and what `total` is.
+fn resolved(rows: &[(&str, &str)], measure: &str, words: &[&[&str]]) -> (Option<ResolvedOfferCheck>, Vec<Diagnostic>) {
+    let rows: String = rows.iter().map(|(id, total)| format!("[[row]]\nid = \"{id}\"\ntotal = {total}\n")).collect();
+    let bands = Source::new("content/data/bands.toml", format!("{HEAD}[measures.total]\ntitle = \"Total\"\n{rows}"));
+    let other = Source::new(
+        "content/data/places.toml",
+        "kind = \"records\"\n[columns.name]\ntitle = \"Name\"\n[[row]]\nid = \"a\"\nname = \"A\"\n",
+    );
+    let data = read(&[bands, other], &mut Vec::new());
+    let warn = words.iter().map(|words| Warning {
+        words: words.iter().map(|word| text(word)).collect(),
+        text: inline(&text("Careful."), &mut Vec::new()),
+    });
+    let set = text(if measure == "name" { "places" } else { "bands" });
+    let block = OfferCheckBlock { set, measure: text(measure), warn: warn.collect() };
+    let mut problems = Vec::new();
+    (resolve(&block, &data, &mut problems), problems)
+}
+
+/// The intervals in words: `155..220 l1`, with the edges in thousands.
+fn check(rows: &[(&str, &str)], expected: &[&str]) {
+    let (found, problems) = resolved(rows, "total", &[]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let found = found.expect("a check");
+    let row = |at: &usize| found.rows[*at].low.figure.split('.').nth(1).expect("a row").to_owned();
+    let names = |rows: &[usize]| rows.iter().map(row).collect::<Vec<_>>().join("+");
+    let edge = |edge: &Option<Edge>| edge.as_ref().map_or_else(String::new, |edge| edge.value.to_plain_string());
+    let intervals: Vec<String> = found
+        .intervals
+        .iter()
+        .map(|interval| {
+            let answer = match &interval.answer {
+                Answer::Below => "below".to_owned(),
+                Answer::Above => "above".to_owned(),
+                Answer::Within(rows) => names(rows),
+                Answer::Between(below, above) => format!("{}|{}", names(below), names(above)),
+            };
+            format!("{}..{} {answer}", edge(&interval.from), edge(&interval.to))
+        })
+        .collect();
+    assert_eq!(intervals, expected, "{rows:?}");
+    agrees_with_the_rows(&found);
+}
+
+/// At every edge and one beside it, the interval with the most rows names exactly the rows from whose low to whose high the
+/// amount lies.
+fn agrees_with_the_rows(found: &ResolvedOfferCheck) {
+    let edges = found.rows.iter().flat_map(|row| [row.low.value, row.high.value]);
+    let beside = [-1, 0, 1].map(Number::from_integer);
+    for amount in edges.flat_map(|edge| beside.map(|step| edge.add(step).expect("a small number"))) {
+        let rows = found.rows.iter().enumerate();
+        let holders: Vec<usize> =
+            rows.filter(|(_, row)| row.low.value <= amount && amount <= row.high.value).map(|(at, _)| at).collect();
+        let here = found.intervals.iter().filter(|interval| {
+            interval.from.as_ref().is_none_or(|from| from.value <= amount)
+                && interval.to.as_ref().is_none_or(|to| amount <= to.value)
+        });
+        let told = here.map(|interval| match &interval.answer {
+            Answer::Within(rows) => rows.clone(),
+            Answer::Below | Answer::Between(..) | Answer::Above => Vec::new(),
+        });
+        assert_eq!(told.max_by_key(Vec::len), Some(holders), "at {amount}");
+    }
+}
+
+#[test]
+fn amounts_are_cut_at_the_ends_of_rows() {
+    check(&[("a", "[10, 20]")], &["..10 below", "10..20 a", "20.. above"]);
+    check(
+        &[("a", "[10, 30]"), ("b", "[20, 40]"), ("c", "[45, 50]")],
+        &["..10 below", "10..20 a", "20..30 a+b", "30..40 b", "40..45 b|c", "45..50 c", "50.. above"],
+    );
+}
+
+#[test]
+fn rows_may_come_in_any_order() {
+    check(
+        &[("c", "[45, 50]"), ("a", "[10, 30]"), ("b", "[20, 40]")],
+        &["..10 below", "10..20 a", "20..30 a+b", "30..40 b", "40..45 b|c", "45..50 c", "50.. above"],
+    );
+}
+
+#[test]
+fn three_rows_may_overlap_and_one_may_lie_in_another() {
+    check(
+        &[("a", "[10, 40]"), ("b", "[20, 50]"), ("c", "[30, 60]")],
+        &["..10 below", "10..20 a", "20..30 a+b", "30..40 a+b+c", "40..50 b+c", "50..60 c", "60.. above"],
+    );
+    check(&[("a", "[10, 40]"), ("b", "[20, 30]")], &["..10 below", "10..20 a", "20..30 a+b", "30..40 a", "40.. above"]);
+    check(&[("a", "[10, 20]"), ("b", "[10, 20]")], &["..10 below", "10..20 a+b", "20.. above"]);
+}
+
+#[test]
+fn an_edge_that_more_rows_hold_than_either_side_has_an_interval_of_its_own() {
+    check(&[("a", "[10, 20]"), ("b", "[20, 30]")], &["..10 below", "10..20 a", "20..20 a+b", "20..30 b", "30.. above"]);
+    check(&[("a", "15")], &["..15 below", "15..15 a", "15.. above"]);
+    check(
+        &[("a", "[10, 20]"), ("b", "15"), ("c", "30")],
+        &["..10 below", "10..15 a", "15..15 a+b", "15..20 a", "20..30 a|c", "30..30 c", "30.. above"],
+    );
+}
+
+#[test]
+fn gaps_name_all_rows_beside_them() {
+    check(
+        &[("a", "[10, 20]"), ("b", "[15, 20]"), ("c", "[30, 35]"), ("d", "[30, 40]")],
+        &["..10 below", "10..15 a", "15..20 a+b", "20..30 a+b|c+d", "30..35 c+d", "35..40 d", "40.. above"],
+    );
+}
+
+#[test]
+fn rows_without_a_range_are_set_aside_and_shown() {
+    let (found, problems) =
+        resolved(&[("a", "\"unstated\""), ("b", "{ range = [10, 20], median = 15 }")], "total", &[]);
+    let found = found.expect("a check");
+    assert!(problems.is_empty(), "{problems:?}");
+    let figures = ["bands.b.total.low", "bands.b.total.high", "bands.b.total.median", "bands.a.total"];
+    assert_eq!(found.figures(), figures);
+    assert_eq!(found.intervals.len(), 3);
+}
+
+fn complain(rows: &[(&str, &str)], measure: &str, words: &[&[&str]], expected: &str) {
+    let (_, problems) = resolved(rows, measure, words);
+    let told: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            format!("{}: {}; {}", problem.code.name, problem.message, problem.help.as_deref().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(told, [expected]);
+    assert!(problems.iter().all(|problem| problem.place.is_some()), "{problems:?}");
+}
+
+#[test]
+fn what_can_t_be_checked_is_said_with_what_to_type() {
+    let rows = [("a", "[10, 20]")];
+    complain(&rows, "totl", &[], "block-column: `bands` has no `totl`; did you mean \"total\"?");
+    complain(&rows, "name", &[], "block-kind: `places` holds no bands; write \"bands\"");
+    complain(
+        &[("a", "\"unstated\"")],
+        "total",
+        &[],
+        "block-empty: no row of `bands` states a range for `total`; name a measure that at least one row states, or take the block out",
+    );
+    complain(
+        &[("a", "[10, 20]"), ("b", "{ range = [20, 30], currency = \"EUR\" }")],
+        "total",
+        &[],
+        "block-units: in row `b`, `total` is in EUR per year, not in USD per year; put the rows in another unit into a set of their own",
+    );
+    let words = "block-words: the warning has no word that calls for it; write words of a title that call for it: words = [\"program\"]";
+    complain(&rows, "total", &[&[]], words);
+    complain(&rows, "total", &[&["program"], &["program", " "]], words);
+}
