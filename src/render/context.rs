@@ -5,7 +5,6 @@ use std::sync::{Arc, RwLock};
 
 use super::engine::Engine;
 use super::views::SiteView;
-use crate::config::Labels;
 use crate::data::notation::Words;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
@@ -52,7 +51,7 @@ impl<'a> Renderer<'a> {
         Self {
             site,
             engine,
-            words: words(&site.config.labels),
+            words: Words::from(&site.config.labels),
             sidebars: RwLock::default(),
             figures: RwLock::default(),
             positions: super::frame::positions(&site.navigation),
@@ -90,25 +89,6 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
         figures: (!site.data.figures.is_empty()).then(|| site.base.href(&Address::new("/figures/"))),
         extra: super::nodes::extra(site.config.extra.iter().map(|(key, value)| (key.as_str(), value))),
     }
-}
-
-/// The words of figures, in the site's language.
-fn words(labels: &Labels) -> Words {
-    let mut words = Words::ENGLISH;
-    for (key, text) in labels.iter() {
-        let key = match key {
-            "not_stated" => "unstated",
-            "date_day" => "day-date",
-            "date_month" => "month-date",
-            "date_quarter" => "quarter-date",
-            other => other,
-        };
-        // The sign stands for percent in a figure, the word in a unit; bounds are written beside the figure.
-        if !matches!(key, "percent" | "over" | "up_to" | "about") {
-            words.set(&key.replace('_', "-"), text);
-        }
-    }
-    words
 }
 
 fn shown(site: &Site) -> Vec<Vec<&str>> {

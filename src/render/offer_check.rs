@@ -7,7 +7,7 @@ use super::nodes::Scope;
 use super::tool::{MarksView, NameView, PieceView, UnitView, name_of, pieces};
 use super::views::{CreditView, FigureView, LinkView};
 use crate::content::{Block, BlockKind, Warning};
-use crate::data::{Amount, Figure, Measure};
+use crate::data::{Contents, Amount, Figure, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 
@@ -85,9 +85,8 @@ impl Renderer<'_> {
         scope: &mut Scope<'_>,
     ) -> Result<String, Diagnostic> {
         let BlockKind::OfferCheck(options) = &block.kind else { return Ok(String::new()) };
-        let (Some(set), Some(bands)) = (self.site.set(&tool.set), self.bands(&tool.set)) else {
-            return Ok(String::new());
-        };
+        let Some(set) = self.site.set(&tool.set) else { return Ok(String::new()) };
+        let Contents::Bands(bands) = &set.contents else { return Ok(String::new()) };
         let measure = |id: &str| bands.measures.iter().find(|measure| *measure.id == *id);
         let figures = || {
             let rows = tool.rows.iter().flat_map(|row| [Some(&row.low), Some(&row.high)].into_iter().flatten());

@@ -122,7 +122,7 @@ impl Renderer<'_> {
             thousand: words.thousand.to_string(),
             million: words.million.to_string(),
             billion: words.billion.to_string(),
-            percent: words.percent.to_string(),
+            percent: words.percent_sign.to_string(),
             plus: words.plus.to_string(),
             minus: words.minus.to_string(),
         }
