@@ -176,6 +176,8 @@ labels! {
     unpriced "no published figure" "A rung of a ladder without a figure."
     branches_from "branches from {rung}" "A rung that leaves the ladder at another."
     chart_table "The same as a table" "The heading of the table behind a chart."
+    chart_own_scale "On a scale of its own" "What stands above a row that is too large for the scale of the others."
+    chart_own_scales "Each on a scale of its own" "What is said of small charts that have no scale in common."
     chart_axis "{measure}, {unit}" "The name of a chart's axis."
     sort_by "Sort by {column}" "The button in a column's heading."
     term "Term" "The heading of a glossary's terms."

@@ -18,6 +18,7 @@ impl Renderer<'_> {
         };
         match resolved {
             ResolvedBlock::Table(table) => self.table(block, table, scope),
+            ResolvedBlock::Chart(chart) => self.chart(block, chart, scope),
             ResolvedBlock::List(list) => self.list(list, scope),
             ResolvedBlock::OfferCheck(tool) => self.offer_check(block, tool, scope),
             ResolvedBlock::Compare(tool) => self.compare(tool, scope),

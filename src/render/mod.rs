@@ -5,6 +5,7 @@
 mod block;
 mod cite;
 mod compare;
+mod chart;
 mod context;
 mod engine;
 mod export;

@@ -27,6 +27,7 @@ pub use blocks::{
 };
 pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
 pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
+pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
 pub use claims::{Claimant, Redirect, StaticFile};
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};

@@ -1,6 +1,7 @@
 //! Blocks, resolved: which rows and columns of which set they show.
 
 pub mod compare;
+pub mod chart;
 pub mod facts;
 pub mod list;
 pub mod offer_check;
@@ -18,6 +19,8 @@ use crate::document::Text;
 pub enum ResolvedBlock {
     /// `table SET`
     Table(table::ResolvedTable),
+    /// `chart SET`
+    Chart(chart::ResolvedChart),
     /// `list SET`
     List(list::ResolvedList),
     /// `facts`: ids of figures.
@@ -28,7 +31,7 @@ pub enum ResolvedBlock {
     Compare(compare::ResolvedCompare),
 }
 
-pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE, &offer_check::EMPTY, &offer_check::UNITS, &offer_check::WORDS];
+pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE, &offer_check::EMPTY, &offer_check::UNITS, &offer_check::WORDS, &chart::OPTION, &chart::SCALE, &chart::PAIRS];
 
 static SET: Code = Code {
     name: "block-set",
@@ -81,6 +84,7 @@ impl ResolvedBlock {
     pub fn figures(&self) -> Vec<&str> {
         match self {
             Self::Table(table) => table.figures(),
+            Self::Chart(chart) => chart.figures(),
             Self::List(list) => list.figures(),
             Self::Facts(ids) => ids.iter().map(AsRef::as_ref).collect(),
             Self::OfferCheck(tool) => tool.figures(),
@@ -93,7 +97,7 @@ impl ResolvedBlock {
         match self {
             Self::Table(table) => table.rows.iter().map(|row| row.id.to_string()).collect(),
             Self::List(list) => list.rows.iter().map(|row| list.contents.anchor(row)).collect(),
-            Self::Facts(_) | Self::OfferCheck(_) | Self::Compare(_) => Vec::new(),
+            Self::Chart(_) | Self::Facts(_) | Self::OfferCheck(_) | Self::Compare(_) => Vec::new(),
         }
     }
 }
@@ -112,7 +116,10 @@ pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnost
         BlockKind::Facts(facts) => Some(ResolvedBlock::Facts(facts::resolve(facts, data, diagnostics))),
         BlockKind::OfferCheck(tool) => offer_check::resolve(tool, data, diagnostics).map(ResolvedBlock::OfferCheck),
         BlockKind::Compare(tool) => compare::resolve(tool, data, diagnostics).map(ResolvedBlock::Compare),
-        BlockKind::Chart(_) => None,
+        BlockKind::Chart(chart) => {
+            let set = find_set(data, &chart.set, diagnostics)?;
+            chart::resolve(chart, set, data, diagnostics).map(ResolvedBlock::Chart)
+        }
     }
 }
 

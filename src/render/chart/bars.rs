@@ -1,0 +1,303 @@
+//! Bars on scales: how rows stand below each other, where their marks lie, and when a row gets a scale of its own.
+
+use super::scale::{Scale, Start};
+use super::text::{self, NAME, NOTE, width, wrap};
+use super::views::{
+    BarRowView, JointView, LineView, MedianView, PanelView, PointView, Position, SignView, StretchView, TickView, ValueView,
+};
+use crate::data::{Number, Unit};
+
+/// A row before it is drawn.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// What stands above it and those after it, where it begins a group.
+    pub group: Option<String>,
+    /// Its short code.
+    pub code: Option<String>,
+    /// Its name; empty where its sides say it all.
+    pub name: String,
+    /// Its values: one at the end of its name's line, or two on lines of their own.
+    pub sides: Vec<Side>,
+    /// The stated median.
+    pub median: Option<Number>,
+    /// What it has to do with the row after it.
+    pub joint: Option<Joint>,
+}
+
+/// One value of a row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Side {
+    /// Whose it is, where there are two.
+    pub name: String,
+    /// Words that limit it.
+    pub note: Option<String>,
+    /// Its text, not placed yet.
+    pub value: ValueView,
+    /// Where it begins and ends on the scale; nothing where it is not stated.
+    pub ends: Option<(Number, Number)>,
+}
+
+/// What two rows share, or what lies between them.
+#[derive(Clone, Debug)]
+pub(super) struct Joint {
+    /// `overlap` or `gap`.
+    pub kind: &'static str,
+    pub value: ValueView,
+}
+
+/// What all rows of a drawing have in common.
+pub(super) struct Sheet<'a> {
+    /// How wide it is at least, in pixels.
+    pub width: u32,
+    pub start: Start,
+    pub unit: &'a Unit,
+    /// Whether a thin line leads from zero to each mark.
+    pub reach: bool,
+    /// What stands above a row that has a scale of its own.
+    pub own_scale: &'a str,
+    /// Writes a tick.
+    pub write: &'a dyn Fn(Number) -> String,
+}
+
+/// Pixels between two lines of names, of notes, and from a line's top to its letters' foot.
+const LINE: u32 = 20;
+const NOTE_LINE: u32 = 17;
+const FOOT: u32 = 15;
+const NOTE_FOOT: u32 = 12;
+/// A bar's height, and the room above it and below.
+const BAR: u32 = 10;
+const ABOVE: u32 = 4;
+const BELOW: u32 = 14;
+/// The room between two rows that a joint's words need.
+const JOINT: u32 = 26;
+/// What a scale's labels take, and the room between two panels.
+const LABELS: u32 = 26;
+const BETWEEN: u32 = 18;
+/// How much narrower text is set that stands beside a value.
+const GAP: u32 = 10;
+/// How far text is set in behind a sign.
+const SIGN: u32 = 18;
+
+/// Rows that are drawn together. One that dwarfs all others stands alone behind them, so that these stay readable.
+pub(super) fn groups(entries: &[Entry]) -> Vec<Vec<&Entry>> {
+    let all: Vec<&Entry> = entries.iter().collect();
+    let size = |entry: &Entry| entry.sides.iter().filter_map(|side| Some(side.ends?.1.abs()?)).max();
+    let mut sizes: Vec<Number> = entries.iter().filter_map(size).collect();
+    sizes.sort_unstable();
+    let [.., second, largest] = sizes[..] else { return vec![all] };
+    let dwarfs = second.add(second).is_some_and(|double| double <= largest) && !second.is_zero();
+    if sizes.len() < 3 || !dwarfs {
+        return vec![all];
+    }
+    let (alone, others) = all.into_iter().partition(|entry| size(entry) == Some(largest));
+    vec![others, alone]
+}
+
+/// Every value that the scale of some rows must hold.
+pub(super) fn values<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<Number> {
+    let sides = |entry: &'e Entry| entry.sides.iter().filter_map(|side| side.ends).flat_map(|(low, high)| [low, high]);
+    entries.into_iter().flat_map(|entry| sides(entry).chain(entry.median)).collect()
+}
+
+impl Sheet<'_> {
+    /// The scale of some values, with no more labels than fit side by side.
+    pub(super) fn scale(&self, values: &[Number]) -> Option<Scale> {
+        let scales = (1..=5).rev().filter_map(|most| Scale::new(values, self.start, self.unit, most));
+        let mut last = None;
+        for scale in scales {
+            let labels: u32 = scale.ticks().into_iter().map(|tick| width(&(self.write)(tick), NOTE) + 12).sum();
+            if labels <= self.width {
+                return Some(scale);
+            }
+            last = Some(scale);
+        }
+        last
+    }
+
+    /// Panels below each other from a height on, and the height at which they end.
+    pub(super) fn panels(&self, groups: &[Vec<&Entry>], from: u32) -> (Vec<PanelView>, u32) {
+        let mut y = from;
+        let mut panels = Vec::with_capacity(groups.len());
+        for (at, entries) in groups.iter().enumerate() {
+            let scale = self.scale(&values(entries.iter().copied()));
+            let heading = if at > 0 { self.own_scale } else { "" };
+            y += if at > 0 { BETWEEN } else { 0 };
+            panels.push(self.panel(entries, heading, scale.as_ref(), &mut y));
+        }
+        (panels, y)
+    }
+
+    /// Rows on one scale.
+    pub(super) fn panel(&self, entries: &[&Entry], heading: &str, scale: Option<&Scale>, y: &mut u32) -> PanelView {
+        let mut view = PanelView::default();
+        if !heading.is_empty() {
+            view.heading = self.lines("note", heading, 0, self.width, y);
+        }
+        view.top = *y;
+        let mut joint_y = None;
+        for (at, entry) in entries.iter().enumerate() {
+            let mut row = self.row(entry, scale, y);
+            if let (Some((joint, from)), Some(scale)) = (joint_y.take(), scale) {
+                let previous: Option<&mut BarRowView> = view.rows.last_mut();
+                if let (Some(previous), Some(before)) = (previous, at.checked_sub(1).and_then(|at| entries.get(at))) {
+                    previous.joint = self.joint(joint, (before, entry), scale, (from, *y));
+                }
+            }
+            let has_mark = row.bar.is_some() || !row.points.is_empty();
+            let last = at + 1 == entries.len();
+            if let Some(joint) = entry.joint.as_ref().filter(|_| !last) {
+                joint_y = Some((joint, y.saturating_sub(BAR)));
+                *y += JOINT;
+            } else {
+                *y += if has_mark || last { BELOW } else { BELOW / 2 };
+            }
+            row.values.retain(|value| !value.text.is_empty());
+            view.rows.push(row);
+        }
+        view.bottom = *y;
+        if let Some(scale) = scale {
+            let ticks = scale.ticks();
+            let end = ticks.len().saturating_sub(1);
+            let anchor = |at| match at {
+                0 => "start",
+                at if at == end => "end",
+                _ => "middle",
+            };
+            let tick = |(at, tick)| TickView { x: scale.position(tick), anchor: anchor(at), text: (self.write)(tick) };
+            view.ticks = ticks.into_iter().enumerate().map(tick).collect();
+            view.label_y = *y + 17;
+            *y += LABELS;
+        }
+        view
+    }
+
+    /// A row's words from a height on, and its marks below them.
+    fn row(&self, entry: &Entry, scale: Option<&Scale>, y: &mut u32) -> BarRowView {
+        let mut row = BarRowView::default();
+        if let Some(group) = &entry.group {
+            row.lines.extend(self.lines("group", group, 0, self.width, y));
+        }
+        match &entry.sides[..] {
+            [side] => {
+                row.values.push(end_value(&side.value, *y));
+                let beside = self.width.saturating_sub(value_width(&side.value) + GAP);
+                row.lines.extend(self.named(entry.code.as_deref(), &entry.name, beside, y));
+                row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, 0, self.width, y)));
+            }
+            sides => {
+                row.lines.extend(self.named(entry.code.as_deref(), &entry.name, self.width, y));
+                for (at, side) in sides.iter().enumerate() {
+                    row.signs.push(SignView { x: 6, y: *y + FOOT - 5, second: at > 0 });
+                    row.values.push(end_value(&side.value, *y));
+                    let beside = self.width.saturating_sub(value_width(&side.value) + GAP + SIGN);
+                    for text in wrap(&side.name, NAME, beside, self.width - SIGN) {
+                        row.lines.push(LineView { kind: "name", x: SIGN, y: *y + FOOT, code: None, text });
+                        *y += LINE;
+                    }
+                    row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, SIGN, self.width - SIGN, y)));
+                }
+            }
+        }
+        if let Some(scale) = scale {
+            self.marks(entry, scale, &mut row, y);
+        }
+        row
+    }
+
+    fn marks(&self, entry: &Entry, scale: &Scale, row: &mut BarRowView, y: &mut u32) {
+        let stated: Vec<(usize, Number, Number)> =
+            entry.sides.iter().enumerate().filter_map(|(at, side)| side.ends.map(|(low, high)| (at, low, high))).collect();
+        if stated.is_empty() {
+            return;
+        }
+        *y += ABOVE;
+        let (top, middle) = (*y, *y + BAR / 2);
+        let stretch = |low, high, y, height| {
+            let (from, to) = (scale.position(low), scale.position(high));
+            StretchView { from, to, width: Position((to.0 - from.0).abs()), y, height }
+        };
+        for (at, low, high) in &stated {
+            if low < high {
+                row.bar = Some(stretch(*low, *high, top, BAR));
+            } else {
+                row.points.push(PointView { x: scale.position(*low), y: middle, second: *at > 0 });
+            }
+        }
+        row.reach = match stated[..] {
+            [(_, low, _), (_, other, _)] => Some(stretch(low.min(other), low.max(other), middle, 0)),
+            [(_, low, _)] if self.reach => Some(stretch(Number::ZERO.min(low), Number::ZERO.max(low), middle, 0)),
+            _ => None,
+        };
+        row.median = entry.median.filter(|_| row.bar.is_some()).map(|median| MedianView {
+            x: scale.position(median),
+            top: top.saturating_sub(3),
+            bottom: top + BAR + 3,
+        });
+        *y += BAR;
+    }
+
+    /// The area between two bars, from the upper edge of one to the lower edge of the other.
+    fn joint(&self, joint: &Joint, rows: (&Entry, &Entry), scale: &Scale, heights: (u32, u32)) -> Option<JointView> {
+        let ends = |entry: &Entry| entry.sides.first().and_then(|side| side.ends);
+        let ((low, high), (next_low, next_high)) = (ends(rows.0)?, ends(rows.1)?);
+        // What both cover lies between these; so does what neither covers, the other way round.
+        let (one, other) = (scale.position(low.max(next_low)), scale.position(high.min(next_high)));
+        let (from, to) = (one.min(other), one.max(other));
+        let center = (from.0 + to.0) / 2;
+        let (x, anchor) = match center {
+            ..3500 => (from, "start"),
+            3500..6500 => (Position(center), "middle"),
+            _ => (to, "end"),
+        };
+        let (top, bottom) = heights;
+        let area = StretchView { from, to, width: Position(to.0 - from.0), y: top, height: bottom.saturating_sub(top) };
+        let value = ValueView { x, y: top + BAR + 18, anchor, ..joint.value.clone() };
+        Some(JointView { kind: joint.kind, area, value })
+    }
+
+    /// A name with its code, the first line beside a value.
+    fn named(&self, code: Option<&str>, name: &str, beside: u32, y: &mut u32) -> Vec<LineView> {
+        if code.is_none() && name.is_empty() {
+            return Vec::new();
+        }
+        let taken = code.map_or(0, |code| width(code, NAME) + 6);
+        let texts = wrap(name, NAME, beside.saturating_sub(taken), self.width);
+        let mut code = code.map(str::to_owned);
+        let mut lines = Vec::with_capacity(texts.len());
+        for text in texts {
+            lines.push(LineView { kind: "name", x: 0, y: *y + FOOT, code: code.take(), text });
+            *y += LINE;
+        }
+        lines
+    }
+
+    /// Lines of smaller text.
+    pub(super) fn lines(&self, kind: &'static str, text: &str, x: u32, room: u32, y: &mut u32) -> Vec<LineView> {
+        small_lines(kind, text, x, room, y)
+    }
+}
+
+/// Lines of smaller text from a height on.
+pub(super) fn small_lines(kind: &'static str, text: &str, x: u32, room: u32, y: &mut u32) -> Vec<LineView> {
+    let mut lines = Vec::new();
+    for text in wrap(text, NOTE, room, room) {
+        lines.push(LineView { kind, x, y: *y + NOTE_FOOT, code: None, text });
+        *y += NOTE_LINE;
+    }
+    *y += if kind == "group" { 4 } else { 0 };
+    lines
+}
+
+/// A value at the end of the line whose top is at a height.
+pub(super) fn end_value(value: &ValueView, y: u32) -> ValueView {
+    ValueView { x: Position(10_000), y: y + FOOT, anchor: "end", ..value.clone() }
+}
+
+/// How wide a value's text runs with what stands before and behind it.
+pub(super) fn value_width(value: &ValueView) -> u32 {
+    let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
+    words.into_iter().flatten().map(|word| text::width(word, NAME) + 4).sum()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! The table behind a chart: the same figures in rows and columns.
+
+use std::sync::Arc;
+
+use super::entries::{names, subject};
+use crate::data::{Contents, DataSet, Figure};
+use crate::diagnostic::Diagnostic;
+use crate::render::Renderer;
+use crate::render::views::{CellView, ColumnView, RowView, TableView};
+use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
+
+impl Renderer<'_> {
+    /// The table of a chart's figures, with where they come from.
+    pub(super) fn twin(
+        &self,
+        id: &str,
+        set: &DataSet,
+        chart: &ResolvedChart,
+        figures: &[&Figure],
+    ) -> Result<TableView, Diagnostic> {
+        let (columns, rows) = match &chart.drawing {
+            Drawing::Overlap(series) => self.joined_rows(series)?,
+            Drawing::Range(series) | Drawing::Parts(series) => self.series_rows(series)?,
+            Drawing::Timeline(ids) => self.listed_rows(ids)?,
+            Drawing::Dumbbell(pairs) => self.paired_rows(pairs)?,
+            Drawing::Ladder(rungs) => self.rung_rows(set, rungs)?,
+        };
+        Ok(TableView {
+            id: id.to_owned(),
+            columns,
+            rows,
+            conflicts: self.table_conflicts(figures.iter().copied()),
+            credit: self.credit(set, figures.iter().copied()),
+            ..TableView::default()
+        })
+    }
+
+    /// Rows by name, a column for each measure, and one for its median where any is stated.
+    fn series_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
+        let labels = &self.site.config.labels;
+        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+        let first: Vec<&Figure> = series.first().iter().flat_map(|one| &one.bars).filter_map(|bar| figure(&bar.figure)).collect();
+        let coded = first.iter().any(|figure| names(figure).0.is_some());
+        let titled = first.iter().any(|figure| !names(figure).1.is_empty());
+        let mut columns = Vec::new();
+        columns.extend(coded.then(|| words_column(&labels.level)));
+        columns.extend((titled || !coded).then(|| words_column(&labels.title)));
+        let mut cells: Vec<Vec<CellView>> = Vec::new();
+        for figure in &first {
+            let (code, name) = names(figure);
+            let mut row = Vec::new();
+            if coded {
+                row.push(self.words(&code.unwrap_or_default(), true)?);
+            }
+            if titled || !coded {
+                row.push(self.words(&name, !coded)?);
+            }
+            cells.push(row);
+        }
+        for one in series {
+            let title = one.title.as_ref().map_or(Ok(labels.value.to_string()), |title| self.text_html(title))?;
+            let has_median = one.bars.iter().any(|bar| bar.median.is_some());
+            let whole: Vec<Option<&Figure>> = one.bars.iter().map(|bar| figure(&bar.figure)).collect();
+            let medians: Vec<Option<&Figure>> = one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
+            let median_title = format!("{title}, {}", labels.median.to_lowercase());
+            self.add_column(title, &whole, &mut columns, &mut cells);
+            if has_median {
+                self.add_column(median_title, &medians, &mut columns, &mut cells);
+            }
+        }
+        Ok((columns, as_rows(cells)))
+    }
+
+    /// Each bar, and what it has to do with the one after it, as rows.
+    fn joined_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
+        let bars = series.iter().flat_map(|one| &one.bars);
+        let ids = bars.flat_map(|bar| [Some(&bar.figure), bar.median.as_ref(), bar.joint.as_ref()]).flatten();
+        self.listed_rows(&ids.cloned().collect::<Vec<_>>())
+    }
+
+    /// Each figure with what it is.
+    fn listed_rows(&self, ids: &[Arc<str>]) -> Result<Made, Diagnostic> {
+        let labels = &self.site.config.labels;
+        let figures: Vec<Option<&Figure>> = ids.iter().map(|id| self.site.data.figures.get(id)).collect();
+        let mut columns = vec![words_column(&labels.title)];
+        let mut cells = Vec::with_capacity(figures.len());
+        for figure in &figures {
+            cells.push(vec![self.words(&figure.map(|figure| self.figure_label(figure)).unwrap_or_default(), true)?]);
+        }
+        self.add_column(labels.value.to_string(), &figures, &mut columns, &mut cells);
+        Ok((columns, as_rows(cells)))
+    }
+
+    /// Pairs as rows, a column for each role; where the roles differ from pair to pair, every figure as a row.
+    fn paired_rows(&self, pairs: &[[Arc<str>; 2]]) -> Result<Made, Diagnostic> {
+        let labels = &self.site.config.labels;
+        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+        let mut roles: Option<[String; 2]> = None;
+        let mut subjects = Vec::new();
+        for [one, other] in pairs {
+            let (one, other) = (figure(one).and_then(subject), figure(other).and_then(subject));
+            if let (Some((role, what)), Some((other_role, same))) = (one, other)
+                && what == same
+                && role != other_role
+                && *roles.get_or_insert_with(|| [role.clone(), other_role.clone()]) == [role, other_role]
+            {
+                subjects.push(what);
+            }
+        }
+        let Some([left, right]) = roles.filter(|_| subjects.len() == pairs.len()) else {
+            return self.listed_rows(&pairs.iter().flatten().cloned().collect::<Vec<_>>());
+        };
+        let mut columns = vec![words_column(&labels.title)];
+        let mut cells = Vec::with_capacity(pairs.len());
+        for subject in &subjects {
+            cells.push(vec![self.words(subject, true)?]);
+        }
+        let (ones, others): (Vec<_>, Vec<_>) = pairs.iter().map(|[one, other]| (figure(one), figure(other))).unzip();
+        self.add_column(self.escaped(&left)?, &ones, &mut columns, &mut cells);
+        self.add_column(self.escaped(&right)?, &others, &mut columns, &mut cells);
+        Ok((columns, as_rows(cells)))
+    }
+
+    /// The rungs, the highest first.
+    fn rung_rows(&self, set: &DataSet, rungs: &[ChartRung]) -> Result<Made, Diagnostic> {
+        let labels = &self.site.config.labels;
+        let Contents::Ladder(ladder) = &set.contents else { return Ok(Made::default()) };
+        let tracks = ladder.rungs.iter().any(|rung| rung.track.is_some());
+        let mut columns = vec![words_column(&labels.title)];
+        columns.extend(tracks.then(|| words_column(&labels.track)));
+        columns.push(ColumnView { title_html: labels.value.to_string(), numeric: true, calculated: false });
+        let mut cells = Vec::with_capacity(rungs.len());
+        for shown in rungs.iter().rev() {
+            let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
+            let mut row = vec![CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() }];
+            if tracks {
+                row.push(CellView { html: self.optional_html(rung.track.as_ref())?, ..CellView::default() });
+            }
+            let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
+            row.push(match figure {
+                Some(figure) => self.number(figure),
+                None => CellView { numeric: true, html: Some(labels.unpriced.to_string()), ..CellView::default() },
+            });
+            cells.push(row);
+        }
+        Ok((columns, as_rows(cells)))
+    }
+
+    /// A column of figures; one that holds only calculated ones says so in its head.
+    fn add_column(
+        &self,
+        title_html: String,
+        figures: &[Option<&Figure>],
+        columns: &mut Vec<ColumnView>,
+        cells: &mut [Vec<CellView>],
+    ) {
+        let mut stated = figures.iter().flatten().peekable();
+        let calculated = stated.peek().is_some() && stated.all(|figure| figure.inputs.is_some());
+        columns.push(ColumnView { title_html, numeric: true, calculated });
+        for (row, figure) in cells.iter_mut().zip(figures) {
+            let mut cell = figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure));
+            cell.calculated &= !calculated;
+            row.push(cell);
+        }
+    }
+
+    fn number(&self, figure: &Figure) -> CellView {
+        let view = self.figure(figure);
+        CellView {
+            numeric: true,
+            calculated: view.calculated,
+            sort: view.value.split("..").next().unwrap_or_default().to_owned(),
+            figure: Some(view),
+            ..CellView::default()
+        }
+    }
+
+    fn words(&self, text: &str, header: bool) -> Result<CellView, Diagnostic> {
+        Ok(CellView { header, html: Some(self.escaped(text)?), sort: text.to_owned(), ..CellView::default() })
+    }
+}
+
+/// Columns and rows.
+type Made = (Vec<ColumnView>, Vec<RowView>);
+
+fn words_column(title: &str) -> ColumnView {
+    ColumnView { title_html: title.to_owned(), numeric: false, calculated: false }
+}
+
+/// Rows without anchors: those belong to the tables that a page shows at once.
+fn as_rows(cells: Vec<Vec<CellView>>) -> Vec<RowView> {
+    cells.into_iter().map(|cells| RowView { id: String::new(), cells }).collect()
+}

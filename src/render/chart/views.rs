@@ -1,0 +1,201 @@
+//! What the templates of charts see: `components/chart.html` and those that it includes.
+//!
+//! Across, places are percentages of the drawing's width, so that a drawing fits any width and its text never stretches;
+//! down, they are pixels.
+
+#![expect(missing_docs, reason = "most fields say what they are by name; the others say it in words")]
+
+use serde::{Serialize, Serializer};
+
+use crate::render::views::TableView;
+
+/// A place across a drawing, or a part of its width, in hundredths of a percent. Templates see `12.34%`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position(pub i32);
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}.{:02}%", self.0 / 100, self.0 % 100))
+    }
+}
+
+/// `components/chart.html`, as `chart`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChartView {
+    /// Unique on the page: `chart-bands`.
+    pub id: String,
+    /// `range`, `parts`, `overlap`, `ladder`, `timeline`, `dumbbell`.
+    pub kind: &'static str,
+    pub caption_html: String,
+    /// "USD a year, as of Q1 2026."
+    pub about: String,
+    /// What the marks mean; empty where one kind of mark is used.
+    pub key: Vec<KeyView>,
+    pub drawings: Vec<DrawingView>,
+    /// The same figures as a table, with their credit.
+    pub table: TableView,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct KeyView {
+    /// `band`, `median`, `point`, `first`, `second`, `overlap`, `gap`.
+    pub mark: &'static str,
+    pub text: String,
+}
+
+/// One `<svg>`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DrawingView {
+    pub id: String,
+    /// What stands above it, where a chart has several.
+    pub heading_html: Option<String>,
+    /// What it is called, for those who don't see it.
+    pub title: String,
+    /// Every number in it, in words.
+    pub description: String,
+    /// In pixels.
+    pub height: u32,
+    /// Parts with a scale each.
+    pub panels: Vec<PanelView>,
+    /// The ladder, where it is one.
+    pub ladder: Option<LadderView>,
+    /// Words that stand inside the drawing, such as "not verified".
+    pub badges: Vec<LineView>,
+}
+
+/// Rows on one scale.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PanelView {
+    pub heading: Vec<LineView>,
+    /// Where its grid begins, ends, and is labelled.
+    pub top: u32,
+    pub bottom: u32,
+    pub label_y: u32,
+    pub ticks: Vec<TickView>,
+    pub rows: Vec<BarRowView>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TickView {
+    pub x: Position,
+    /// `start`, `middle` or `end`: which side of the text lies at the place.
+    pub anchor: &'static str,
+    pub text: String,
+}
+
+/// A line of text, flush left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LineView {
+    /// `name`, `note`, `group`, `badge`.
+    pub kind: &'static str,
+    /// Pixels from the left edge.
+    pub x: u32,
+    pub y: u32,
+    /// A short code that stands out, such as "L3".
+    pub code: Option<String>,
+    pub text: String,
+}
+
+/// A figure's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ValueView {
+    /// The figure's id; nothing where no figure is published.
+    pub figure: Option<String>,
+    pub x: Position,
+    pub y: u32,
+    pub anchor: &'static str,
+    /// What stands before the figure's text, such as "Overlap".
+    pub before: Option<String>,
+    pub text: String,
+    /// What stands behind it, such as "calculated".
+    pub after: Option<String>,
+    pub unstated: bool,
+}
+
+/// A row: its words, and its marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BarRowView {
+    pub lines: Vec<LineView>,
+    pub values: Vec<ValueView>,
+    /// Marks beside the lines, which say whose values they are.
+    pub signs: Vec<SignView>,
+    /// A thin line to where the mark stands.
+    pub reach: Option<StretchView>,
+    /// A range.
+    pub bar: Option<StretchView>,
+    /// The stated median in it.
+    pub median: Option<MedianView>,
+    /// Single values.
+    pub points: Vec<PointView>,
+    /// What it shares with the next row, or the gap between them.
+    pub joint: Option<JointView>,
+}
+
+/// From one place to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StretchView {
+    pub from: Position,
+    pub to: Position,
+    pub width: Position,
+    /// Its upper edge; of a line, its middle.
+    pub y: u32,
+    pub height: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MedianView {
+    pub x: Position,
+    pub top: u32,
+    pub bottom: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PointView {
+    pub x: Position,
+    pub y: u32,
+    /// Whether it is the second of two.
+    pub second: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SignView {
+    /// Pixels from the left edge.
+    pub x: u32,
+    pub y: u32,
+    pub second: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct JointView {
+    /// `overlap` or `gap`.
+    pub kind: &'static str,
+    pub area: StretchView,
+    pub value: ValueView,
+}
+
+/// A ladder, the highest rung on top.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LadderView {
+    pub rails: Vec<RailView>,
+    pub rungs: Vec<RungMarkView>,
+}
+
+/// From one rung to another, in pixels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RailView {
+    pub x1: u32,
+    pub y1: u32,
+    pub x2: u32,
+    pub y2: u32,
+    /// Whether it leaves the ladder.
+    pub branch: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RungMarkView {
+    pub x: u32,
+    pub y: u32,
+    pub priced: bool,
+    pub lines: Vec<LineView>,
+    pub value: ValueView,
+}
