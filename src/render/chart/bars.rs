@@ -3,7 +3,8 @@
 use super::scale::{Scale, Start};
 use super::text::{self, NAME, NOTE, width, wrap};
 use super::views::{
-    BarRowView, JointView, LineView, MedianView, PanelView, PointView, Position, SignView, StretchView, TickView, ValueView,
+    Across, BarRowView, JointView, LineView, MedianView, PanelView, PointView, Position, SignView, StretchView,
+    TickView, ValueView,
 };
 use crate::data::{Number, Unit};
 
@@ -73,6 +74,8 @@ const JOINT: u32 = 26;
 /// What a scale's labels take, and the room between two panels.
 const LABELS: u32 = 26;
 const BETWEEN: u32 = 18;
+/// The least room between two labels of a scale.
+const APART: u32 = 7;
 /// How much narrower text is set that stands beside a value.
 const GAP: u32 = 10;
 /// How far text is set in behind a sign.
@@ -81,7 +84,7 @@ const SIGN: u32 = 18;
 /// Rows that are drawn together. One that dwarfs all others stands alone behind them, so that these stay readable.
 pub(super) fn groups(entries: &[Entry]) -> Vec<Vec<&Entry>> {
     let all: Vec<&Entry> = entries.iter().collect();
-    let size = |entry: &Entry| entry.sides.iter().filter_map(|side| Some(side.ends?.1.abs()?)).max();
+    let size = |entry: &Entry| entry.sides.iter().filter_map(|side| side.ends?.1.abs()).max();
     let mut sizes: Vec<Number> = entries.iter().filter_map(size).collect();
     sizes.sort_unstable();
     let [.., second, largest] = sizes[..] else { return vec![all] };
@@ -102,11 +105,14 @@ pub(super) fn values<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<Nu
 impl Sheet<'_> {
     /// The scale of some values, with no more labels than fit side by side.
     pub(super) fn scale(&self, values: &[Number]) -> Option<Scale> {
-        let scales = (1..=5).rev().filter_map(|most| Scale::new(values, self.start, self.unit, most));
+        self.scale_from(self.start, values)
+    }
+
+    fn scale_from(&self, start: Start, values: &[Number]) -> Option<Scale> {
+        let scales = (1..=5).rev().filter_map(|most| Scale::new(values, start, self.unit, most));
         let mut last = None;
         for scale in scales {
-            let labels: u32 = scale.ticks().into_iter().map(|tick| width(&(self.write)(tick), NOTE) + 12).sum();
-            if labels <= self.width {
+            if self.has_room(&scale) {
                 return Some(scale);
             }
             last = Some(scale);
@@ -114,12 +120,27 @@ impl Sheet<'_> {
         last
     }
 
+    /// Whether the labels of a scale stand apart: the first to the right of its place, the last to the left.
+    fn has_room(&self, scale: &Scale) -> bool {
+        let widths: Vec<u32> = scale.ticks().into_iter().map(|tick| width(&(self.write)(tick), NOTE)).collect();
+        let last = u32::try_from(widths.len()).unwrap_or(u32::MAX).saturating_sub(1);
+        let spacing = self.width / last.max(1);
+        let whole = |at: usize| at == 0 || at + 1 == widths.len();
+        let reach = |at: usize| widths.get(at).map_or(0, |width| if whole(at) { *width } else { width / 2 });
+        (1..widths.len()).all(|at| reach(at - 1) + reach(at) + APART <= spacing)
+    }
+
     /// Panels below each other from a height on, and the height at which they end.
     pub(super) fn panels(&self, groups: &[Vec<&Entry>], from: u32) -> (Vec<PanelView>, u32) {
         let mut y = from;
+        let mut start = self.start;
         let mut panels = Vec::with_capacity(groups.len());
         for (at, entries) in groups.iter().enumerate() {
-            let scale = self.scale(&values(entries.iter().copied()));
+            let scale = self.scale_from(start, &values(entries.iter().copied()));
+            if at == 0 && scale.as_ref().is_some_and(Scale::begins_at_zero) {
+                // Of two scales below each other, one that leaves zero out would be misread.
+                start = Start::Zero;
+            }
             let heading = if at > 0 { self.own_scale } else { "" };
             y += if at > 0 { BETWEEN } else { 0 };
             panels.push(self.panel(entries, heading, scale.as_ref(), &mut y));
@@ -132,6 +153,7 @@ impl Sheet<'_> {
         let mut view = PanelView::default();
         if !heading.is_empty() {
             view.heading = self.lines("note", heading, 0, self.width, y);
+            *y += ABOVE;
         }
         view.top = *y;
         let mut joint_y = None;
@@ -159,9 +181,9 @@ impl Sheet<'_> {
             let ticks = scale.ticks();
             let end = ticks.len().saturating_sub(1);
             let anchor = |at| match at {
-                0 => "start",
-                at if at == end => "end",
-                _ => "middle",
+                0 => None,
+                at if at == end => Some("end"),
+                _ => Some("middle"),
             };
             let tick = |(at, tick)| TickView { x: scale.position(tick), anchor: anchor(at), text: (self.write)(tick) };
             view.ticks = ticks.into_iter().enumerate().map(tick).collect();
@@ -175,6 +197,7 @@ impl Sheet<'_> {
     fn row(&self, entry: &Entry, scale: Option<&Scale>, y: &mut u32) -> BarRowView {
         let mut row = BarRowView::default();
         if let Some(group) = &entry.group {
+            *y += if *y > 0 { ABOVE } else { 0 };
             row.lines.extend(self.lines("group", group, 0, self.width, y));
         }
         match &entry.sides[..] {
@@ -185,7 +208,10 @@ impl Sheet<'_> {
                 row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, 0, self.width, y)));
             }
             sides => {
-                row.lines.extend(self.named(entry.code.as_deref(), &entry.name, self.width, y));
+                for mut line in self.named(entry.code.as_deref(), &entry.name, self.width, y) {
+                    line.kind = "head";
+                    row.lines.push(line);
+                }
                 for (at, side) in sides.iter().enumerate() {
                     row.signs.push(SignView { x: 6, y: *y + FOOT - 5, second: at > 0 });
                     row.values.push(end_value(&side.value, *y));
@@ -194,7 +220,8 @@ impl Sheet<'_> {
                         row.lines.push(LineView { kind: "name", x: SIGN, y: *y + FOOT, code: None, text });
                         *y += LINE;
                     }
-                    row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, SIGN, self.width - SIGN, y)));
+                    row.lines
+                        .extend(side.note.iter().flat_map(|note| self.lines("note", note, SIGN, self.width - SIGN, y)));
                 }
             }
         }
@@ -205,8 +232,12 @@ impl Sheet<'_> {
     }
 
     fn marks(&self, entry: &Entry, scale: &Scale, row: &mut BarRowView, y: &mut u32) {
-        let stated: Vec<(usize, Number, Number)> =
-            entry.sides.iter().enumerate().filter_map(|(at, side)| side.ends.map(|(low, high)| (at, low, high))).collect();
+        let stated: Vec<(usize, Number, Number)> = entry
+            .sides
+            .iter()
+            .enumerate()
+            .filter_map(|(at, side)| side.ends.map(|(low, high)| (at, low, high)))
+            .collect();
         if stated.is_empty() {
             return;
         }
@@ -245,13 +276,13 @@ impl Sheet<'_> {
         let (from, to) = (one.min(other), one.max(other));
         let center = (from.0 + to.0) / 2;
         let (x, anchor) = match center {
-            ..3500 => (from, "start"),
-            3500..6500 => (Position(center), "middle"),
-            _ => (to, "end"),
+            ..3500 => (from, None),
+            3500..6500 => (Position(center), Some("middle")),
+            _ => (to, Some("end")),
         };
         let (top, bottom) = heights;
         let area = StretchView { from, to, width: Position(to.0 - from.0), y: top, height: bottom.saturating_sub(top) };
-        let value = ValueView { x, y: top + BAR + 18, anchor, ..joint.value.clone() };
+        let value = ValueView { x: Across::Share(x), y: top + BAR + 18, anchor, ..joint.value.clone() };
         Some(JointView { kind: joint.kind, area, value })
     }
 
@@ -289,12 +320,12 @@ pub(super) fn small_lines(kind: &'static str, text: &str, x: u32, room: u32, y: 
 }
 
 /// A value at the end of the line whose top is at a height.
-pub(super) fn end_value(value: &ValueView, y: u32) -> ValueView {
-    ValueView { x: Position(10_000), y: y + FOOT, anchor: "end", ..value.clone() }
+fn end_value(value: &ValueView, y: u32) -> ValueView {
+    ValueView { x: Across::Share(Position(10_000)), y: y + FOOT, anchor: Some("end"), ..value.clone() }
 }
 
 /// How wide a value's text runs with what stands before and behind it.
-pub(super) fn value_width(value: &ValueView) -> u32 {
+fn value_width(value: &ValueView) -> u32 {
     let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
     words.into_iter().flatten().map(|word| text::width(word, NAME) + 4).sum()
 }

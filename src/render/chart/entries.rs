@@ -23,7 +23,11 @@ impl Renderer<'_> {
                 group: None,
                 name: if short && code.is_some() { String::new() } else { name },
                 code,
-                median: bar.median.as_ref().and_then(|id| figures.get(id)).and_then(|median| Some(ends(median, first)?.0)),
+                median: bar
+                    .median
+                    .as_ref()
+                    .and_then(|id| figures.get(id))
+                    .and_then(|median| Some(ends(median, first)?.0)),
                 sides: vec![self.side(figure, first)],
                 joint,
             }
@@ -45,7 +49,13 @@ impl Renderer<'_> {
                 let group = if own == current { None } else { own.clone() };
                 current = own;
                 let (code, name) = names(figure);
-                Entry { group, code, name, sides: vec![self.side(figure, first.map(|figure| &figure.unit))], ..Entry::default() }
+                Entry {
+                    group,
+                    code,
+                    name,
+                    sides: vec![self.side(figure, first.map(|figure| &figure.unit))],
+                    ..Entry::default()
+                }
             })
             .collect()
     }
@@ -64,7 +74,8 @@ impl Renderer<'_> {
                     _ => (String::new(), [self.figure_label(one), self.figure_label(other)]),
                 };
                 let [left, right] = sides;
-                let sides = vec![Side { name: left, ..self.side(one, first) }, Side { name: right, ..self.side(other, first) }];
+                let sides =
+                    vec![Side { name: left, ..self.side(one, first) }, Side { name: right, ..self.side(other, first) }];
                 Entry { name, sides, ..Entry::default() }
             })
             .collect()
@@ -88,7 +99,11 @@ impl Renderer<'_> {
                 let rung = find(&shown.rung)?;
                 let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
                 Some(Step {
-                    code: figure.and_then(|figure| figure.rows.first()).and_then(|row| row.code.as_ref()).filter(|_| rung.band.is_some()).map(plain),
+                    code: figure
+                        .and_then(|figure| figure.rows.first())
+                        .and_then(|row| row.code.as_ref())
+                        .filter(|_| rung.band.is_some())
+                        .map(plain),
                     name: plain(&rung.title),
                     note: figure.and_then(|figure| figure.qualifier.as_ref()).map(plain),
                     value: match figure {
@@ -115,9 +130,14 @@ impl Renderer<'_> {
             }
             let name = [entry.code.as_deref(), Some(&entry.name)];
             let name: Vec<&str> = name.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-            let name = [group.as_str(), &name.join(" ")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            let name = [group.as_str(), &name.join(" ")]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
             for side in &entry.sides {
-                let whose: Vec<&str> = [name.as_str(), &side.name].into_iter().filter(|part| !part.is_empty()).collect();
+                let whose: Vec<&str> =
+                    [name.as_str(), &side.name].into_iter().filter(|part| !part.is_empty()).collect();
                 let mut sentence = format!("{}: {}", whose.join(", "), in_words(&side.value));
                 if let Some(note) = &side.note {
                     sentence.push_str(&format!(", {note}"));

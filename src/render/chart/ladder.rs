@@ -1,9 +1,9 @@
 //! A ladder: its rungs below each other, the highest on top, and what leaves it to the side.
 
-use super::bars::{end_value, small_lines, value_width};
+use super::bars::small_lines;
 use super::entries::in_words;
-use super::text::{NAME, NARROW, wrap};
-use super::views::{LadderView, LineView, RailView, RungMarkView, ValueView};
+use super::text::{NAME, NARROW, width, wrap};
+use super::views::{Across, LadderView, LineView, RailView, RungMarkView, ValueView};
 use crate::config::Labels;
 
 /// A rung before it is drawn.
@@ -25,7 +25,7 @@ pub(super) struct Step {
 const ASIDE: u32 = 22;
 const WORDS: u32 = 16;
 const LINE: u32 = 20;
-const BETWEEN: u32 = 16;
+const BETWEEN: u32 = 10;
 /// Where the ladder itself stands, and how far below a line's top its mark.
 const LEFT: u32 = 7;
 const MARK: u32 = 10;
@@ -39,18 +39,19 @@ pub(super) fn ladder(steps: &[Step]) -> (LadderView, u32) {
     let mut y = 2;
     for (at, step) in steps.iter().enumerate().rev() {
         let x = LEFT + ASIDE * depth(steps, at);
-        let text_x = x + WORDS;
-        let taken = step.code.as_ref().map_or(0, |code| super::text::width(code, NAME) + 6);
+        let (text_x, mark_y) = (x + WORDS, y + MARK);
         let room = NARROW - text_x;
-        let beside = room.saturating_sub(value_width(&step.value) + 10 + taken);
-        let (mark_y, value) = (y + MARK, end_value(&step.value, y));
+        let taken = step.code.as_ref().map_or(0, |code| width(code, NAME) + 6);
         let mut code = step.code.clone();
         let mut lines = Vec::new();
-        for text in wrap(&step.name, NAME, beside, room) {
+        for text in wrap(&step.name, NAME, room - taken.min(room), room) {
             lines.push(LineView { kind: "name", x: text_x, y: y + 15, code: code.take(), text });
             y += LINE;
         }
-        for note in &step.note {
+        // Below the name, since a price at the far edge would be hard to follow from a rail.
+        let value = ValueView { x: Across::Pixels(text_x), y: y + 14, anchor: None, ..step.value.clone() };
+        y += LINE;
+        if let Some(note) = &step.note {
             lines.extend(small_lines("note", note, text_x, room, &mut y));
         }
         y += BETWEEN;
@@ -62,7 +63,7 @@ pub(super) fn ladder(steps: &[Step]) -> (LadderView, u32) {
     let mark = |at: usize| marks.get(at).copied().unwrap_or_default();
     let mut on_ladder = steps.iter().enumerate().filter(|(_, step)| step.parent.is_none()).map(|(at, _)| mark(at).1);
     if let Some(bottom) = on_ladder.next()
-        && let Some(top) = on_ladder.last()
+        && let Some(top) = on_ladder.next_back()
     {
         view.rails.push(RailView { x1: LEFT, y1: top, x2: LEFT, y2: bottom, branch: false });
     }
@@ -117,10 +118,10 @@ mod tests {
     fn the_highest_rung_is_on_top_and_a_branch_stands_aside() {
         let (view, height) = ladder(&[step("low", None), step("aside", Some(0)), step("high", None)]);
         let places: Vec<(u32, u32)> = view.rungs.iter().map(|rung| (rung.x, rung.y)).collect();
-        assert_eq!(places, [(7, 12), (29, 48), (7, 84)]);
-        assert_eq!(height, 98);
+        assert_eq!(places, [(7, 12), (29, 62), (7, 112)]);
+        assert_eq!(height, 146);
         let rails: Vec<_> = view.rails.iter().map(|rail| (rail.x1, rail.y1, rail.x2, rail.y2, rail.branch)).collect();
-        assert_eq!(rails, [(7, 12, 7, 84, false), (7, 84, 29, 62, true), (29, 62, 29, 48, true)]);
+        assert_eq!(rails, [(7, 12, 7, 112, false), (7, 112, 29, 90, true), (29, 90, 29, 62, true)]);
     }
 
     #[test]

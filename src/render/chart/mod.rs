@@ -26,7 +26,12 @@ use crate::site::{Drawing, ResolvedBlock, ResolvedChart};
 const READABLE: i32 = 150;
 
 impl Renderer<'_> {
-    pub(super) fn chart(&self, block: &Block, chart: &ResolvedChart, scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
+    pub(super) fn chart(
+        &self,
+        block: &Block,
+        chart: &ResolvedChart,
+        scope: &mut Scope<'_>,
+    ) -> Result<String, Diagnostic> {
         let (BlockKind::Chart(options), Some(set)) = (&block.kind, self.site.set(&chart.set)) else {
             return Ok(String::new());
         };
@@ -61,7 +66,7 @@ impl Renderer<'_> {
         let badges = self.badges(&figures);
         let several = drawn.drawings.len() > 1;
         for (at, drawing) in drawn.drawings.iter_mut().enumerate() {
-            drawing.id = if several { format!("{id}-{}", at + 1) } else { format!("{id}-drawing") };
+            drawing.id = if several { format!("{id}-{}-", at + 1) } else { format!("{id}-") };
             for badge in &badges {
                 drawing.height += 4;
                 let lines = bars::small_lines("badge", badge, 0, text::SMALL, &mut drawing.height);
@@ -128,7 +133,13 @@ impl Renderer<'_> {
                 let (ladder, height) = ladder::ladder(&steps);
                 let description = ladder::describe(&steps, labels);
                 let ladder = Some(ladder);
-                Ok(Drawn::one(DrawingView { title: title.to_owned(), description, height, ladder, ..DrawingView::default() }))
+                Ok(Drawn::one(DrawingView {
+                    title: title.to_owned(),
+                    description,
+                    height,
+                    ladder,
+                    ..DrawingView::default()
+                }))
             }
         }
     }
@@ -178,7 +189,11 @@ impl Renderer<'_> {
     }
 
     /// What a drawing is called, and what stands above it, where it is one of several.
-    fn titles(&self, title: &str, measure: Option<&crate::document::Text>) -> Result<(String, Option<String>), Diagnostic> {
+    fn titles(
+        &self,
+        title: &str,
+        measure: Option<&crate::document::Text>,
+    ) -> Result<(String, Option<String>), Diagnostic> {
         Ok(match measure {
             Some(measure) => (format!("{title}: {}", plain(measure)), Some(self.text_html(measure)?)),
             None => (title.to_owned(), None),

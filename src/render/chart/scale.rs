@@ -45,6 +45,11 @@ impl Scale {
         })
     }
 
+    /// Whether lengths on it can be compared.
+    pub(super) fn begins_at_zero(&self) -> bool {
+        self.low.is_zero()
+    }
+
     /// The round numbers, from the lowest.
     pub(super) fn ticks(&self) -> Vec<Number> {
         let next = |tick: &Number| tick.add(self.step).filter(|tick| *tick <= self.high);
@@ -74,7 +79,9 @@ fn steps(unit: &Unit) -> Box<dyn Iterator<Item = Number>> {
             let years = decimal.filter(|step| step.is_integer()).filter_map(|step| step.mul(Number::from_integer(12)));
             Box::new(whole(&[1, 2, 3, 6]).chain(years))
         }
-        Unit::Duration(DurationUnit::Hour) => Box::new(whole(&[1, 2, 3, 6, 12, 24, 48]).chain(decimal.skip_while(|step| *step < Number::HUNDRED))),
+        Unit::Duration(DurationUnit::Hour) => {
+            Box::new(whole(&[1, 2, 3, 6, 12, 24, 48]).chain(decimal.skip_while(|step| *step < Number::HUNDRED)))
+        }
         Unit::Duration(DurationUnit::Minute | DurationUnit::Second) => {
             Box::new(whole(&[1, 2, 5, 10, 15, 30, 60]).chain(decimal.skip_while(|step| *step < Number::HUNDRED)))
         }
@@ -113,9 +120,11 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_enclose_the_values() {
-        let check = |values: &[&str], start, expected| assert_eq!(ticks(values, start, &money()), expected, "{values:?}");
+        let check =
+            |values: &[&str], start, expected| assert_eq!(ticks(values, start, &money()), expected, "{values:?}");
         check(&["155000", "920000"], Start::Fitting, "0 200000 400000 600000 800000 1000000");
-        check(&["1100000", "2100000"], Start::Fitting, "0 500000 1000000 1500000 2000000 2500000");
+        check(&["1100000", "2200000"], Start::Fitting, "0 500000 1000000 1500000 2000000 2500000");
+        check(&["1100000", "2100000"], Start::Fitting, "1000000 1250000 1500000 1750000 2000000 2250000");
         check(&["1100000", "2100000"], Start::Lowest, "1000000 1250000 1500000 1750000 2000000 2250000");
         check(&["180000", "245000"], Start::Fitting, "180000 200000 220000 240000 260000");
         check(&["180000", "468000"], Start::Zero, "0 100000 200000 300000 400000 500000");
@@ -126,7 +135,8 @@ mod tests {
 
     #[test]
     fn values_at_below_and_around_zero_have_a_scale() {
-        let check = |values: &[&str], start, expected| assert_eq!(ticks(values, start, &Unit::Percent), expected, "{values:?}");
+        let check =
+            |values: &[&str], start, expected| assert_eq!(ticks(values, start, &Unit::Percent), expected, "{values:?}");
         check(&[], Start::Zero, "");
         check(&["0", "0"], Start::Fitting, "0 0.2 0.4 0.6 0.8 1");
         check(&["7", "7"], Start::Lowest, "0 2 4 6 8");

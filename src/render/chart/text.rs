@@ -13,7 +13,7 @@ const ASCII: [u8; 95] = [
 /// How wide a drawing is at least, in pixels: that of a phone of 320 pixels, less its margins.
 pub(super) const NARROW: u32 = 288;
 /// The same for one of several small drawings side by side.
-pub(super) const SMALL: u32 = 240;
+pub(super) const SMALL: u32 = 224;
 /// The size of names and values on a narrow screen, in pixels.
 pub(super) const NAME: u32 = 14;
 /// The size of notes and of a scale's labels, in pixels.
@@ -44,7 +44,8 @@ pub(super) fn wrap(text: &str, size: u32, first: u32, others: u32) -> Vec<String
         for c in word.chars() {
             let room = if lines.is_empty() { first } else { others };
             line.push(c);
-            if width(&line, size) > room && line.chars().count() > 1 {
+            // What is written above another letter stays with it.
+            if width(&line, size) > room && line.chars().count() > 1 && advance(c) > 0 {
                 line.pop();
                 lines.push(std::mem::replace(&mut line, c.to_string()));
             }

@@ -6,7 +6,7 @@ use super::entries::{names, subject};
 use crate::data::{Contents, DataSet, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::render::views::{CellView, ColumnView, RowView, TableView};
+use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
 impl Renderer<'_> {
@@ -39,7 +39,8 @@ impl Renderer<'_> {
     fn series_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
         let labels = &self.site.config.labels;
         let figure = |id: &Arc<str>| self.site.data.figures.get(id);
-        let first: Vec<&Figure> = series.first().iter().flat_map(|one| &one.bars).filter_map(|bar| figure(&bar.figure)).collect();
+        let first: Vec<&Figure> =
+            series.first().iter().flat_map(|one| &one.bars).filter_map(|bar| figure(&bar.figure)).collect();
         let coded = first.iter().any(|figure| names(figure).0.is_some());
         let titled = first.iter().any(|figure| !names(figure).1.is_empty());
         let mut columns = Vec::new();
@@ -61,7 +62,8 @@ impl Renderer<'_> {
             let title = one.title.as_ref().map_or(Ok(labels.value.to_string()), |title| self.text_html(title))?;
             let has_median = one.bars.iter().any(|bar| bar.median.is_some());
             let whole: Vec<Option<&Figure>> = one.bars.iter().map(|bar| figure(&bar.figure)).collect();
-            let medians: Vec<Option<&Figure>> = one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
+            let medians: Vec<Option<&Figure>> =
+                one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
             let median_title = format!("{title}, {}", labels.median.to_lowercase());
             self.add_column(title, &whole, &mut columns, &mut cells);
             if has_median {
@@ -132,7 +134,8 @@ impl Renderer<'_> {
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
             let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
-            let mut row = vec![CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() }];
+            let mut row =
+                vec![CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() }];
             if tracks {
                 row.push(CellView { html: self.optional_html(rung.track.as_ref())?, ..CellView::default() });
             }
@@ -158,25 +161,21 @@ impl Renderer<'_> {
         let calculated = stated.peek().is_some() && stated.all(|figure| figure.inputs.is_some());
         columns.push(ColumnView { title_html, numeric: true, calculated });
         for (row, figure) in cells.iter_mut().zip(figures) {
-            let mut cell = figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure));
+            let mut cell =
+                figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure));
             cell.calculated &= !calculated;
             row.push(cell);
         }
     }
 
+    /// A figure's cell. What does not agree with it is said once below the table.
     fn number(&self, figure: &Figure) -> CellView {
-        let view = self.figure(figure);
-        CellView {
-            numeric: true,
-            calculated: view.calculated,
-            sort: view.value.split("..").next().unwrap_or_default().to_owned(),
-            figure: Some(view),
-            ..CellView::default()
-        }
+        let view = FigureView { conflicts: Vec::new(), ..self.figure(figure) };
+        CellView { numeric: true, calculated: view.calculated, figure: Some(view), ..CellView::default() }
     }
 
     fn words(&self, text: &str, header: bool) -> Result<CellView, Diagnostic> {
-        Ok(CellView { header, html: Some(self.escaped(text)?), sort: text.to_owned(), ..CellView::default() })
+        Ok(CellView { header, html: Some(self.escaped(text)?), ..CellView::default() })
     }
 }
 

@@ -3,19 +3,36 @@
 //! Across, places are percentages of the drawing's width, so that a drawing fits any width and its text never stretches;
 //! down, they are pixels.
 
-#![expect(missing_docs, reason = "most fields say what they are by name; the others say it in words")]
-
 use serde::{Serialize, Serializer};
 
 use crate::render::views::TableView;
 
-/// A place across a drawing, or a part of its width, in hundredths of a percent. Templates see `12.34%`.
+/// A place across a drawing, or a part of its width, in hundredths of a percent. Templates see `12.34%`, `20%`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position(pub i32);
 
 impl Serialize for Position {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{}.{:02}%", self.0 / 100, self.0 % 100))
+        let (whole, rest) = (self.0 / 100, self.0 % 100);
+        match (rest / 10, rest % 10) {
+            (0, 0) => serializer.collect_str(&format_args!("{whole}%")),
+            (tenths, 0) => serializer.collect_str(&format_args!("{whole}.{tenths}%")),
+            (tenths, hundredths) => serializer.collect_str(&format_args!("{whole}.{tenths}{hundredths}%")),
+        }
+    }
+}
+
+/// A place across a drawing that moves with its width, or stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Across {
+    Share(Position),
+    Pixels(u32),
+}
+
+impl Default for Across {
+    fn default() -> Self {
+        Self::Pixels(0)
     }
 }
 
@@ -38,7 +55,7 @@ pub struct ChartView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct KeyView {
-    /// `band`, `median`, `point`, `first`, `second`, `overlap`, `gap`.
+    /// `band` or `median`.
     pub mark: &'static str,
     pub text: String,
 }
@@ -78,15 +95,15 @@ pub struct PanelView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TickView {
     pub x: Position,
-    /// `start`, `middle` or `end`: which side of the text lies at the place.
-    pub anchor: &'static str,
+    /// `middle` or `end`: which side of the text lies at the place; nothing for its start.
+    pub anchor: Option<&'static str>,
     pub text: String,
 }
 
 /// A line of text, flush left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LineView {
-    /// `name`, `note`, `group`, `badge`.
+    /// `name`, `head`, `note`, `group`, `badge`.
     pub kind: &'static str,
     /// Pixels from the left edge.
     pub x: u32,
@@ -101,9 +118,10 @@ pub struct LineView {
 pub struct ValueView {
     /// The figure's id; nothing where no figure is published.
     pub figure: Option<String>,
-    pub x: Position,
+    pub x: Across,
     pub y: u32,
-    pub anchor: &'static str,
+    /// `middle` or `end`; nothing for its start.
+    pub anchor: Option<&'static str>,
     /// What stands before the figure's text, such as "Overlap".
     pub before: Option<String>,
     pub text: String,

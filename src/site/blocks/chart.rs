@@ -171,8 +171,12 @@ fn misfit(block: &ChartBlock, set: &DataSet) -> Diagnostic {
                 .help(format!("write ```table {0} or ```list {0}", set.name));
         }
     };
-    Diagnostic::new(&KIND, &block.kind.place, format!("a chart of kind `{kind}` can't draw `{}`, which holds {what}", set.name))
-        .help(format!("write one of the kinds that can: {kinds}"))
+    Diagnostic::new(
+        &KIND,
+        &block.kind.place,
+        format!("a chart of kind `{kind}` can't draw `{}`, which holds {what}", set.name),
+    )
+    .help(format!("write one of the kinds that can: {kinds}"))
 }
 
 /// Reports an option that the chart's kind does not take.
@@ -190,7 +194,13 @@ fn refuse(option: &[Text], name: &str, block: &ChartBlock, diagnostics: &mut Vec
     }
 }
 
-fn series(block: &ChartBlock, set: &DataSet, bands: &Bands, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<Series> {
+fn series(
+    block: &ChartBlock,
+    set: &DataSet,
+    bands: &Bands,
+    data: &Data,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Series> {
     let kind = &*block.kind.text;
     let rows: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
     let rows = choose(&block.rows, &rows, &set.name, &ROW, diagnostics);
@@ -291,7 +301,8 @@ fn on_one_scale<'d>(block: &ChartBlock, data: &'d Data, diagnostics: &mut Vec<Di
         let scope = |figure: &Figure| figure.record.scope.as_ref().map(|scope| Arc::clone(&scope.text));
         let problem = |message| Diagnostic::new(&SCALE, &text.place, message);
         if matches!(figure.amount, Amount::Date(_)) {
-            diagnostics.push(problem(format!("`{}` is a date, which has no place on a scale", figure.id)).help("remove it"));
+            diagnostics
+                .push(problem(format!("`{}` is a date, which has no place on a scale", figure.id)).help("remove it"));
         } else if !converts(&figure.unit, &first.unit) {
             let message = format!("`{}` is {}, and `{}` {}", first.id, first.unit, figure.id, figure.unit);
             let problem = problem(message).label(&first_typed.place, first.unit.to_string());
@@ -320,7 +331,8 @@ fn durations(block: &ChartBlock, figures: &[&Figure], diagnostics: &mut Vec<Diag
         && !matches!(first.unit, Unit::Duration(_))
     {
         let message = format!("`{}` is {}, and a timeline draws durations", first.id, first.unit);
-        diagnostics.push(Diagnostic::new(&SCALE, &typed.place, message).help("write kind = \"range\" for other figures"));
+        diagnostics
+            .push(Diagnostic::new(&SCALE, &typed.place, message).help("write kind = \"range\" for other figures"));
     }
     figures.iter().map(|figure| Arc::clone(&figure.id)).collect()
 }
@@ -335,7 +347,8 @@ fn pairs(block: &ChartBlock, figures: &[&Figure], diagnostics: &mut Vec<Diagnost
     }
     if let (1, Some(last)) = (figures.len() % 2, block.figures.last()) {
         let message = format!("`{}` has no partner", last.text);
-        diagnostics.push(Diagnostic::new(&PAIRS, &last.place, message).help("name the figure to set beside it, or remove it"));
+        diagnostics
+            .push(Diagnostic::new(&PAIRS, &last.place, message).help("name the figure to set beside it, or remove it"));
     }
     figures
         .chunks_exact(2)
