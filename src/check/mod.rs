@@ -3,6 +3,7 @@
 //! One rule a file, each with its own explanation. Rules see the site, never templates or files.
 
 mod judge;
+mod moves;
 mod rules;
 
 use rayon::prelude::*;
@@ -11,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 
 pub use judge::judge;
+pub use moves::{CODES as MOVE_CODES, moves};
 
 /// A rule: which problems it raises, and what it looks at.
 pub(crate) struct Rule {
@@ -56,7 +58,7 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
 pub fn codes() -> Vec<&'static Code> {
     let earlier = [crate::input::CODES, crate::document::CODES, crate::config::CODES];
     let grouped = [crate::data::CODES, crate::content::CODES];
-    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES]);
+    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES, moves::CODES]);
     let mut codes: Vec<&Code> = earlier
         .into_iter()
         .chain(grouped)

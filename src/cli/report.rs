@@ -107,7 +107,7 @@ fn closing(report: &Report, tally: Tally, done: Done) -> String {
 }
 
 /// `1 page`, `2 pages`
-fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -32,7 +32,15 @@ pub use parse::{Options, parse};
 pub use plain::{Context, PlainText, Run};
 pub use waiver::toml_waivers;
 
-use crate::diagnostic::Code;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Source};
+
+/// Where a page's front matter stands, without its `+++` lines; nothing where there is none.
+pub fn front_matter(source: &Arc<Source>) -> Option<Range<usize>> {
+    front::split(source, &mut Vec::new()).front
+}
 
 /// The codes that this room raises.
 pub static CODES: &[&Code] = &[

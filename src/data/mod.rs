@@ -7,6 +7,7 @@ pub mod notation;
 mod codes;
 mod currency;
 mod derive;
+mod difference;
 mod fields;
 mod figure;
 mod number;
@@ -14,6 +15,7 @@ mod read;
 mod set;
 
 pub use codes::CODES;
+pub use difference::{Change, Shift, difference};
 pub use fields::{KINDS, Kind};
 pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
 pub use number::{Number, NumberProblem};

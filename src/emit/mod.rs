@@ -28,6 +28,7 @@
 //! thousands of files costs more than the build and the site can be built again. After one, files of the last build may
 //! be empty; the next build sees it and mends them.
 
+mod amend;
 mod assets;
 mod disk;
 mod exchange;
@@ -47,6 +48,7 @@ mod model;
 #[cfg(test)]
 mod tests;
 
+pub use amend::{amend, put};
 pub use assets::{Asset, assets, claims, for_templates};
 pub use folder::Guard;
 pub use name::asset_name;

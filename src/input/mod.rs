@@ -7,6 +7,7 @@
 //! Skipped without a word: hidden files and folders (in `static/`, `.well-known` and `.nojekyll` are not), and what
 //! editors leave behind (`page.md~`, `#page.md#`).
 
+mod git;
 mod name;
 mod read;
 mod root;
@@ -19,8 +20,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Source};
 
+pub use git::{data_at, is_revision};
 pub use read::{Reading, read_bytes, read_text};
-pub use root::Root;
+pub use root::{Root, holds_site};
 pub use walk::walk;
 
 /// The folder of pages and data. A site must have it.

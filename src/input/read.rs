@@ -38,6 +38,9 @@ pub type Reading<T> = Result<Result<T, Box<Diagnostic>>, Failure>;
 /// A byte order mark at its start is no part of the source's text: byte 0 of the source is the first byte after the mark, so
 /// that lines and columns are those of an editor. A file that is written back from its source loses the mark.
 pub fn read_text(root: &Root, entry: &Entry) -> Reading<Arc<Source>> {
+    if let Some(source) = root.unsaved(&entry.path) {
+        return Ok(Ok(Arc::clone(source)));
+    }
     let bytes = match read_bytes(root, entry)? {
         Ok(bytes) => bytes,
         Err(problem) => return Ok(Err(problem)),

@@ -4,12 +4,14 @@
 //! file is judged after it has been opened, and opened in a way that can't hang. On Linux the kernel itself refuses to
 //! follow links; elsewhere the file that was opened is compared with the one that its resolved path names.
 
+use std::collections::BTreeMap;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{CONTENT, STATIC, TEMPLATES};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Source};
 
 /// The folder that holds `content/`, opened and resolved.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub struct Root {
     path: PathBuf,
     /// Where links may lead: the site's own folders, resolved.
     folders: Vec<PathBuf>,
+    /// Texts that stand for those of the disk, by path from the root.
+    unsaved: BTreeMap<String, Arc<Source>>,
     #[cfg(target_os = "linux")]
     handle: File,
 }
@@ -41,9 +45,22 @@ impl Root {
         Ok(Self {
             path: resolved,
             folders,
+            unsaved: BTreeMap::new(),
             #[cfg(target_os = "linux")]
             handle,
         })
+    }
+
+    /// The same root, in which some files have the text that they would have if it had been saved.
+    #[must_use]
+    pub fn with_unsaved(mut self, sources: impl IntoIterator<Item = Arc<Source>>) -> Self {
+        self.unsaved.extend(sources.into_iter().map(|source| (source.path().to_owned(), source)));
+        self
+    }
+
+    /// The text that stands for a file's own.
+    pub(super) fn unsaved(&self, path: &str) -> Option<&Arc<Source>> {
+        self.unsaved.get(path)
     }
 
     /// The resolved path of the root.
@@ -118,6 +135,11 @@ impl Root {
     fn open_without_links(&self, _path: &Path) -> Result<File, Refusal> {
         Err(Refusal::Unsupported)
     }
+}
+
+/// Whether a path is that of a folder with a site in it.
+pub fn holds_site(path: &Path) -> bool {
+    path.join(CONTENT).is_dir()
 }
 
 #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux opens without following links"))]

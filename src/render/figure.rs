@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::Renderer;
 use super::nodes::plain;
 use super::views::{FigureView, LinkView};
+use crate::config::Labels;
 use crate::data::notation::{self, Date};
 use crate::data::{Amount, Aspect, Bound, Confidence, Figure, Unit};
 use crate::diagnostic::Diagnostic;
-use crate::site::Address;
+use crate::site::{Address, Site};
 
 impl Renderer<'_> {
     /// A figure in prose, with the author's own text.
@@ -87,47 +88,12 @@ impl Renderer<'_> {
 
     /// What a figure is, in a line: "L3 Senior TPM, Total, Median".
     pub(super) fn figure_label(&self, figure: &Figure) -> String {
-        let rows: Vec<String> = figure
-            .rows
-            .iter()
-            .map(|row| {
-                let parts = [row.code.as_ref(), row.title.as_ref()];
-                let words: Vec<String> = parts.into_iter().flatten().map(plain).collect();
-                if words.is_empty() { row.id.to_string() } else { words.join(" ") }
-            })
-            .collect();
-        let rows = match &rows[..] {
-            [from, to] => self.site.config.labels.from_to.replace("{from}", from).replace("{to}", to),
-            _ => rows.join(", "),
-        };
-        let measure = figure.measure.as_ref().map(plain).unwrap_or_default();
-        let aspect = self.aspect(figure.aspect);
-        let parts = [rows.as_str(), &measure, aspect];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        figure_label(self.site, figure)
     }
 
     /// What a side is called; nothing for the whole.
     pub(super) fn aspect(&self, aspect: Aspect) -> &str {
-        let labels = &self.site.config.labels;
-        match aspect {
-            Aspect::Whole | Aspect::Calculation => "",
-            Aspect::Low => &labels.low,
-            Aspect::High => &labels.high,
-            Aspect::Median => &labels.median,
-            Aspect::Midpoint => &labels.midpoint,
-            Aspect::Spread => &labels.spread,
-            Aspect::Width => &labels.width,
-            Aspect::MedianOffset => &labels.median_offset,
-            Aspect::Parts => &labels.parts,
-            Aspect::AboveParts => &labels.above_parts,
-            Aspect::BelowParts => &labels.below_parts,
-            Aspect::AtLow => &labels.at_low,
-            Aspect::AtHigh => &labels.at_high,
-            Aspect::Overlap => &labels.overlap,
-            Aspect::Gap => &labels.gap,
-            Aspect::Step => &labels.step,
-            Aspect::MedianStep => &labels.median_step,
-        }
+        aspect_label(&self.site.config.labels, aspect)
     }
 
     /// "as of Q1 2026".
@@ -177,13 +143,58 @@ impl Renderer<'_> {
     }
 }
 
+/// What a figure is, in a line: "L3 Senior TPM, Total, Median".
+pub fn figure_label(site: &Site, figure: &Figure) -> String {
+    let labels = &site.config.labels;
+    let rows: Vec<String> = figure
+        .rows
+        .iter()
+        .map(|row| {
+            let parts = [row.code.as_ref(), row.title.as_ref()];
+            let words: Vec<String> = parts.into_iter().flatten().map(plain).collect();
+            if words.is_empty() { row.id.to_string() } else { words.join(" ") }
+        })
+        .collect();
+    let rows = match &rows[..] {
+        [from, to] => labels.from_to.replace("{from}", from).replace("{to}", to),
+        _ => rows.join(", "),
+    };
+    let measure = figure.measure.as_ref().map(plain).unwrap_or_default();
+    let aspect = aspect_label(labels, figure.aspect);
+    let parts = [rows.as_str(), &measure, aspect];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a side is called; nothing for the whole.
+fn aspect_label(labels: &Labels, aspect: Aspect) -> &str {
+    match aspect {
+        Aspect::Whole | Aspect::Calculation => "",
+        Aspect::Low => &labels.low,
+        Aspect::High => &labels.high,
+        Aspect::Median => &labels.median,
+        Aspect::Midpoint => &labels.midpoint,
+        Aspect::Spread => &labels.spread,
+        Aspect::Width => &labels.width,
+        Aspect::MedianOffset => &labels.median_offset,
+        Aspect::Parts => &labels.parts,
+        Aspect::AboveParts => &labels.above_parts,
+        Aspect::BelowParts => &labels.below_parts,
+        Aspect::AtLow => &labels.at_low,
+        Aspect::AtHigh => &labels.at_high,
+        Aspect::Overlap => &labels.overlap,
+        Aspect::Gap => &labels.gap,
+        Aspect::Step => &labels.step,
+        Aspect::MedianStep => &labels.median_step,
+    }
+}
+
 /// The anchor of a figure's record on the page of its set: the id without the set.
 pub(super) fn anchor(figure: &Figure) -> &str {
     figure.id.strip_prefix(&*figure.set).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&figure.id)
 }
 
 /// `very-low` and the like, for class names and data files.
-pub(super) fn confidence_key(confidence: Confidence) -> &'static str {
+pub fn confidence_key(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::High => "high",
         Confidence::Medium => "medium",
@@ -193,6 +204,6 @@ pub(super) fn confidence_key(confidence: Confidence) -> &'static str {
 }
 
 /// Whether a figure is a change, so that its sign is part of what it says.
-fn is_change(figure: &Figure) -> bool {
+pub fn is_change(figure: &Figure) -> bool {
     matches!(figure.aspect, Aspect::Step | Aspect::MedianStep | Aspect::MedianOffset)
 }

@@ -25,6 +25,8 @@ pub mod views;
 pub use context::{Assets, Renderer};
 pub use engine::{Engine, Template};
 pub use export::Export;
+pub use figure::{confidence_key, figure_label, is_change};
+pub use nodes::plain;
 
 use crate::diagnostic::Code;
 

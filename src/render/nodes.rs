@@ -166,7 +166,7 @@ impl Renderer<'_> {
 }
 
 /// Inline Markdown without its markup.
-pub(super) fn plain(text: &Text) -> String {
+pub fn plain(text: &Text) -> String {
     if text.text.bytes().any(|byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!' | b'~')) {
         content::inline(text, &mut Vec::new()).plain
     } else {

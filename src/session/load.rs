@@ -32,7 +32,11 @@ pub(super) struct Loaded {
 
 /// Reads everything, and holds the rules against it.
 pub(super) fn load(root: &Path, base_url: Option<BaseUrl>, drafts: bool) -> Result<Loaded, Failure> {
-    let root = Root::open(root)?;
+    load_from(Root::open(root)?, base_url, drafts)
+}
+
+/// The same from a root that is open, and in which texts may stand that are not saved.
+pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> Result<Loaded, Failure> {
     let mut tree = input::walk(&root)?;
     let mut problems = std::mem::take(&mut tree.diagnostics);
     let config = read_config(&root, &tree, &mut problems)?;
@@ -106,7 +110,7 @@ fn read_pages(root: &Root, entries: &[Entry], options: content::Options) -> Resu
     Ok((pages, problems))
 }
 
-fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Waiver>, Vec<Diagnostic>), Failure> {
+pub(super) fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Waiver>, Vec<Diagnostic>), Failure> {
     let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
     let mut problems = Vec::new();
     for entry in entries {

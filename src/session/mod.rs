@@ -1,8 +1,12 @@
 //! One build from the disk to the published folder: the order of the stages, and nothing else.
 
+mod difference;
 mod export;
+mod figures;
+mod fix;
 mod load;
 mod publish;
+mod schema;
 
 use std::path::PathBuf;
 
@@ -11,6 +15,11 @@ use crate::config::BaseUrl;
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::site::Site;
+
+pub use difference::{Compared, DiffOptions, Moved, Step, diff};
+pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
+pub use fix::{FixOptions, Fixed, FixedFile, fix};
+pub use schema::{schema, write_schema};
 
 /// What `build` is asked for.
 #[derive(Clone, Debug, Default)]

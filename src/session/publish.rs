@@ -46,7 +46,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
 }
 
 /// The engine with all templates; where one is broken, its problems join the others.
-fn engine(loaded: &mut Loaded) -> Option<Engine> {
+pub(super) fn engine(loaded: &mut Loaded) -> Option<Engine> {
     match Engine::load(&loaded.templates) {
         Ok(engine) => {
             loaded.problems.extend(engine.missing_templates(&loaded.site));
@@ -59,12 +59,12 @@ fn engine(loaded: &mut Loaded) -> Option<Engine> {
     }
 }
 
-fn judge(loaded: &mut Loaded, complete: bool) -> Vec<Diagnostic> {
+pub(super) fn judge(loaded: &mut Loaded, complete: bool) -> Vec<Diagnostic> {
     let problems = std::mem::take(&mut loaded.problems);
     check::judge(problems, &loaded.site.config, &loaded.waivers(), &codes(), complete)
 }
 
-fn failed(problems: &[Diagnostic]) -> bool {
+pub(super) fn failed(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 

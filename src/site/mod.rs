@@ -6,6 +6,7 @@ mod address;
 mod anchors;
 mod assemble;
 mod blocks;
+mod citations;
 mod claims;
 mod links;
 mod navigation;
@@ -28,6 +29,7 @@ pub use blocks::{
 pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
 pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
+pub use citations::{Citation, Citations, CitedBy, citations};
 pub use claims::{Claimant, Redirect, StaticFile};
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};

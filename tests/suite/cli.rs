@@ -147,6 +147,8 @@ fn wrong_usage_is_refused_with_words_on_what_is_right() {
         ("build --drafst", "a similar argument exists: '--drafts'"),
         ("build --format xml", "[possible values: human, short, json, github]"),
         ("build --threads 0", "--threads"),
+        ("build --base-url example.org", "write the whole address, such as \"https://example.com/\""),
+        ("check --base-url ftp://example.org/", "begin it with https://"),
         ("check --today yesterday", "such as 2026-01-31"),
         ("check --today 2026-02-30", "such as 2026-01-31"),
         ("build --deny-warnings", "unexpected argument"),
@@ -162,7 +164,7 @@ fn wrong_usage_is_refused_with_words_on_what_is_right() {
 #[test]
 fn help_and_version_go_to_standard_output() {
     let project = Project::empty();
-    for verb in ["build", "check", "explain"] {
+    for verb in ["build", "check", "completions", "diff", "explain", "figures", "fix", "man", "schema"] {
         project.run("--help").succeeds().prints(&format!("  {verb} "));
         project.run(&format!("{verb} --help")).succeeds().prints("--root <DIR>");
     }

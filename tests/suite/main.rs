@@ -4,5 +4,11 @@
 
 mod build;
 mod cli;
+mod completions;
+mod diff;
+mod figures;
+mod fix;
+mod man;
 mod project;
+mod schema;
 mod tidy;

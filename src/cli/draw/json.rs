@@ -148,6 +148,11 @@ pub fn line(value: &impl Serialize) -> String {
     line
 }
 
+/// Problems as they stand in a report, for documents of other shapes.
+pub fn problems<'a>(diagnostics: &'a [Diagnostic], prefix: &str) -> Vec<impl Serialize + use<'a>> {
+    diagnostics.iter().map(|diagnostic| problem(diagnostic, prefix)).collect()
+}
+
 fn problem<'a>(diagnostic: &'a Diagnostic, prefix: &str) -> Problem<'a> {
     Problem {
         code: diagnostic.code.name,

@@ -18,8 +18,9 @@ use bandbook::session::Report;
 
 use super::output::Stream;
 pub use human::{bold, refusal};
-pub use json::line as json_line;
-pub use summary::summary;
+pub use json::{line as json_line, problems as json_problems};
+pub use summary::{plain as markdown, summary};
+pub use visible::{visible, visible_line};
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

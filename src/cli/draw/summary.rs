@@ -43,7 +43,7 @@ fn item(diagnostic: &Diagnostic, prefix: &str) -> String {
 }
 
 /// A text that Markdown shows as it is: any punctuation of ASCII may be escaped.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() * 2);
     for c in visible(text).chars() {
         // These mean nothing in the middle of a line, and read better bare.

@@ -2,8 +2,15 @@
 
 mod build;
 mod check;
+mod completions;
+mod diff;
 mod explain;
+mod figures;
+mod fix;
+mod man;
+mod schema;
 
+use bandbook::config::BaseUrl;
 use bandbook::diagnostic::Failure;
 
 use super::context::Context;
@@ -14,7 +21,13 @@ use super::exit::Exit;
 pub enum Verb {
     Build(build::Build),
     Check(check::Check),
+    Fix(fix::Fix),
+    Figures(figures::Figures),
+    Diff(diff::Diff),
     Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Verb {
@@ -23,7 +36,21 @@ impl Verb {
         match self {
             Self::Build(build) => build.run(context),
             Self::Check(check) => check.run(context),
+            Self::Fix(fix) => fix.run(context),
+            Self::Figures(figures) => figures.run(context),
+            Self::Diff(diff) => diff.run(context),
             Self::Explain(explain) => explain.run(context),
+            Self::Schema(schema) => schema.run(context),
+            Self::Completions(completions) => completions.run(),
+            Self::Man(man) => man.run(context),
         }
+    }
+}
+
+/// An address as typed, if a site can be published at it.
+fn read_base_url(typed: &str) -> Result<String, String> {
+    match BaseUrl::parse(typed) {
+        Ok(_) => Ok(typed.to_owned()),
+        Err((what, help)) => Err(format!("it {what}; {help}")),
     }
 }

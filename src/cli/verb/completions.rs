@@ -1,0 +1,28 @@
+//! `bandbook completions`
+
+use bandbook::diagnostic::Failure;
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::cli::arguments::Arguments;
+use crate::cli::exit::Exit;
+use crate::cli::output::Stream;
+
+/// Prints a script with which your shell completes the arguments of this program.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// Your shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    shell: Shell,
+}
+
+impl Completions {
+    /// Prints it.
+    pub fn run(self) -> Result<Exit, Failure> {
+        let mut command = Arguments::command();
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut command, "bandbook", &mut script);
+        Stream::Out.write(|out| out.write_all(&script))?;
+        Ok(Exit::Fine)
+    }
+}

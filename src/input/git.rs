@@ -1,0 +1,105 @@
+//! The data as they were at a revision of the repository, read through `git`.
+//!
+//! Nothing else is ever spawned. The arguments are fixed but for the revision, which is resolved to a commit first and
+//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run.
+
+use std::io;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use super::Root;
+use crate::diagnostic::{Failure, Source};
+
+/// Whether a text can be handed to `git` as the name of a revision. `-` would begin an option, `:` a path.
+pub fn is_revision(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with('-') && !text.contains([':', ' ']) && !text.contains(char::is_control)
+}
+
+/// The data files of a site as a revision has them; none where it has no data.
+///
+/// # Errors
+/// When the text is no revision, when the site lies in no repository, and when `git` can't be run.
+pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure> {
+    let refused = |cause: &str, help: &str| Failure::new("read", root.path(), cause).help(help);
+    let no_revision = || {
+        refused(
+            &format!("the repository has no revision `{revision}`"),
+            "name a branch, a tag or a commit, such as HEAD or main, or another folder that holds `content/`",
+        )
+    };
+    if !is_revision(revision) {
+        return Err(no_revision());
+    }
+    if git(root, &["rev-parse", "--git-dir"])?.is_none() {
+        return Err(refused(
+            "it lies in no git repository",
+            "name another folder that holds `content/`: bandbook diff DIR",
+        ));
+    }
+    let wanted = format!("{revision}^{{commit}}");
+    let commit =
+        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?.ok_or_else(no_revision)?;
+    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let list = git(root, &["ls-tree", "-z", &commit, "--", "content/data/"])?.unwrap_or_default();
+    let mut sources = Vec::new();
+    for entry in list.split(|byte| *byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok()) {
+        // `100644 blob 83baae6…\tcontent/data/bands.toml`
+        let Some((about, path)) = entry.split_once('\t') else { continue };
+        let name = path.rsplit('/').next().unwrap_or("");
+        let mut about = about.split(' ');
+        let (Some("100644" | "100755"), Some("blob"), Some(id)) = (about.next(), about.next(), about.next()) else {
+            continue;
+        };
+        if !name.ends_with(".toml") || name.starts_with('.') {
+            continue;
+        }
+        let bytes = git(root, &["cat-file", "blob", id])?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        sources.push(Source::new(format!("content/data/{name}"), text.trim_start_matches('\u{feff}')));
+    }
+    sources.sort_by(|a, b| a.path().cmp(b.path()));
+    Ok(sources)
+}
+
+/// What `git` answers in the site's root; nothing where it says no.
+fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    let output = Command::new("git")
+        .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false"])
+        .args(arguments)
+        .current_dir(root.path())
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error: io::Error| {
+            Failure::new("run", "git".as_ref(), &error)
+                .help("install git, or compare with another folder: bandbook diff DIR")
+        })?;
+    Ok(output.status.success().then_some(output.stdout))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_nothing_else_is_taken_for_a_revision() {
+        for (text, expected) in [
+            ("HEAD", true),
+            ("HEAD~3", true),
+            ("main", true),
+            ("v1.0", true),
+            ("feature/x", true),
+            ("main@{2}", true),
+            ("4f2a9c1", true),
+            ("", false),
+            ("-h", false),
+            ("--output=x", false),
+            ("HEAD:content", false),
+            ("a b", false),
+            ("a\nb", false),
+        ] {
+            assert_eq!(is_revision(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Mends what can be mended with certainty: the edits that problems carry, applied to the files of `content/`.
+//!
+//! All rounds are worked out in memory, as if each had been saved; the files are written once, at the end.
+
+mod revise;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::load::load_from;
+use super::publish::{engine, judge};
+use super::{Report, report, with_threads};
+use crate::diagnostic::{Diagnostic, Failure, Source};
+use crate::emit;
+use crate::input::{self, Entry, Root};
+
+use revise::revise;
+
+/// One edit can bring another to light, as a mended id does with the value bound to it. What takes longer goes in circles.
+const MOST_ROUNDS: usize = 8;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// What `fix` is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct FixOptions {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Mends drafts too.
+    pub drafts: bool,
+    /// How many threads; nothing for as many as there are processors.
+    pub threads: Option<usize>,
+    /// Writes nothing.
+    pub dry_run: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    /// The files that were changed, or would be, by path.
+    pub files: Vec<FixedFile>,
+    /// What is left, as the site is with these files.
+    pub left: Report,
+}
+
+/// A file with its text before and after.
+#[derive(Clone, Debug)]
+pub struct FixedFile {
+    /// Its path from the root.
+    pub path: Arc<str>,
+    /// What it held; nothing for a new file. A byte order mark is no part of it.
+    pub before: Option<Arc<Source>>,
+    /// What it holds now.
+    pub after: String,
+    /// How many places differ.
+    pub edits: usize,
+}
+
+/// Applies every edit that a problem of the site carries, and says what is left.
+///
+/// # Errors
+/// When the system refuses to read or to write, or a file changed in between.
+pub fn fix(options: &FixOptions) -> Result<Fixed, Failure> {
+    with_threads(options.threads, || {
+        let fixed = work_out(options)?;
+        if !options.dry_run {
+            let root = Root::open(&options.root)?;
+            fixed.files.iter().try_for_each(|file| write(&root, file))?;
+        }
+        Ok(fixed)
+    })
+}
+
+fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
+    let mut files: BTreeMap<Arc<str>, FixedFile> = BTreeMap::new();
+    let mut round = 0;
+    loop {
+        let unsaved = files.values().map(|file| Source::new(&*file.path, file.after.as_str()));
+        let root = Root::open(&options.root)?.with_unsaved(unsaved);
+        let mut loaded = load_from(root, None, options.drafts)?;
+        let _templates = engine(&mut loaded);
+        let judged = judge(&mut loaded, true);
+        let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
+        if !changed {
+            // A file of the generator's own that is to be kept beside the pages joins `files` here.
+            return Ok(Fixed { files: files.into_values().collect(), left: report(&loaded.site, judged) });
+        }
+        round += 1;
+    }
+}
+
+/// Takes over what a round has changed. Whether there is anything to look at again.
+fn keep(files: &mut BTreeMap<Arc<str>, FixedFile>, judged: &[Diagnostic]) -> bool {
+    let revisions = revise(judged);
+    let changed = !revisions.is_empty();
+    for revision in revisions {
+        let path: Arc<str> = revision.source.path().into();
+        match files.get_mut(&path) {
+            Some(file) => {
+                file.after = revision.after;
+                file.edits += revision.edits;
+            }
+            None => {
+                let file = FixedFile {
+                    path: Arc::clone(&path),
+                    before: Some(revision.source),
+                    after: revision.after,
+                    edits: revision.edits,
+                };
+                files.insert(path, file);
+            }
+        }
+    }
+    files.retain(|_, file| file.before.as_ref().is_none_or(|before| before.text() != file.after));
+    changed
+}
+
+/// Writes one file: the bytes of its text, behind the byte order mark that it may have.
+fn write(root: &Root, file: &FixedFile) -> Result<(), Failure> {
+    let path = root.path().join(&*file.path);
+    let Some(before) = &file.before else { return emit::amend(&path, None, file.after.as_bytes()) };
+    let entry = Entry { path: Arc::clone(&file.path), len: 0 };
+    let mark = match input::read_bytes(root, &entry)? {
+        Ok(bytes) if bytes.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK,
+        _ => &[],
+    };
+    let bytes = |text: &str| [mark, text.as_bytes()].concat();
+    emit::amend(&path, Some(&bytes(before.text())), &bytes(&file.after))
+}

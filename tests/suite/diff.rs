@@ -1,0 +1,117 @@
+//! `diff`: figures against a revision of the repository, and against another folder.
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::project::Project;
+
+fn facts(uplift: &str, more: &str) -> String {
+    format!(
+        "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"year\"\n[uplift]\ntitle = \"Uplift\"\npercent = {uplift}\n{more}"
+    )
+}
+
+const PAY: &str = "[pay]\ntitle = \"Pay\"\nmoney = 100_000\n";
+
+fn site() -> Project {
+    Project::new()
+        .file("content/data/facts.toml", facts("[10, 20]", PAY))
+        .file("content/pay.md", "# Pay\n\nUp by [10–20%](figure:facts.uplift), to [$100K](figure:facts.pay).\n")
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let status = Command::new("git")
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .current_dir(project.path("."))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success(), "git {arguments:?}");
+}
+
+/// The site, committed.
+fn committed() -> Project {
+    let project = site();
+    for arguments in [&["init", "--initial-branch=main"][..], &["add", "."], &["commit", "--message=First"]] {
+        git(&project, arguments);
+    }
+    project
+}
+
+#[test]
+fn nothing_differs_from_what_is_committed() {
+    let run = committed().run("diff");
+    run.succeeds().says("no figure changed since HEAD");
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn figures_are_shown_with_what_they_were_and_where_they_are_quoted() {
+    let more = "[pay]\ntitle = \"Pay\"\nmoney = 110_000\n[new]\ntitle = \"New\"\ncount = 3\n";
+    let project = committed().file("content/data/facts.toml", facts("[10, 22]", more));
+    let run = project.run("diff HEAD");
+    run.succeeds().says("2 figures changed, 1 added");
+    run.prints("Changed\n  facts.pay  $100K → $110K, +$10K (+10.0%)\n      content/pay.md:3:")
+        .prints("  facts.uplift  10–20% → 10–22%, high +2 points (+10.0%)\n")
+        .prints("Added\n  facts.new  3\n");
+    let project = project.file("content/data/facts.toml", facts("[10, 20]", ""));
+    project.run("diff main").prints("Removed\n  facts.pay  $100K\n      content/pay.md:3:");
+}
+
+#[test]
+fn another_folder_is_compared_as_a_revision_is() {
+    let project = site()
+        .file("old/content/data/facts.toml", facts("[10, 20]", PAY))
+        .file("content/data/facts.toml", facts("[10, 20]", &PAY.replace("100_000", "110_000")));
+    project.run("diff old").succeeds().prints("facts.pay  $100K → $110K");
+}
+
+#[test]
+fn a_far_move_needs_a_reason_in_a_release() {
+    let far = facts("[10, 20]", &PAY.replace("100_000", "130_000"));
+    let project = committed().file("content/data/facts.toml", far);
+    let run = project.run("diff");
+    run.finds_errors().says("error[move-without-reason]").says("content/data/facts.toml:9:9").says("was = 100000");
+    let release = "kind = \"releases\"\n[[release]]\nversion = \"2\"\n[[release.change]]\nfigure = \"facts.pay\"\n\
+                   was = 100_000\nreason = \"A new survey.\"\n";
+    let project = project.file("content/data/releases.toml", release);
+    project.run("diff").succeeds();
+    let project = project.file("content/data/releases.toml", release.replace("100_000", "90_000"));
+    project.run("diff").finds_errors().says("a reason for another move");
+    let lenient = "title = \"Pay\"\nbase_url = \"https://example.org/\"\n[limits]\nmax_move_percent = 30\n";
+    project.file("content/site.toml", lenient).without("content/data/releases.toml").run("diff").succeeds();
+}
+
+#[test]
+fn a_pull_request_gets_a_table_and_programs_get_json() {
+    let project = committed().file("content/data/facts.toml", facts("[10, 20]", &PAY.replace("100_000", "110_000")));
+    let run = project.run("diff --markdown");
+    run.succeeds().prints("### 1 figure changed\n\n| Figure | Was | Is | Change | Quoted at |\n");
+    run.prints("| Pay<br>`facts.pay` | \\$100K | \\$110K | \\+\\$10K (\\+10.0%) | content/pay.md\\:3\\:");
+    let report: Value = serde_json::from_str(&project.run("diff --format json").stdout).unwrap();
+    let figure = &report["figures"][0];
+    assert_eq!((&figure["id"], &figure["change"]), (&"facts.pay".into(), &"changed".into()));
+    assert_eq!((&figure["old_value"], &figure["new_value"]), (&"100000".into(), &"110000".into()));
+    assert_eq!(figure["quoted"][0]["file"], "content/pay.md");
+}
+
+#[test]
+fn what_is_no_revision_is_refused() {
+    for (project, arguments, words) in [
+        (committed(), "diff no-such-branch", "the repository has no revision `no-such-branch`"),
+        (committed(), "diff -- --output=x", "the repository has no revision `--output=x`"),
+        (committed(), "diff HEAD:content", "has no revision"),
+        (site(), "diff", "it lies in no git repository"),
+    ] {
+        // The folder above may lie in a repository of its own.
+        let ceiling = project.path("..");
+        let project = project.variable("GIT_CEILING_DIRECTORIES", ceiling.canonicalize().unwrap());
+        project.run(arguments).is_refused().says(words);
+        assert!(!project.has("x"));
+    }
+}

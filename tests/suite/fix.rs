@@ -1,0 +1,174 @@
+//! `fix`: what is mended, and that nothing else is touched.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::project::Project;
+
+const BANDS: &str = r#"kind = "bands"
+currency = "USD"
+period = "year"
+
+# What a level pays.
+[measures.total]
+title = "Total"
+
+[[row]]
+id = "l3"
+title = "Senior"
+total = { range = [365_000, 500_000], median = 432_000 }   # as printed
+"#;
+
+const NOTATIONS: &str = "# Bands\n\n\
+    One [$432K](figure:bands.l3.total.median), two [$432,000](figure:bands.l3.total.median),\n\
+    three [432 thousand dollars](figure:bands.l3.total.median), four [USD 432k](figure:bands.l3.total.median),\n\
+    five [from $365K to $500K](figure:bands.l3.total), six [$0.432M](figure:bands.l3.total.median).\n";
+
+/// A site whose pages say what its data say.
+fn site() -> Project {
+    Project::new().file("content/data/bands.toml", BANDS).file("content/bands.md", NOTATIONS)
+}
+
+/// The same after somebody changed the data alone.
+fn stale() -> Project {
+    let moved = BANDS.replace("432_000", "441_000").replace("365_000", "370_000");
+    site().file("content/data/bands.toml", moved)
+}
+
+#[test]
+fn a_changed_datum_is_mended_wherever_it_is_quoted_in_the_words_of_each() {
+    site().run("build").succeeds();
+    let project = stale();
+    project.run("build").finds_errors().says("content/bands.md:3:6").says("figure-value");
+    assert!(!project.has("public"));
+    project.run("fix").succeeds().says("mended content/bands.md (6 places)\nmended 6 places in 1 file");
+    assert_eq!(
+        project.read("content/bands.md"),
+        NOTATIONS
+            .replace("$432K", "$441K")
+            .replace("$432,000", "$441,000")
+            .replace("432 thousand", "441 thousand")
+            .replace("USD 432k", "USD 441k")
+            .replace("$365K", "$370K")
+            .replace("$0.432M", "$0.441M")
+    );
+    project.run("build").succeeds();
+}
+
+#[test]
+fn mending_twice_changes_nothing() {
+    let project = stale();
+    project.run("fix").succeeds();
+    let (page, data) = (project.read("content/bands.md"), project.read("content/data/bands.toml"));
+    project.run("fix").succeeds().says("nothing to mend");
+    assert_eq!((project.read("content/bands.md"), project.read("content/data/bands.toml")), (page, data));
+}
+
+#[test]
+fn a_dry_run_prints_a_patch_and_writes_nothing() {
+    let project = stale();
+    let run = project.run("fix --dry-run");
+    run.succeeds().says("would mend 6 places in 1 file");
+    run.prints("--- a/content/bands.md\n+++ b/content/bands.md\n@@ ")
+        .prints("-One [$432K](figure:bands.l3.total.median)")
+        .prints("+One [$441K](figure:bands.l3.total.median)");
+    assert_eq!(project.read("content/bands.md"), NOTATIONS);
+    project.file("fix.patch", &run.stdout).run("fix").succeeds();
+}
+
+#[test]
+fn every_byte_elsewhere_stays_as_it_was() {
+    let page = "\u{feff}+++\r\ntitle = \"Bands at [$432K](figure:bands.l3.total.median)\" # why\r\nweight=3\r\n+++\r\n\r\n\
+                Tab\there,  two spaces  \r\nand [*$365K–$500K*](figure:bands.l3.total).\r\n\r\nNo line end";
+    let project = stale().file("content/bands.md", page);
+    project.run("fix").succeeds();
+    assert_eq!(project.read("content/bands.md"), page.replace("$432K", "$441K").replace("$365K", "$370K"));
+}
+
+#[test]
+fn texts_of_data_are_mended_and_their_comments_kept() {
+    let facts = "# About facts.\nkind = \"facts\"\n[share]\ntitle = 'Beside [$432K](figure:bands.l3.total.median)' # note\n\
+                 percent  =  12\nnote = \"\"\"\nMore than [$365K](figure:bands.l3.total.low)\"\"\"\n";
+    let project = stale().file("content/data/facts.toml", facts);
+    project.run("fix").succeeds().says("mended content/data/facts.toml (2 places)");
+    assert_eq!(project.read("content/data/facts.toml"), facts.replace("$432K", "$441K").replace("$365K", "$370K"));
+    project.run("build").succeeds();
+}
+
+#[test]
+fn mistyped_names_are_mended_and_what_they_hid_after_them() {
+    let page = "+++\ntitel = \"Bands\"\n+++\n\nA median of [$432K](figure:bands.l3.total.medain).\n";
+    let project = stale().file("content/bands.md", page);
+    project.run("fix").succeeds();
+    assert_eq!(
+        project.read("content/bands.md"),
+        "+++\ntitle = \"Bands\"\n+++\n\nA median of [$441K](figure:bands.l3.total.median).\n"
+    );
+}
+
+#[test]
+fn a_string_stays_a_string_and_a_list_keeps_its_form() {
+    let project = site().file(
+        "content/bands.md",
+        "# Bands\n\n```table bands\ncolumns = [\n  \"title\",\n  'totl', # the sum\n]\n```\n",
+    );
+    project.run("fix").succeeds();
+    let page = project.read("content/bands.md");
+    assert!(page.contains("  \"title\",\n") && page.contains("total") && page.contains("# the sum"), "{page}");
+    project.run("build").succeeds();
+}
+
+#[test]
+fn what_can_not_be_mended_is_left_and_said() {
+    let project =
+        stale().file("content/index.md", "# Welcome\n\n[words](nowhere.md) and [$1](figure:nothing.at.all)\n");
+    let run = project.run("fix");
+    run.finds_errors().says("mended content/bands.md").says("left to you: ").says("content/index.md:3:");
+    assert!(project.read("content/bands.md").contains("$441K"), "one problem keeps no other from being mended");
+}
+
+#[test]
+fn only_what_stands_in_content_is_changed() {
+    let template = "{% extends \"page.html\" %}\n";
+    let project = stale().file("templates/other.html", template).file("notes.md", NOTATIONS);
+    project.run("fix");
+    assert_eq!((project.read("templates/other.html"), project.read("notes.md")), (template.into(), NOTATIONS.into()));
+    assert!(!project.has("public"));
+}
+
+#[test]
+fn drafts_are_mended_for_those_who_ask() {
+    let page = format!("+++\ndraft = true\n+++\n{NOTATIONS}");
+    let project = stale().file("content/bands.md", &page);
+    project.run("fix").succeeds().says("nothing to mend");
+    assert_eq!(project.read("content/bands.md"), page);
+    project.run("fix --drafts").succeeds().says("mended 6 places");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_are_kept_and_nothing_is_left_beside_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = stale();
+    let path = project.path("content/bands.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    project.run("fix").succeeds();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    let names: Vec<String> = fs::read_dir(project.path("content"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?}");
+}
+
+#[test]
+fn programs_read_both_texts_and_what_is_left() {
+    let run = stale().run("fix --dry-run --format json");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let file = &report["files"][0];
+    assert_eq!((&file["file"], &file["places"]), (&"content/bands.md".into(), &6.into()));
+    assert_eq!(file["before"], NOTATIONS);
+    assert!(file["after"].as_str().unwrap().contains("$441K"));
+    assert_eq!((&report["written"], &report["errors"]), (&false.into(), &0.into()));
+}
