@@ -6,7 +6,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use bandbook::diagnostic::{Diagnostic, Failure, Severity};
-use bandbook::session::Report;
+use bandbook::session::{self, FixOptions, Report};
 
 use super::context::Context;
 use super::draw::{self, Format};
@@ -75,7 +75,12 @@ pub fn conclude(context: &Context, report: &Report, done: Done) -> Result<Exit, 
 /// Adds the whole list to the summary of a step, since GitHub shows but ten annotations of a kind.
 fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
     let Some(path) = &context.summary else { return Ok(()) };
-    let text = draw::summary(&report.diagnostics, &context.sheet().prefix);
+    let prefix = context.sheet().prefix;
+    let mut text = draw::summary(&report.diagnostics, &prefix);
+    if report.diagnostics.iter().any(|problem| problem.edit.is_some()) {
+        let options = FixOptions { root: context.root.clone(), dry_run: true, ..FixOptions::default() };
+        text.push_str(&draw::offer(&draw::patch(&session::fix(&options)?.files, &prefix)));
+    }
     let mut options = OpenOptions::new();
     let file = options.append(true).create(true).open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Failure::new("write", path, error))

@@ -163,6 +163,17 @@ fn permissions_are_kept_and_nothing_is_left_beside_the_files() {
 }
 
 #[test]
+fn the_summary_of_a_step_on_github_offers_the_patch() {
+    let project = stale().file("summary.md", "");
+    let summary = project.path("summary.md");
+    let project = project.variable("GITHUB_STEP_SUMMARY", summary);
+    project.run("check --format github").finds_errors();
+    let summary = project.read("summary.md");
+    assert!(summary.contains("~~~diff\n--- a/content/bands.md\n+++ b/content/bands.md\n"), "{summary}");
+    assert_eq!(project.read("content/bands.md"), NOTATIONS);
+}
+
+#[test]
 fn programs_read_both_texts_and_what_is_left() {
     let run = stale().run("fix --dry-run --format json");
     let report: Value = serde_json::from_str(&run.stdout).unwrap();

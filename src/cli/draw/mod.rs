@@ -4,6 +4,7 @@ mod excerpt;
 mod github;
 mod human;
 mod json;
+mod patch;
 mod short;
 mod summary;
 mod visible;
@@ -19,7 +20,8 @@ use bandbook::session::Report;
 use super::output::Stream;
 pub use human::{bold, refusal};
 pub use json::{line as json_line, problems as json_problems};
-pub use summary::{plain as markdown, summary};
+pub use patch::patch;
+pub use summary::{offer, plain as markdown, summary};
 pub use visible::{visible, visible_line};
 
 /// How problems are written.

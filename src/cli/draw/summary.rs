@@ -5,11 +5,13 @@ use std::fmt::Write;
 use bandbook::diagnostic::Diagnostic;
 
 use super::severity;
-use super::visible::visible;
+use super::visible::{visible, visible_line};
 use crate::cli::report::Tally;
 
 /// GitHub refuses a summary above 1 MiB; the rest is left for what else a step says.
 const MOST_BYTES: usize = 900 * 1024;
+/// A patch that nobody reads in a summary is left to the command.
+const MOST_PATCH_BYTES: usize = 64 * 1024;
 
 /// Every diagnostic as an item of a list, under a heading that counts them.
 pub fn summary(diagnostics: &[Diagnostic], prefix: &str) -> String {
@@ -24,6 +26,22 @@ pub fn summary(diagnostics: &[Diagnostic], prefix: &str) -> String {
     }
     text.push('\n');
     text
+}
+
+/// The patch that `bandbook fix` would make, behind one line that opens it; nothing where it is too long to be read there.
+pub fn offer(patch: &str) -> String {
+    if patch.is_empty() || patch.len() > MOST_PATCH_BYTES {
+        return String::new();
+    }
+    // A fence that no run of the text's own tildes closes.
+    let longest = patch.split(|c| c != '~').map(str::len).max().unwrap_or(0);
+    let fence = "~".repeat(longest.max(2) + 1);
+    let text = visible_patch(patch);
+    format!("<details><summary>What bandbook fix would change</summary>\n\n{fence}diff\n{text}{fence}\n\n</details>\n")
+}
+
+fn visible_patch(patch: &str) -> String {
+    patch.lines().map(|line| format!("{}\n", visible_line(line))).collect()
 }
 
 fn item(diagnostic: &Diagnostic, prefix: &str) -> String {

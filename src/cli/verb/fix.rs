@@ -6,7 +6,6 @@ use std::time::Instant;
 use bandbook::diagnostic::Failure;
 use bandbook::session::{self, FixOptions, Fixed, FixedFile};
 use serde::Serialize;
-use similar::TextDiff;
 
 use crate::cli::context::Context;
 use crate::cli::draw::{self, Format, bold, json_line, json_problems, visible, visible_line};
@@ -53,7 +52,11 @@ impl Fix {
         if !context.quiet {
             let mut text = String::new();
             for file in fixed.files.iter().filter(|_| !self.dry_run && context.format == Format::Human) {
-                let _ = writeln!(text, "mended {}{} ({})", sheet.prefix, visible(&file.path), places(file.edits));
+                let path = visible(&file.path);
+                let _ = match file.edits {
+                    0 => writeln!(text, "wrote {}{path}", sheet.prefix),
+                    edits => writeln!(text, "mended {}{path} ({})", sheet.prefix, places(edits)),
+                };
             }
             let seconds = started.elapsed().as_secs_f64();
             text.push_str(&closing(&fixed, tally, self.dry_run, seconds));
@@ -103,7 +106,7 @@ impl Document<'_, ()> {
 
 /// The changes as a unified diff that `git apply` takes. A terminal is shown no character that it would obey.
 fn patch(context: &Context, fixed: &Fixed, prefix: &str) -> String {
-    let text: String = fixed.files.iter().map(|file| unified(file, prefix)).collect();
+    let text = draw::patch(&fixed.files, prefix);
     if !context.out.is_terminal && !context.out.color {
         return text;
     }
@@ -122,16 +125,9 @@ fn patch(context: &Context, fixed: &Fixed, prefix: &str) -> String {
     shown
 }
 
-fn unified(file: &FixedFile, prefix: &str) -> String {
-    let before = file.before.as_ref().map_or("", |before| before.text());
-    let old = if file.before.is_some() { format!("a/{prefix}{}", file.path) } else { "/dev/null".to_owned() };
-    let diff = TextDiff::from_lines(before, file.after.as_str());
-    diff.unified_diff().context_radius(2).header(&old, &format!("b/{prefix}{}", file.path)).to_string()
-}
-
 fn closing(fixed: &Fixed, left: Tally, dry_run: bool, seconds: f64) -> String {
     let edits: usize = fixed.files.iter().map(|file| file.edits).sum();
-    let files = count(fixed.files.len(), "file");
+    let files = count(fixed.files.iter().filter(|file| file.edits > 0).count(), "file");
     let done = match (edits, dry_run) {
         (0, _) => "nothing to mend".to_owned(),
         (edits, true) => format!("would mend {} in {files}", places(edits)),

@@ -53,8 +53,16 @@ pub struct FixedFile {
     pub before: Option<Arc<Source>>,
     /// What it holds now.
     pub after: String,
-    /// How many places differ.
+    /// How many places were mended; none in a file that is written as a whole.
     pub edits: usize,
+}
+
+impl FixedFile {
+    /// A file that is written as a whole; nothing where it holds that text already.
+    pub fn whole(path: &str, before: Option<Arc<Source>>, after: String) -> Option<Self> {
+        let differs = before.as_ref().is_none_or(|before| before.text() != after);
+        differs.then(|| Self { path: path.into(), before, after, edits: 0 })
+    }
 }
 
 /// Applies every edit that a problem of the site carries, and says what is left.
@@ -83,7 +91,7 @@ fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
         let judged = judge(&mut loaded, true);
         let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
         if !changed {
-            // A file of the generator's own that is to be kept beside the pages joins `files` here.
+            // A file of the generator's own that is kept beside the pages joins `files` here, as `FixedFile::whole`.
             return Ok(Fixed { files: files.into_values().collect(), left: report(&loaded.site, judged) });
         }
         round += 1;
