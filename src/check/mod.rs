@@ -4,15 +4,19 @@
 
 mod judge;
 mod moves;
-mod rules;
+mod output;
+pub(crate) mod rules;
 
 use rayon::prelude::*;
 
+use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 
 pub use judge::judge;
 pub use moves::{CODES as MOVE_CODES, moves};
+pub use output::{Finished, Reading};
+pub use rules::lock_text;
 
 /// A rule: which problems it raises, and what it looks at.
 pub(crate) struct Rule {
@@ -28,6 +32,8 @@ pub(crate) enum Look {
     Page(fn(&Site, usize, &mut Vec<Diagnostic>)),
     /// The site as a whole.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
+    /// What `check` alone asks: kept addresses, and values against the day.
+    Late(fn(&Site, Option<Date>, &mut Vec<Diagnostic>)),
 }
 
 /// Holds every rule against a site. The order of the problems says nothing; `judge` sorts them.
@@ -54,11 +60,28 @@ pub fn run(site: &Site) -> Vec<Diagnostic> {
     problems
 }
 
+/// Holds what `check` alone asks against a site: kept addresses, and values against the day, where one is given.
+pub fn run_late(site: &Site, today: Option<Date>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for rule in rules::ALL {
+        if let Look::Late(look) = rule.look {
+            look(site, today, &mut problems);
+        }
+    }
+    problems
+}
+
+/// Whether a problem is one that `check` alone reports.
+pub fn is_late(code: &Code) -> bool {
+    let late = rules::ALL.iter().filter(|rule| matches!(rule.look, Look::Late(_)));
+    late.flat_map(|rule| rule.codes).any(|known| known.name == code.name)
+}
+
 /// Every code that the library raises before rendering, sorted by name; the command line adds none of its own.
 pub fn codes() -> Vec<&'static Code> {
     let earlier = [crate::input::CODES, crate::document::CODES, crate::config::CODES];
     let grouped = [crate::data::CODES, crate::content::CODES];
-    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES, moves::CODES]);
+    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES, moves::CODES, output::CODES]);
     let mut codes: Vec<&Code> = earlier
         .into_iter()
         .chain(grouped)

@@ -53,6 +53,8 @@ pub struct Tree {
     pub data: Vec<Entry>,
     /// `content/site.toml`
     pub config: Option<Entry>,
+    /// `content/addresses.lock`
+    pub lock: Option<Entry>,
     /// The other files in `content/`, which are published at the address of their path.
     pub files: Vec<Entry>,
     /// `templates/**`

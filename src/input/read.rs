@@ -84,7 +84,7 @@ pub fn read_bytes(root: &Root, entry: &Entry) -> Reading<Vec<u8>> {
 pub(super) fn limit(path: &str) -> u64 {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     match (path.split('/').next(), extension) {
-        (Some("content"), "toml") => 64 * MIB,
+        (Some("content"), "toml" | "lock") => 64 * MIB,
         (Some("templates"), _) | (Some("content"), "md") => 16 * MIB,
         (Some(STATIC) | None | Some(_), _) => 512 * MIB,
     }

@@ -242,6 +242,7 @@ impl Walk<'_> {
             _ if is_data => tree.data.push(entry),
             _ if is_page => tree.pages.push(entry),
             _ if &*entry.path == "content/site.toml" => tree.config = Some(entry),
+            _ if &*entry.path == "content/addresses.lock" => tree.lock = Some(entry),
             _ => tree.files.push(entry),
         }
     }

@@ -58,7 +58,8 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
         .map(|(entry, address)| StaticFile { address: address.clone(), path: Arc::clone(&entry.path) })
         .collect();
     files.extend(emit::claims(&assets));
-    let ingredients = Ingredients { config, base_url, data, pages, files, drafts };
+    let lock = read_lock(&root, &tree, &mut problems)?;
+    let ingredients = Ingredients { config, base_url, data, pages, files, lock, drafts };
     let site = site::assemble(ingredients, &mut problems);
     problems.extend(check::run(&site));
     Ok(Loaded { root, site, templates, assets, copies, waivers, problems })
@@ -80,6 +81,11 @@ fn read_config(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Resu
             Config::default()
         }
     })
+}
+
+fn read_lock(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Result<Option<Arc<Source>>, Failure> {
+    let Some(entry) = &tree.lock else { return Ok(None) };
+    Ok(input::read_text(root, entry)?.map_err(|problem| problems.push(*problem)).ok())
 }
 
 type Pages = Vec<(Arc<str>, content::Page)>;

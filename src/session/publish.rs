@@ -36,12 +36,27 @@ pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
 pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
     let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
     let engine = engine(&mut loaded);
+    loaded.problems.extend(check::run_late(&loaded.site, options.today));
+    let raw = loaded.problems.clone();
+    let judged = judge(&mut loaded, false);
+    // What is old or moved is no reason not to look at the finished files.
+    let (Some(engine), false) = (engine, stands_in_the_way(&judged)) else { return Ok(report(&loaded.site, judged)) };
+    let reading = check::Reading::new(&loaded.site);
+    let finished = Mutex::new(Vec::new());
+    let broken = render(&loaded, engine, &|path, bytes| {
+        let read = reading.read(path, bytes);
+        if let Ok(mut finished) = finished.lock() {
+            finished.push(read);
+        }
+        Ok(())
+    })?;
+    let mut problems = raw;
+    if broken.is_empty() {
+        problems.extend(reading.problems(finished.into_inner().unwrap_or_default()));
+    }
+    problems.extend(broken);
+    loaded.problems = problems;
     let judged = judge(&mut loaded, true);
-    let (Some(engine), false) = (engine, failed(&judged)) else { return Ok(report(&loaded.site, judged)) };
-    let broken = render(&loaded, engine, &|_, _| Ok(()))?;
-    let mut judged = judged;
-    judged.extend(broken);
-    judged.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(report(&loaded.site, judged))
 }
 
@@ -66,6 +81,11 @@ pub(super) fn judge(loaded: &mut Loaded, complete: bool) -> Vec<Diagnostic> {
 
 pub(super) fn failed(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Whether a site can't be rendered to the end: it has an error that is not a rule's, or one of a rule that `build` runs.
+fn stands_in_the_way(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error && !check::is_late(problem.code))
 }
 
 /// Where finished files go: path from the published folder, and bytes.

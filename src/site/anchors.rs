@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use super::blocks::ResolvedBlock;
 use super::page::SitePage;
 
-/// Every id on a page that a link may lead to.
-pub fn page_anchors(page: &SitePage) -> HashSet<String> {
-    let headings = page.page.headings.iter().map(|heading| heading.id.clone());
-    let blocks = page.blocks.iter().flat_map(|(_, block)| block.anchors());
-    headings.chain(blocks).collect()
+/// Every id on a page that a link may lead to, gathered when it is first asked for.
+pub fn page_anchors(page: &SitePage) -> &HashSet<String> {
+    page.anchors.get_or_init(|| {
+        let headings = page.page.headings.iter().map(|heading| heading.id.clone());
+        let blocks = page.blocks.iter().flat_map(|(_, block)| block.anchors());
+        headings.chain(blocks).collect()
+    })
 }
 
 /// The id of a block's row: `l3` for a row of a table, `term-tpgm` for an entry of a list.

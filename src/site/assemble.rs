@@ -1,7 +1,7 @@
 //! Puts a site together from what the rooms before have read.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::address::{Address, Base};
 use super::blocks::{self, ResolvedBlock};
@@ -14,7 +14,7 @@ use super::{ListContents, Site};
 use crate::config::{BaseUrl, Config};
 use crate::content::{self, Node};
 use crate::data::{Contents, Data};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Source};
 
 /// What a site is made from.
 #[derive(Debug, Default)]
@@ -29,13 +29,15 @@ pub struct Ingredients {
     pub pages: Vec<(Arc<str>, content::Page)>,
     /// Files to copy: address, and path from the root.
     pub files: Vec<StaticFile>,
+    /// `content/addresses.lock`, where the site has one.
+    pub lock: Option<Arc<Source>>,
     /// Whether drafts are published.
     pub drafts: bool,
 }
 
 /// Resolves everything that a site is made from. Problems go to `diagnostics`.
 pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let Ingredients { config, base_url, data, pages, files, drafts } = ingredients;
+    let Ingredients { config, base_url, data, pages, files, lock, drafts } = ingredients;
     let is_left_out = |page: &content::Page| page.front.draft && !drafts;
     let left_out = pages.iter().filter(|(_, page)| is_left_out(page)).map(|(file, _)| Arc::clone(file)).collect();
     let mut pages: Vec<SitePage> = pages
@@ -49,6 +51,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
             file,
             trail: Vec::new(),
             neighbors: [None, None],
+            anchors: OnceLock::new(),
         })
         .collect();
     let navigation = navigation(&config, &mut pages, diagnostics);
@@ -59,6 +62,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
     let mut site = Site {
         texts,
         drafts: left_out,
+        lock,
         base,
         navigation,
         redirects,

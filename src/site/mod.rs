@@ -40,7 +40,7 @@ pub use visit::{texts, visit, visit_page};
 use crate::config::Config;
 use crate::content::Inline;
 use crate::data::{Contents, Data, DataSet, Figure, Rung, SourceEntry, TermEntry};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Source};
 
 /// A site, resolved.
 #[derive(Debug)]
@@ -63,6 +63,8 @@ pub struct Site {
     pub quotes: Quotes,
     /// The free texts of all data sets, parsed, in the order of sets and files.
     pub texts: Vec<Inline>,
+    /// What was published before: the text of `content/addresses.lock`.
+    pub lock: Option<Arc<Source>>,
     pages_by_file: HashMap<Arc<str>, usize>,
     pages_by_address: HashMap<Address, usize>,
     files_by_address: HashMap<Address, usize>,

@@ -1,6 +1,7 @@
 //! One page of a site: its file, its address, its title, and its place among the others.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use super::address::Address;
 use super::blocks::ResolvedBlock;
@@ -24,6 +25,8 @@ pub struct SitePage {
     pub trail: Vec<usize>,
     /// The pages before and after it in the navigation.
     pub neighbors: [Option<usize>; 2],
+    /// What links may lead to on it; `page_anchors` fills it.
+    pub(super) anchors: OnceLock<HashSet<String>>,
 }
 
 pub(super) static CODES: &[&Code] = &[&NO_TITLE];

@@ -48,7 +48,6 @@ static ADDRESS: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
-    let mut own_anchors: Option<HashSet<String>> = None;
     visit_page(&own.page, &mut |node| {
         let (target, place) = match node {
             Node::Link(link) => (&link.target, &link.target_place),
@@ -59,11 +58,10 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
             Ok(Destination::Page(other, Some(fragment))) => {
                 let anchors = page_anchors(&site.pages[other]);
                 let file = format!("content/{}", site.pages[other].file);
-                problems.extend(missing_anchor(fragment, &anchors, &file, place));
+                problems.extend(missing_anchor(fragment, anchors, &file, place));
             }
             Ok(Destination::Here(fragment)) => {
-                let anchors = own_anchors.get_or_insert_with(|| page_anchors(own));
-                problems.extend(missing_anchor(fragment, anchors, "this page", place));
+                problems.extend(missing_anchor(fragment, page_anchors(own), "this page", place));
             }
             Ok(_) | Err(Unresolved::Reported) => (),
             Err(reason) => problems.push(unresolved(site, target, reason, place)),

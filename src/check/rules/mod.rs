@@ -1,10 +1,29 @@
 //! The list of rules.
 
 mod aliases;
+mod confusable;
+mod conflicts;
+mod descriptions;
 mod figures;
+#[cfg(test)]
+pub(in crate::check) mod fixture;
+mod headings;
+mod images;
+mod kept;
+mod levels;
 mod links;
+mod medians;
+mod orphans;
+mod parts;
+mod percentiles;
+mod scopes;
+mod stale;
 mod terms;
+mod two_values;
 mod typed_figures;
+mod unused;
+
+pub use kept::lock_text;
 
 use super::Rule;
 
@@ -14,7 +33,23 @@ pub(crate) static ALL: &[&Rule] = &[
     &figures::RULE,
     &figures::IN_DATA,
     &terms::RULE,
+    &confusable::RULE,
     &typed_figures::RULE,
     &typed_figures::IN_DATA,
     &aliases::RULE,
+    &headings::RULE,
+    &descriptions::RULE,
+    &images::RULE,
+    &percentiles::RULE,
+    &percentiles::IN_DATA,
+    &scopes::RULE,
+    &orphans::RULE,
+    &conflicts::RULE,
+    &parts::RULE,
+    &levels::RULE,
+    &medians::RULE,
+    &two_values::RULE,
+    &unused::RULE,
+    &kept::RULE,
+    &stale::RULE,
 ];

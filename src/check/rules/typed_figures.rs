@@ -19,7 +19,7 @@ static TYPED: Code = Code {
     why: "Nobody notices when such a number goes stale: the data change, and the sentence does not.",
     example: "A Senior TPM has a median of $432K a year.",
     mend: "Bind the number to its datum: `[$432K](figure:bands.l3.total.median)`. A number that is not data says why: \
-           `[100%](literal:a whole)`.",
+           `[100%](literal:whole)`.",
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {

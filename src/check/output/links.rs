@@ -1,0 +1,160 @@
+//! The addresses in finished files: each leads to a file that is published, and to an id that it has.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::{Finding, Findings, Finished};
+use crate::diagnostic::{Code, Severity};
+use crate::site::Site;
+
+pub(super) static LINK: Code = Code {
+    name: "output-link",
+    severity: Severity::Error,
+    rule: true,
+    what: "An address in a finished page leads to nothing that is published.",
+    why: "Templates make links too: navigation, downloads, pictures. A reader who follows it meets the not-found page.",
+    example: "<a href=\"/bands/\">   # on a site below /repo/",
+    mend: "Correct the template that writes it. Addresses there come from the view, such as `{{ page.href }}`, never typed.",
+};
+pub(super) static DUPLICATE: Code = Code {
+    name: "output-id",
+    severity: Severity::Error,
+    rule: true,
+    what: "A finished page has the same id twice.",
+    why: "Links lead to the first of them alone, and labels may name the wrong thing to screen readers.",
+    example: "## Main   # beside the template's own <main id=\"main\">",
+    mend: "Give the heading another id, `## Main {#main-part}`; or show the rows of a set in one block of the page.",
+};
+
+/// Reports ids that a file has twice, and sorts what it has.
+pub(super) fn duplicates(text: &str, finished: &mut Finished) {
+    finished.ids.sort_unstable();
+    let mut twice: Vec<&str> =
+        finished.ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]).collect();
+    twice.dedup();
+    let path = finished.path.clone();
+    let mut findings = Findings::new(&path, text);
+    for id in twice {
+        let quoted = format!("id=\"{id}\"");
+        let at = text.match_indices(&quoted).nth(1).map_or(0, |(at, _)| at);
+        let message = match id {
+            "" => format!("the finished page `{path}` has empty ids"),
+            id => format!("the id `{id}` stands twice on the finished page `{path}`"),
+        };
+        findings.add(&DUPLICATE, at, message, "give the heading, row or block another id".to_owned());
+    }
+    let found = findings.found;
+    finished.findings.extend(found);
+    finished.ids.dedup();
+}
+
+/// The links of each file that lead nowhere.
+pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
+    let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (&*file.path, file)).collect();
+    // A page's links are nearly all those of the pages before it.
+    let distinct: HashSet<&str> = files
+        .iter()
+        .flat_map(|file| &file.links)
+        .map(String::as_str)
+        .filter(|link| link.starts_with('/') || link.contains(':'))
+        .collect();
+    let distinct: Vec<&str> = distinct.into_iter().collect();
+    let whole: HashMap<&str, Option<String>> =
+        distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path))).collect();
+    files
+        .par_iter()
+        .map(|file| {
+            let wrong = |link: &String| match whole.get(&**link) {
+                Some(known) => known.clone(),
+                None => problem(site, &file.path, link, &by_path),
+            };
+            let found = file.links.iter().filter_map(|link| Some((link, wrong(link)?)));
+            found
+                .map(|(link, why)| Finding {
+                    code: &LINK,
+                    message: format!("the finished page links to `{link}`, {why}"),
+                    help: "correct the template that writes this address".to_owned(),
+                    place: None,
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Why an address leads nowhere.
+fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>) -> Option<String> {
+    let base = site.base.path();
+    let root = site.base.absolute(&crate::site::Address::new("/"));
+    let (address, fragment) =
+        link.split_once('#').map_or((link, None), |(address, fragment)| (address, Some(fragment)));
+    let address = address.split('?').next().unwrap_or(address);
+    let path = if address.is_empty() {
+        from.to_owned()
+    } else if let Some(below) = address.strip_prefix(&root) {
+        decoded(below)
+    } else if format!("{address}/") == root {
+        String::new()
+    } else if address.starts_with("//") || has_scheme(address) {
+        return None;
+    } else if address.starts_with('/') {
+        match address.strip_prefix(base) {
+            Some(below) => decoded(below),
+            None if format!("{address}/") == base => String::new(),
+            None => return Some(format!("which is not below the site's own path {base}")),
+        }
+    } else {
+        relative(from, &decoded(address))?
+    };
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+    let Some(target) = files.get(&*file) else { return Some("where nothing is published".to_owned()) };
+    let fragment = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top" && file.ends_with(".html"))?;
+    let id = decoded(fragment);
+    let is_there = target.ids.binary_search(&id).is_ok();
+    (!is_there).then(|| format!("and `{file}` has no id `{id}`"))
+}
+
+/// A path as seen from a file: `../a/` from `b/index.html`; nothing where it leads out, which browsers cut off.
+fn relative(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
+    for part in path.split('/') {
+        match part {
+            "." => (),
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn has_scheme(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or("");
+    scheme.len() < address.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// An address without its percent signs.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

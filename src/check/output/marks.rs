@@ -1,0 +1,192 @@
+//! One finished file, read from its start to its end: its ids, its links, its marks, and its numbers without one.
+
+use super::html::{Piece, Scanner};
+use super::numbers::{MARK, Mark, UNMARKED};
+use super::{Findings, Finished, MARKUP, Reading};
+
+/// What a number in an element is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Text, in which a figure has a mark.
+    Text,
+    /// Titles, lists of contents and links, which hold plain text.
+    Plain,
+    /// A figure's mark.
+    Marked,
+    /// Not looked at: code, dates, numbers that are no data.
+    Silent,
+}
+
+/// An element that is open.
+struct Open<'a> {
+    name: &'a str,
+    at: usize,
+    place: Place,
+    mark: Option<Mark>,
+}
+
+const SILENT: &[&str] = &["code", "pre", "kbd", "samp", "script", "style", "textarea", "time"];
+const PLAIN: &[&str] = &["title", "desc", "nav", "a", "option", "button", "summary"];
+/// Attributes that are read to people.
+const SPOKEN: &[&str] = &["alt", "title", "aria-label", "aria-description", "placeholder", "content", "label"];
+/// Elements whose end tag HTML lets one leave out; authors of raw HTML do.
+const OPTIONAL: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "html", "head", "body"];
+
+pub(super) fn read(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
+    let path = finished.path.clone();
+    let mut reader = Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new() };
+    let is_xml = path.ends_with(".xml");
+    let mut scanner = Scanner::new(text);
+    while let Some((at, piece)) = scanner.next() {
+        match piece {
+            Piece::Open { name, attributes, alone } => {
+                let place = reader.enter(at, name, &attributes, is_xml);
+                let mark = attributes.iter().find(|(key, _)| *key == "data-figure").map(|(_, id)| Mark {
+                    id: id.to_string(),
+                    value: attributes.iter().find(|(key, _)| *key == "value").map(|(_, value)| value.to_string()),
+                    is_data: name == "data",
+                    at,
+                    text: String::new(),
+                });
+                let element = Open { name, at, place, mark };
+                if alone {
+                    reader.leave(element);
+                } else {
+                    reader.open.push(element);
+                }
+            }
+            Piece::Close(name) => reader.close(at, name),
+            Piece::Text(words) => reader.text(at, &words, is_xml),
+            Piece::Broken(what) => {
+                let message = format!("`{path}` holds {what}");
+                reader.findings.add(&MARKUP, at, message, "correct the template that wrote it".to_owned());
+            }
+        }
+    }
+    while let Some(element) = reader.open.pop() {
+        reader.unclosed(&element);
+        reader.leave(element);
+    }
+    let found = reader.findings.found;
+    finished.findings.extend(found);
+}
+
+struct Reader<'a, 't> {
+    reading: &'a Reading<'a>,
+    finished: &'a mut Finished,
+    findings: Findings<'t>,
+    open: Vec<Open<'t>>,
+}
+
+impl<'t> Reader<'_, 't> {
+    /// Takes what an element says by its attributes; what its numbers are.
+    fn enter(
+        &mut self,
+        at: usize,
+        name: &str,
+        attributes: &[(&str, std::borrow::Cow<'_, str>)],
+        is_xml: bool,
+    ) -> Place {
+        // Records write their formulas and citations out of figures, as plain text to be copied.
+        let whole = if self.finished.path.starts_with("figures/") { Place::Plain } else { Place::Text };
+        let outer = self.open.last().map_or(whole, |open| open.place);
+        let has = |wanted: &str| attributes.iter().any(|(key, _)| *key == wanted);
+        let place = match outer {
+            Place::Silent => Place::Silent,
+            _ if has("data-literal") || SILENT.contains(&name) => Place::Silent,
+            // A picture's own title says more than its mark.
+            Place::Marked if matches!(name, "title" | "desc") => Place::Plain,
+            Place::Marked => Place::Marked,
+            _ if has("data-figure") => Place::Marked,
+            Place::Plain => Place::Plain,
+            Place::Text if PLAIN.contains(&name) => Place::Plain,
+            Place::Text => Place::Text,
+        };
+        for (key, value) in attributes {
+            match *key {
+                "id" => self.finished.ids.push(value.to_string()),
+                "href" | "src" | "xlink:href" | "action" | "poster" => self.finished.links.push(value.to_string()),
+                "content" if name == "meta" => {
+                    let address = value.split_once("url=").map_or(&**value, |(_, address)| address);
+                    if has("http-equiv") && address.len() < value.len() || address.starts_with("http") {
+                        self.finished.links.push(address.to_owned());
+                    }
+                }
+                _ => (),
+            }
+            if SPOKEN.contains(key) && !is_xml && place != Place::Silent {
+                self.numbers(at, value, false);
+            }
+        }
+        place
+    }
+
+    fn text(&mut self, at: usize, words: &str, is_xml: bool) {
+        let Some(element) = self.open.last() else { return };
+        if is_xml {
+            if matches!(element.name, "loc" | "link") && !words.trim().is_empty() {
+                self.finished.links.push(words.trim().to_owned());
+            }
+            return;
+        }
+        match element.place {
+            Place::Silent => (),
+            Place::Text => self.numbers(at, words, true),
+            Place::Plain => self.numbers(at, words, false),
+            Place::Marked => {
+                if let Some(mark) = self.open.iter_mut().rev().find_map(|open| open.mark.as_mut()) {
+                    mark.text.push_str(words);
+                }
+            }
+        }
+    }
+
+    fn numbers(&mut self, at: usize, text: &str, can_be_marked: bool) {
+        for (offset, shown) in self.reading.numbers.unmarked(text, can_be_marked) {
+            let message = format!("the finished page shows `{shown}`, which comes from no datum");
+            let help = match can_be_marked {
+                true => {
+                    "let the template take it from a figure and mark it with data-figure, or say why it is no data with data-literal"
+                }
+                false => "let the template take it from a figure: no datum has this value",
+            };
+            // Where entities stand before it, the text's start has to do.
+            let exact = at + offset;
+            let is_exact = self.findings.text.get(exact..).is_some_and(|rest| rest.starts_with(&shown));
+            self.findings.add(&UNMARKED, if is_exact { exact } else { at }, message, help.to_owned());
+        }
+    }
+
+    fn close(&mut self, at: usize, name: &str) {
+        let Some(found) = self.open.iter().rposition(|open| open.name == name) else {
+            let message = format!("`{}` holds an end tag `</{name}>` without its start", self.finished.path);
+            self.findings.add(&MARKUP, at, message, "correct the template that wrote it".to_owned());
+            return;
+        };
+        while self.open.len() > found + 1 {
+            if let Some(element) = self.open.pop() {
+                self.unclosed(&element);
+                self.leave(element);
+            }
+        }
+        if let Some(element) = self.open.pop() {
+            self.leave(element);
+        }
+    }
+
+    fn unclosed(&mut self, element: &Open<'_>) {
+        if !OPTIONAL.contains(&element.name) {
+            let message = format!("`{}` holds a tag `<{}>` without its end", self.finished.path, element.name);
+            self.findings.add(&MARKUP, element.at, message, "correct the template that wrote it".to_owned());
+        }
+    }
+
+    fn leave(&mut self, element: Open<'_>) {
+        let Some(mark) = element.mark else { return };
+        if let Some(message) = self.reading.numbers.mark(&mark) {
+            let help = "let the template write text and value from the same figure";
+            self.findings.add(&MARK, mark.at, message, help.to_owned());
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Rules on finished files: what templates made of the site is read back, as a reader's browser would.
+//!
+//! `session` hands over each file as it is rendered; what is known of all files together is judged at the end.
+
+mod export;
+mod html;
+mod links;
+mod marks;
+mod numbers;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use numbers::Numbers;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
+use crate::site::Site;
+
+pub(super) static CODES: &[&Code] =
+    &[&MARKUP, &links::LINK, &links::DUPLICATE, &numbers::UNMARKED, &numbers::MARK, &export::VALUE];
+
+static MARKUP: Code = Code {
+    name: "output-markup",
+    severity: Severity::Error,
+    rule: true,
+    what: "A finished page is not well-formed: a tag without an end, or an end tag without its start.",
+    why: "Browsers guess what was meant, each in its own way, and what can't be read can't be checked.",
+    example: "<a href=\"/bands/>Bands</a>",
+    mend: "Correct the template that wrote it; the message shows the place in the finished page.",
+};
+
+/// Reads finished files, from many threads.
+pub struct Reading<'s> {
+    site: &'s Site,
+    numbers: Numbers<'s>,
+    copied: std::collections::HashSet<String>,
+}
+
+/// What was read of one finished file.
+pub struct Finished {
+    /// Its path in the published folder.
+    path: String,
+    /// Ids that links may lead to.
+    ids: Vec<String>,
+    /// Addresses that it links to, each once.
+    links: Vec<String>,
+    findings: Vec<Finding>,
+}
+
+/// A problem of a finished file, before it is known in how many more files it stands.
+struct Finding {
+    code: &'static Code,
+    /// What is said of it, the same in each file.
+    message: String,
+    help: String,
+    /// Where it is, as far as the file's text is at hand.
+    place: Option<Place>,
+}
+
+impl<'s> Reading<'s> {
+    /// Gets ready to read the files of a site.
+    pub fn new(site: &'s Site) -> Self {
+        let copied = site.files.iter().map(|file| file.address.file()).collect();
+        Self { site, numbers: Numbers::of(site), copied }
+    }
+
+    /// Reads one finished file: its path in the published folder, and its bytes.
+    pub fn read(&self, path: &str, bytes: &[u8]) -> Finished {
+        let mut finished = Finished { path: path.to_owned(), ids: Vec::new(), links: Vec::new(), findings: Vec::new() };
+        // Files that are copied as they are hold nothing of ours.
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let text = std::str::from_utf8(bytes).unwrap_or("");
+        match extension {
+            _ if self.copied.contains(path) => (),
+            "html" | "svg" | "xml" => {
+                marks::read(self, text, &mut finished);
+                finished.links.sort_unstable();
+                finished.links.dedup();
+                if extension == "html" {
+                    links::duplicates(text, &mut finished);
+                }
+            }
+            "csv" if path.starts_with("data/") => export::csv(self, text, &mut finished),
+            "json" if path.starts_with("data/") => export::json(self, text, &mut finished),
+            _ => (),
+        }
+        finished
+    }
+
+    /// The problems of all files together; the same problem of many files is one.
+    pub fn problems(self, mut files: Vec<Finished>) -> Vec<Diagnostic> {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let unresolved = links::resolve(self.site, &files);
+        let mut grouped: BTreeMap<(&'static str, String), (Diagnostic, usize)> = BTreeMap::new();
+        let mut add = |path: &str, finding: Finding| {
+            let key = (finding.code.name, finding.message.clone());
+            grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| {
+                let place = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(path, "")));
+                (Diagnostic::new(finding.code, &place, finding.message).help(finding.help), 0)
+            });
+        };
+        for (file, unresolved) in files.into_iter().zip(unresolved) {
+            file.findings.into_iter().for_each(|finding| add(&file.path, finding));
+            unresolved.into_iter().for_each(|finding| add(&file.path, finding));
+        }
+        let problems = grouped.into_values().map(|(mut problem, more)| {
+            if more > 0 {
+                problem.message = format!("{}, here and {more} more times in the finished site", problem.message);
+            }
+            problem
+        });
+        problems.collect()
+    }
+}
+
+/// Gathers the findings of one file, and keeps its text once where there are any.
+struct Findings<'a> {
+    path: &'a str,
+    text: &'a str,
+    source: Option<Arc<Source>>,
+    found: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, source: None, found: Vec::new() }
+    }
+
+    fn add(&mut self, code: &'static Code, at: usize, message: String, help: String) {
+        let source = self.source.get_or_insert_with(|| Source::new(self.path, self.text));
+        // One byte of a line that may be very long.
+        let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
+        self.found.push(Finding { code, message, help, place: Some(Place::new(source, at..end)) });
+    }
+}
+
+#[cfg(test)]
+mod tests;

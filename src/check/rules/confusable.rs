@@ -1,0 +1,98 @@
+//! A page that uses two terms which are easily confused explains both.
+
+use std::collections::HashSet;
+
+use crate::check::{Look, Rule};
+use crate::content::{Node, PlainText};
+use crate::data::{Contents, TermEntry};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::site::{ListContents, ResolvedBlock, Site, SitePage, visit_page};
+
+pub(crate) static RULE: Rule = Rule { codes: &[&CONFUSABLE], look: Look::Page(look) };
+
+static CONFUSABLE: Code = Code {
+    name: "confusable-terms",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A page uses the short forms of two terms that the glossary tells not to confuse, and explains one of them nowhere.",
+    why: "TPM and TPgM differ by one letter and by what they are paid. Who doesn't know that there are two takes them for one.",
+    example: "A TPM earns more than a TPgM.",
+    mend: "Link the first use to the glossary, `[TPgM](term:tpgm)`, or write it out once: Technical Program Manager (TPgM).",
+};
+
+fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
+    let pairs = pairs(site);
+    if pairs.is_empty() {
+        return;
+    }
+    let own = &site.pages[page];
+    let plain = &own.page.plain;
+    let used: Vec<(&TermEntry, usize, &TermEntry, usize)> = pairs
+        .into_iter()
+        .filter_map(|(one, two)| Some((one, first_use(plain, one)?, two, first_use(plain, two)?)))
+        .collect();
+    if used.is_empty() || lists_terms(own) {
+        return;
+    }
+    let mut linked: HashSet<&str> = HashSet::new();
+    visit_page(&own.page, &mut |node| {
+        if let Node::Term(term) = node {
+            linked.insert(term.id.rsplit('.').next().unwrap_or(&term.id));
+        }
+    });
+    let text = plain.text.to_lowercase();
+    let mut said: HashSet<&str> = HashSet::new();
+    for (one, one_at, two, two_at) in used {
+        for (term, at, other) in [(one, one_at, two), (two, two_at, one)] {
+            let is_explained = linked.contains(&*term.id) || text.contains(&term.term.text.to_lowercase());
+            if is_explained || !said.insert(&term.id) {
+                continue;
+            }
+            let (short, otherwise) = (short(term), short(other));
+            let message = format!("`{short}` is used beside `{otherwise}`, and the page doesn't say what it means");
+            problems.push(Diagnostic::new(&CONFUSABLE, &plain.place_of(at..at + short.len()), message).help(format!(
+                "link it: [{short}](term:{}); or write it out once: {} ({short})",
+                term.id, term.term.text
+            )));
+        }
+    }
+}
+
+/// Terms with a short form that one of them says not to confuse with the other.
+fn pairs(site: &Site) -> Vec<(&TermEntry, &TermEntry)> {
+    let mut pairs: Vec<(&TermEntry, &TermEntry)> = Vec::new();
+    for set in &site.data.sets {
+        let Contents::Terms(terms) = &set.contents else { continue };
+        for term in terms.iter().filter(|term| term.short.is_some()) {
+            let other = term.not_to_confuse.as_ref().and_then(|id| site.term(id.text.trim()));
+            let Some(other) = other.filter(|other| other.short.is_some() && other.id != term.id) else { continue };
+            let is_known = pairs.iter().any(|(one, two)| one.id == other.id && two.id == term.id);
+            if !is_known {
+                pairs.push((term, other));
+            }
+        }
+    }
+    pairs
+}
+
+fn short(term: &TermEntry) -> &str {
+    term.short.as_ref().map_or("", |short| &short.text)
+}
+
+/// Where a page first uses a term's short form as a word, or its plural.
+fn first_use(plain: &PlainText, term: &TermEntry) -> Option<usize> {
+    let short = short(term);
+    let is_word = |c: char| c.is_alphanumeric();
+    plain.text.match_indices(short).map(|(at, _)| at).find(|at| {
+        let before = plain.text.get(..*at).and_then(|before| before.chars().next_back());
+        let after = plain.text.get(at + short.len()..).unwrap_or("");
+        let after = after.strip_prefix('s').unwrap_or(after);
+        !before.is_some_and(is_word) && !after.chars().next().is_some_and(is_word)
+    })
+}
+
+fn lists_terms(page: &SitePage) -> bool {
+    let is_glossary =
+        |block: &ResolvedBlock| matches!(block, ResolvedBlock::List(list) if list.contents == ListContents::Terms);
+    page.blocks.iter().any(|(_, block)| is_glossary(block))
+}

@@ -1,0 +1,139 @@
+//! Data that no page quotes or shows.
+
+use std::collections::HashSet;
+
+use crate::check::{Look, Rule};
+use crate::content::{BlockKind, Node};
+use crate::data::{Aspect, Contents, DataSet};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::site::{Site, visit, visit_page};
+
+pub(crate) static RULE: Rule = Rule { codes: &[&UNUSED], look: Look::Site(look) };
+
+static UNUSED: Code = Code {
+    name: "unused-data",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A data set, or a row or fact of one, is quoted in no text and shown in no block.",
+    why: "Nobody reads it, so nobody notices when it goes stale; or a page was meant to show it and does not.",
+    example: "[transition-uplift]\ntitle = \"Pay rise on moving\"\npercent = [10, 20]   # and no page that quotes it",
+    mend: "Quote it or show it in a block, or remove it.",
+};
+
+fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let used = Used::of(site);
+    for set in &site.data.sets {
+        match &set.contents {
+            Contents::Bands(_) | Contents::Facts(_) => figures(site, set, &used, problems),
+            Contents::Records(_) | Contents::Ladder(_) if !used.named.contains(&*set.name) => {
+                let kind = if matches!(set.contents, Contents::Ladder(_)) { "chart" } else { "table" };
+                let message = format!("no block shows the set `{}`", set.name);
+                let problem = Diagnostic::new(&UNUSED, &opening(set), message);
+                problems.push(problem.help(format!("show it on a page: ```{kind} {}; or remove the file", set.name)));
+            }
+            // Records of figures show sources, links show terms, `diff` reads releases, and conflicts have a rule of
+            // their own.
+            _ => (),
+        }
+    }
+}
+
+/// The rows and facts of a set, as one problem where all of them are unused.
+fn figures(site: &Site, set: &DataSet, used: &Used, problems: &mut Vec<Diagnostic>) {
+    let typed = site.data.figures.below(&set.name).iter();
+    let typed = typed.filter(|figure| figure.inputs.is_none() && figure.aspect == Aspect::Whole);
+    let mut rows: Vec<(&str, &Place)> = typed.map(|figure| (row_of(&figure.id), &figure.place)).collect();
+    rows.dedup_by_key(|(row, _)| *row);
+    let unused: Vec<&(&str, &Place)> = rows.iter().filter(|(row, _)| !used.rows.contains(*row)).collect();
+    if used.sets.contains(&*set.name) || unused.is_empty() {
+        return;
+    }
+    if unused.len() == rows.len() && rows.len() > 1 {
+        let message = format!("no page quotes or shows a figure of `{}`", set.name);
+        let problem = Diagnostic::new(&UNUSED, &opening(set), message);
+        problems.push(problem.help(format!("show it on a page: ```table {}; or remove the file", set.name)));
+        return;
+    }
+    for (row, place) in unused {
+        let problem = Diagnostic::new(&UNUSED, place, format!("no page quotes or shows `{row}`"));
+        problems.push(problem.help(format!("quote it: […](figure:{row}); or remove it")));
+    }
+}
+
+/// The first line that is no comment, so that a comment before it can waive the rule.
+fn opening(set: &DataSet) -> Place {
+    let mut start = 0;
+    for line in set.source.text().split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            return Place::new(&set.source, start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    Place::start_of(&set.source)
+}
+
+/// `bands.l3` of `bands.l3.total.median`.
+fn row_of(id: &str) -> &str {
+    id.match_indices('.').nth(1).map_or(id, |(at, _)| id.get(..at).unwrap_or(id))
+}
+
+/// What pages use.
+struct Used {
+    /// Sets that a block names.
+    named: HashSet<String>,
+    /// Sets of which a block shows everything.
+    sets: HashSet<String>,
+    /// Rows and facts: `bands.l3`.
+    rows: HashSet<String>,
+}
+
+impl Used {
+    fn of(site: &Site) -> Self {
+        let mut used = Self { named: HashSet::new(), sets: HashSet::new(), rows: HashSet::new() };
+        let mut ids: Vec<&str> = site.quotes.iter().map(|(id, _)| id).collect();
+        let mut quote = |node: &'_ Node| {
+            if let Node::Figure(figure) = node {
+                ids.extend(site.data.figures.get(&figure.id).map(|figure| &*figure.id));
+            }
+        };
+        site.texts.iter().for_each(|text| visit(&text.nodes, &mut quote));
+        for page in &site.pages {
+            visit_page(&page.page, &mut quote);
+            visit(&page.page.body, &mut |node| {
+                if let Node::Block(block) = node {
+                    used.block(&block.kind);
+                }
+            });
+        }
+        // What goes into a calculated figure is shown with it.
+        let mut seen: HashSet<&str> = HashSet::new();
+        while let Some(id) = ids.pop() {
+            if seen.insert(id) {
+                used.rows.insert(row_of(id).to_owned());
+                let inputs = site.data.figures.get(id).and_then(|figure| figure.inputs.as_ref());
+                ids.extend(inputs.into_iter().flat_map(|inputs| &inputs.ids).map(|id| &**id));
+            }
+        }
+        used
+    }
+
+    fn block(&mut self, kind: &BlockKind) {
+        let (set, rows, figures) = match kind {
+            BlockKind::Table(table) => (&table.set, &table.rows[..], &[][..]),
+            BlockKind::Chart(chart) => (&chart.set, &chart.rows[..], &chart.figures[..]),
+            BlockKind::List(list) => (&list.set, &list.rows[..], &[][..]),
+            BlockKind::OfferCheck(tool) => (&tool.set, &[][..], &[][..]),
+            BlockKind::Compare(tool) => (&tool.set, &[][..], &[][..]),
+            BlockKind::Facts(facts) => {
+                self.rows.extend(facts.figures.iter().map(|figure| row_of(&figure.text).to_owned()));
+                return;
+            }
+        };
+        self.named.insert(set.text.to_string());
+        if rows.is_empty() && figures.is_empty() {
+            self.sets.insert(set.text.to_string());
+        }
+        self.rows.extend(rows.iter().map(|row| format!("{}.{}", set.text, row.text)));
+        self.rows.extend(figures.iter().map(|figure| row_of(&figure.text).to_owned()));
+    }
+}
