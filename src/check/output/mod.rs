@@ -95,7 +95,7 @@ impl<'s> Reading<'s> {
         let mut add = |path: &str, finding: Finding| {
             let key = (finding.code.name, finding.message.clone());
             grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| {
-                let place = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(path, "")));
+                let place = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(published(path), "")));
                 (Diagnostic::new(finding.code, &place, finding.message).help(finding.help), 0)
             });
         };
@@ -113,6 +113,11 @@ impl<'s> Reading<'s> {
     }
 }
 
+/// Where a file lies once it is published, unless `--out` says otherwise.
+fn published(path: &str) -> String {
+    format!("public/{path}")
+}
+
 /// Gathers the findings of one file, and keeps its text once where there are any.
 struct Findings<'a> {
     path: &'a str,
@@ -127,7 +132,7 @@ impl<'a> Findings<'a> {
     }
 
     fn add(&mut self, code: &'static Code, at: usize, message: String, help: String) {
-        let source = self.source.get_or_insert_with(|| Source::new(self.path, self.text));
+        let source = self.source.get_or_insert_with(|| Source::new(published(self.path), self.text));
         // One byte of a line that may be very long.
         let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
         self.found.push(Finding { code, message, help, place: Some(Place::new(source, at..end)) });

@@ -105,7 +105,8 @@ fn is_percentile(record: &Record) -> bool {
 /// The words for percentiles in a text, each with its sentence; sentences that deny or doubt are left out.
 fn words(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     // Nearly every text has none, so that this is what costs.
-    if !STEMS.iter().any(|stem| text.contains(&stem[1..])) && !text.contains(['p', 'P']) {
+    let has_code = text.as_bytes().windows(2).any(|pair| matches!(pair, [b'p' | b'P', b'1'..=b'9']));
+    if !has_code && !STEMS.iter().any(|stem| text.contains(stem.get(1..).unwrap_or(stem))) {
         return Vec::new();
     }
     let mut found = Vec::new();
