@@ -271,7 +271,7 @@
     const power = money === '' ? [9, 6, 3].find((power) => size(number) >= 10n ** BigInt(power + 6)) ?? 0 : 0;
     const short = number % 10n ** BigInt(Math.max(power + 3, 8)) ? 0 : power;
     const [whole, rest] = digits(number, short + 6, marks);
-    const part = rest.replace(/0+$/, '');
+    const part = rest.replace(/0+$/, '').replace(/^\d$/, money === '' && !short ? '$&0' : '$&');
     const word = ['', marks.thousand, marks.million, marks.billion][short / 3];
     return sign(number, marks, gain) + before + whole + (part && marks.point + part) + word + after;
   }
@@ -332,9 +332,10 @@
       const [from, to] = [exact(low.value), exact(high.value)];
       const over = median?.value && number - exact(median.value);
       const sentence = over === 0n ? words.at : over > 0n ? words.over : words.under;
-      say(over === undefined || over === '' ? words.position : `${words.position}; ${sentence}`, {
+      const position = to > from ? words.position : '{row}: {low}';
+      say(typeof over === 'bigint' ? `${position}; ${sentence}` : position, {
         row: row.textContent,
-        share: to > from ? divide((number - from) * 100n, to - from) : 100,
+        share: to > from && divide((number - from) * 100n, to - from),
         low: low.textContent,
         high: high.textContent,
         distance: over && text(size(over)),
