@@ -75,7 +75,7 @@ const JOINT: u32 = 26;
 const LABELS: u32 = 26;
 const BETWEEN: u32 = 18;
 /// The least room between two labels of a scale.
-const APART: u32 = 7;
+const APART: u32 = 5;
 /// How much narrower text is set that stands beside a value.
 const GAP: u32 = 10;
 /// How far text is set in behind a sign.

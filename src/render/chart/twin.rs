@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::entries::{names, subject};
-use crate::data::{Contents, DataSet, Figure};
+use crate::data::{Contents, DataSet, Figure, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
+use crate::render::nodes::plain;
 use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
@@ -75,9 +76,53 @@ impl Renderer<'_> {
 
     /// Each bar, and what it has to do with the one after it, as rows.
     fn joined_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
-        let bars = series.iter().flat_map(|one| &one.bars);
-        let ids = bars.flat_map(|bar| [Some(&bar.figure), bar.median.as_ref(), bar.joint.as_ref()]).flatten();
-        self.listed_rows(&ids.cloned().collect::<Vec<_>>())
+        let labels = &self.site.config.labels;
+        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+        let bars = || series.iter().flat_map(|one| &one.bars);
+        let mut cells = Vec::new();
+        let (mut values, mut medians) = (Vec::new(), Vec::new());
+        for one in series {
+            let measure = one.title.as_ref().filter(|_| series.len() > 1).map(plain);
+            for bar in &one.bars {
+                let whole = figure(&bar.figure);
+                let joint = bar.joint.as_ref().and_then(figure);
+                for (shown, median) in [(whole, bar.median.as_ref().and_then(figure)), (joint, None)] {
+                    let Some(shown) = shown else { continue };
+                    let name = [Some(self.row_name(shown)), measure.clone()].into_iter().flatten().collect::<Vec<_>>();
+                    cells.push(vec![self.words(&name.join(", "), true)?]);
+                    values.push(Some(shown));
+                    medians.push(median);
+                }
+            }
+        }
+        let title = match series {
+            [Series { title: Some(title), .. }] => self.text_html(title)?,
+            _ => labels.value.to_string(),
+        };
+        let mut columns = vec![words_column(&labels.title)];
+        self.add_column(title, &values, &mut columns, &mut cells);
+        if bars().any(|bar| bar.median.is_some()) {
+            self.add_column(labels.median.to_string(), &medians, &mut columns, &mut cells);
+        }
+        Ok((columns, as_rows(cells)))
+    }
+
+    /// "L1 TPM", or "L1 to L2, overlap" for what two rows have to do with each other.
+    fn row_name(&self, figure: &Figure) -> String {
+        let short = |row: &RowName| match row.code.as_ref().or(row.title.as_ref()) {
+            Some(name) => plain(name),
+            None => row.id.to_string(),
+        };
+        match &figure.rows[..] {
+            [from, to] => {
+                let both = self.site.config.labels.from_to.replace("{from}", &short(from)).replace("{to}", &short(to));
+                format!("{both}, {}", self.aspect(figure.aspect).to_lowercase())
+            }
+            _ => {
+                let (code, name) = names(figure);
+                [code, Some(name)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+        }
     }
 
     /// Each figure with what it is.
