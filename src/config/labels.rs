@@ -131,6 +131,7 @@ labels! {
     scope_tier "one tier of employers" "The scope `tier`."
     scope_employer "one employer" "The scope `employer`."
     confidence "Confidence" "How far a figure can be relied on."
+    confidence_in_part "{own}, {lowest} in part" "How far several figures can be relied on, where some have less."
     confidence_high "high" "The confidence `high`."
     confidence_medium "medium" "The confidence `medium`."
     confidence_low "low" "The confidence `low`."

@@ -49,7 +49,16 @@ impl Renderer<'_> {
         let records = || figures.clone().map(|figure| &figure.record);
         let as_of = records().filter_map(|record| record.as_of.as_ref()).map(|(date, _)| *date).min();
         let as_of = as_of.or_else(|| set.record.as_of.as_ref().map(|(date, _)| *date));
-        let confidence = records().filter_map(|record| record.confidence).min().or(set.record.confidence);
+        let lowest = records().filter_map(|record| record.confidence).min().or(set.record.confidence);
+        let confidence = match (set.record.confidence, lowest) {
+            // The set's own, and that some of what is shown has less.
+            (Some(own), Some(lowest)) if lowest < own => {
+                let words = |confidence| self.confidence(confidence).to_owned();
+                let mixed = self.site.config.labels.confidence_in_part.replace("{own}", &words(own));
+                Some(mixed.replace("{lowest}", &words(lowest)))
+            }
+            (_, lowest) => lowest.map(|confidence| confidence_key(confidence).to_owned()),
+        };
         let badge = records().find_map(|record| record.badge.as_ref()).or(set.record.badge.as_ref());
         let download = |title: &str, ending: &str| LinkView {
             title: title.to_owned(),
@@ -59,7 +68,7 @@ impl Renderer<'_> {
         CreditView {
             sources: sources.into_iter().map(|id| self.source_link(id)).collect(),
             as_of: as_of.map(|date| self.as_of(date)),
-            confidence: confidence.map(|confidence| confidence_key(confidence).to_owned()),
+            confidence,
             badge: badge.map(super::nodes::plain),
             records: set.holds_figures().then(|| LinkView {
                 title: labels.figures.to_string(),

@@ -116,6 +116,17 @@ impl Renderer<'_> {
         LinkView { title: self.source_title(id), href }
     }
 
+    /// A confidence in the site's words.
+    pub(super) fn confidence(&self, confidence: Confidence) -> &str {
+        let labels = &self.site.config.labels;
+        match confidence {
+            Confidence::High => &labels.confidence_high,
+            Confidence::Medium => &labels.confidence_medium,
+            Confidence::Low => &labels.confidence_low,
+            Confidence::VeryLow => &labels.confidence_very_low,
+        }
+    }
+
     /// "US dollars a year" cannot be said in every language: the code and the period are, "USD a year".
     pub(super) fn unit(&self, unit: &Unit) -> String {
         let labels = &self.site.config.labels;

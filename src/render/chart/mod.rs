@@ -66,7 +66,7 @@ impl Renderer<'_> {
         let badges = self.badges(&figures);
         let several = drawn.drawings.len() > 1;
         for (at, drawing) in drawn.drawings.iter_mut().enumerate() {
-            drawing.id = if several { format!("{id}-{}-", at + 1) } else { format!("{id}-") };
+            drawing.id = if several { format!("{id}_{}", at + 1) } else { format!("{id}_") };
             for badge in &badges {
                 drawing.height += 4;
                 let lines = bars::small_lines("badge", badge, 0, text::SMALL, &mut drawing.height);

@@ -1,3 +1,5 @@
+//! The geometry of bars: panels, marks, text, and what is left when little is stated.
+
 use super::*;
 
 fn number(value: i64) -> Number {

@@ -1,3 +1,5 @@
+//! Charts resolved from pages and data as they are written.
+
 use super::*;
 use crate::content::{self, BlockKind, Node, Options};
 use crate::data;

@@ -1,0 +1,190 @@
+//! Charts as they stand on a built page: every kind, with its numbers traced and its table beside it.
+
+use std::collections::HashSet;
+
+use crate::project::Project;
+
+const BANDS: &str = r#"kind = "bands"
+title = "Bands & `<b>`"
+currency = "USD"
+period = "year"
+badge = "not verified"
+[measures.base]
+title = "Base"
+[measures.total]
+title = "Total"
+parts = ["base"]
+[[row]]
+id = "l1"
+code = "L1"
+title = "Junior \"one\" &lt;i&gt;"
+base = [100_000, 120_000]
+total = { range = [110_000, 150_000], median = 130_000 }
+[[row]]
+id = "l2"
+code = "L2"
+title = "Senior"
+base = "unstated"
+total = [140_000, 190_000]
+[[row]]
+id = "l3"
+code = "L3"
+title = "Director"
+base = [200_000, 220_000]
+total = [900_000, 950_000]
+"#;
+
+const FACTS: &str = r#"kind = "facts"
+role = "Product"
+currency = "USD"
+[first]
+title = "Product, pay"
+money = 468_000
+qualifier = "senior"
+[second]
+role = "Program"
+title = "Program, pay"
+money = 305_000
+[time]
+title = "To senior"
+duration = [12, 24]
+unit = "month"
+bound = "about"
+"#;
+
+const LADDER: &str = r#"kind = "ladder"
+title = "Ladder"
+[[rung]]
+id = "a"
+title = "Junior"
+band = "bands.l1"
+[[rung]]
+id = "b"
+title = "Aside"
+branch_of = "a"
+"#;
+
+const PAGE: &str = r#"# Charts
+
+```chart bands
+kind = "range"
+caption = "Total pay"
+```
+
+```chart bands
+kind = "parts"
+measures = ["base", "total"]
+```
+
+```chart bands
+kind = "overlap"
+```
+
+```chart steps
+kind = "ladder"
+```
+
+```chart facts
+kind = "timeline"
+figures = ["facts.time"]
+```
+
+```chart facts
+kind = "dumbbell"
+figures = ["facts.first", "facts.second"]
+```
+"#;
+
+fn built() -> (Project, String) {
+    let project = Project::new()
+        .file("content/data/bands.toml", BANDS)
+        .file("content/data/facts.toml", FACTS)
+        .file("content/data/steps.toml", LADDER)
+        .file("content/charts.md", PAGE);
+    project.run("build").succeeds();
+    let page = project.read("public/charts/index.html");
+    (project, page)
+}
+
+/// What stands between two marks, each time.
+fn between<'a>(text: &'a str, from: &'a str, to: &'a str) -> Vec<&'a str> {
+    text.split(from).skip(1).filter_map(|rest| rest.split_once(to)).map(|(inner, _)| inner).collect()
+}
+
+#[test]
+fn every_kind_is_a_drawing_with_words_and_a_table() {
+    let (_, page) = built();
+    assert_eq!(page.matches("<figure class=\"range").count(), 6);
+    assert_eq!(page.matches("role=\"img\"").count(), 7, "parts are two drawings");
+    assert_eq!(page.matches("<details class=\"twin\">").count(), 6);
+    for words in [
+        "L2 Senior: $140K–$190K.",
+        "L1 Junior &quot;one&quot; &lt;i&gt;: $110K–$150K, median $130K.",
+        "L2: not stated.",
+        "Overlap $10K (calculated).",
+        "Gap $710K (calculated).",
+        "Aside: no published figure, branches from Junior.",
+        "To senior: about 12–24 months.",
+        "Pay, Product: $468K, senior. Pay, Program: $305K.",
+        "not verified.",
+        "On a scale of its own",
+    ] {
+        let found = between(&page, "<desc", "</svg>").iter().any(|drawing| drawing.contains(words));
+        assert!(found, "no drawing says {words:?}\n{page}");
+    }
+}
+
+#[test]
+fn every_number_in_a_drawing_names_its_figure_or_says_that_it_is_none() {
+    let (_, page) = built();
+    let mut seen = 0;
+    for drawing in between(&page, "<desc", "</svg>") {
+        for text in between(drawing, "<text", "</text>") {
+            let words = text.split_once('>').map_or("", |(_, words)| words);
+            if words.contains('$') || words.contains("month") {
+                assert!(text.contains("data-figure=\"") || text.contains("data-literal=\"axis\""), "{text}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn ids_are_given_once_and_each_drawing_is_named() {
+    let (_, page) = built();
+    let ids = between(&page, " id=\"", "\"");
+    let unique: HashSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    for names in between(&page, "role=\"img\" aria-labelledby=\"", "\"") {
+        assert!(names.split(' ').all(|name| unique.contains(name)), "{names}");
+    }
+}
+
+#[test]
+fn places_have_at_most_two_decimals_and_none_are_missing() {
+    let (_, page) = built();
+    for name in ["x=\"", "x1=\"", "x2=\"", "cx=\"", "width=\""] {
+        for place in between(&page, &format!(" {name}"), "\"") {
+            let number = place.trim_end_matches('%');
+            let decimals = number.split_once('.').map_or("", |(_, decimals)| decimals);
+            assert!(number.parse::<f64>().is_ok() && decimals.len() <= 2 && !decimals.ends_with('0'), "{name}{place}");
+        }
+    }
+}
+
+#[test]
+fn figures_that_only_a_chart_shows_are_quoted_there() {
+    let (project, _) = built();
+    let records = project.read("public/figures/bands/index.html");
+    let record = between(&records, "id=\"l2-to-l3.total.gap\"", "</section>");
+    assert!(record.first().is_some_and(|record| record.contains("/charts/")), "{records}");
+}
+
+#[test]
+fn a_chart_that_cannot_be_drawn_fails_the_build_at_its_line() {
+    let project = Project::new()
+        .file("content/data/bands.toml", BANDS)
+        .file("content/charts.md", "# Charts\n\n```chart bands\nkind = \"range\"\nmeasures = [\"totl\"]\n```\n");
+    project.run("build").finds_errors().says("content/charts.md:5:14").says("did you mean \"total\"?");
+}
