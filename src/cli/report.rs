@@ -79,7 +79,9 @@ fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
     let mut text = draw::summary(&report.diagnostics, &prefix);
     if report.diagnostics.iter().any(|problem| problem.edit.is_some()) {
         let options = FixOptions { root: context.root.clone(), dry_run: true, ..FixOptions::default() };
-        text.push_str(&draw::offer(&draw::patch(&session::fix(&options)?.files, &prefix)));
+        let mut files = session::fix(&options)?.files;
+        files.retain(|file| file.edits > 0);
+        text.push_str(&draw::offer(&draw::patch(&files, &prefix)));
     }
     let mut options = OpenOptions::new();
     let file = options.append(true).create(true).open(path);

@@ -42,7 +42,10 @@ fn a_changed_datum_is_mended_wherever_it_is_quoted_in_the_words_of_each() {
     let project = stale();
     project.run("build").finds_errors().says("content/bands.md:3:6").says("figure-value");
     assert!(!project.has("public"));
-    project.run("fix").succeeds().says("mended content/bands.md (6 places)\nmended 6 places in 1 file");
+    project
+        .run("fix")
+        .succeeds()
+        .says("mended content/bands.md (6 places)\nwrote content/addresses.lock\nmended 6 places in 1 file");
     assert_eq!(
         project.read("content/bands.md"),
         NOTATIONS
@@ -160,6 +163,20 @@ fn permissions_are_kept_and_nothing_is_left_beside_the_files() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?}");
+}
+
+#[test]
+fn what_was_published_is_recorded_and_never_forgotten() {
+    let project = site();
+    project.run("check").succeeds();
+    project.run("fix").succeeds().says("wrote content/addresses.lock");
+    let lock = project.read("content/addresses.lock");
+    assert!(lock.starts_with("# ") && lock.lines().any(|line| line == "/bands/"), "{lock}");
+    assert!(!project.run("fix").succeeds().stderr.contains("wrote"), "once is enough");
+    let project = project.without("content/bands.md").file("content/new.md", "# New\n");
+    project.run("fix");
+    assert!(project.read("content/addresses.lock").lines().any(|line| line == "/bands/"));
+    project.run("check").says("content/addresses.lock:").says("`/bands/` was published and is gone");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! All rounds are worked out in memory, as if each had been saved; the files are written once, at the end.
 
+mod lock;
 mod revise;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::load::load_from;
-use super::publish::{engine, judge};
+use super::publish::{engine, failed, judge};
 use super::{Report, report, with_threads};
 use crate::diagnostic::{Diagnostic, Failure, Source};
 use crate::emit;
@@ -38,7 +39,7 @@ pub struct FixOptions {
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct Fixed {
-    /// The files that were changed, or would be, by path.
+    /// The files that were changed, or would be: mended ones by path, then the record of addresses.
     pub files: Vec<FixedFile>,
     /// What is left, as the site is with these files.
     pub left: Report,
@@ -88,11 +89,15 @@ fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
         let root = Root::open(&options.root)?.with_unsaved(unsaved);
         let mut loaded = load_from(root, None, options.drafts)?;
         let _templates = engine(&mut loaded);
-        let judged = judge(&mut loaded, true);
+        let judged = judge(&mut loaded, false);
         let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
         if !changed {
-            // A file of the generator's own that is kept beside the pages joins `files` here, as `FixedFile::whole`.
-            return Ok(Fixed { files: files.into_values().collect(), left: report(&loaded.site, judged) });
+            let mut files: Vec<FixedFile> = files.into_values().collect();
+            // Only what could be published is recorded as published.
+            if !options.drafts && !failed(&judged) {
+                files.extend(lock::lock(&loaded.site));
+            }
+            return Ok(Fixed { files, left: report(&loaded.site, judged) });
         }
         round += 1;
     }
