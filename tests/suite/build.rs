@@ -191,6 +191,7 @@ fn all_problems_of_all_files_are_reported_in_one_run_sorted_by_place() {
     let files: Vec<&str> = run
         .stderr
         .lines()
+        .filter(|line| line.contains(": error["))
         .filter_map(|line| line.split(':').next())
         .filter(|file| file.starts_with("content"))
         .collect();

@@ -33,7 +33,7 @@ impl Project {
     pub fn new() -> Self {
         Self::empty()
             .file("content/site.toml", "title = \"Pay\"\nbase_url = \"https://example.org/\"\n")
-            .file("content/index.md", "# Welcome\n\nWords.\n")
+            .file("content/index.md", "+++\ndescription = \"Words.\"\n+++\n\n# Welcome\n\nWords.\n")
     }
 
     /// An empty folder.
