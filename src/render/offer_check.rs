@@ -7,7 +7,7 @@ use super::nodes::Scope;
 use super::tool::{MarksView, NameView, PieceView, UnitView, name_of, pieces};
 use super::views::{CreditView, FigureView, LinkView};
 use crate::content::{Block, BlockKind, Warning};
-use crate::data::{Contents, Amount, Figure, Measure};
+use crate::data::{Amount, Contents, Figure, Measure};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 

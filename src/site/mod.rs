@@ -20,15 +20,15 @@ use std::sync::Arc;
 pub use address::{Address, Base};
 pub use anchors::{anchor_of_block_row, page_anchors};
 pub use assemble::{Ingredients, assemble};
+pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
+pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
+pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 pub use blocks::{
     ResolvedBlock,
     list::ListContents,
     list::ResolvedList,
     table::{ResolvedTable, TableCell, TableColumn, TableRow},
 };
-pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
-pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
-pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
 pub use citations::{Citation, Citations, CitedBy, citations};
 pub use claims::{Claimant, Redirect, StaticFile};
 pub use links::{Destination, Unresolved};

@@ -38,24 +38,15 @@ fn a_number_needs_a_mark_that_agrees_with_its_datum() {
         "<p><data value=\"1\" data-figure=\"pay.l4\">1</data></p>",
         &["output-mark: a mark names the figure `pay.l4`, which there is not"],
     );
-    page(
-        "<p>From $432K</p>",
-        &["output-figure: the finished page shows `$432K`, which comes from no datum"],
-    );
+    page("<p>From $432K</p>", &["output-figure: the finished page shows `$432K`, which comes from no datum"]);
 }
 
 #[test]
 fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
     page("<p>Some say 40%, <span data-literal=\"a whole\">100%</span>, <code>5%</code></p>", &[]);
     page("<title>$432K</title><meta content=\"from $432K\"><nav><a title=\"$0.43M\">$432K</a></nav>", &[]);
-    page(
-        "<title>$431K</title>",
-        &["output-figure: the finished page shows `$431K`, which comes from no datum"],
-    );
-    page(
-        "<img alt=\"7 years\">",
-        &["output-figure: the finished page shows `7 years`, which comes from no datum"],
-    );
+    page("<title>$431K</title>", &["output-figure: the finished page shows `$431K`, which comes from no datum"]);
+    page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which comes from no datum"]);
     page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
     page(
         "<svg><text data-figure=\"pay.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",

@@ -31,7 +31,19 @@ pub enum ResolvedBlock {
     Compare(compare::ResolvedCompare),
 }
 
-pub(super) static CODES: &[&Code] = &[&SET, &ROW, &COLUMN, &KIND, &FIGURE, &offer_check::EMPTY, &offer_check::UNITS, &offer_check::WORDS, &chart::OPTION, &chart::SCALE, &chart::PAIRS];
+pub(super) static CODES: &[&Code] = &[
+    &SET,
+    &ROW,
+    &COLUMN,
+    &KIND,
+    &FIGURE,
+    &offer_check::EMPTY,
+    &offer_check::UNITS,
+    &offer_check::WORDS,
+    &chart::OPTION,
+    &chart::SCALE,
+    &chart::PAIRS,
+];
 
 static SET: Code = Code {
     name: "block-set",

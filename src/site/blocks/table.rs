@@ -239,7 +239,9 @@ fn facts_table(
                 cells: wanted
                     .iter()
                     .map(|column| match *column {
-                        "title" => text_cell(figure.and_then(|figure| figure.rows.first()).and_then(|row| row.title.as_ref())),
+                        "title" => {
+                            text_cell(figure.and_then(|figure| figure.rows.first()).and_then(|row| row.title.as_ref()))
+                        }
                         "qualifier" => text_cell(figure.and_then(|figure| figure.qualifier.as_ref())),
                         "note" => text_cell(figure.and_then(|figure| figure.note.as_ref())),
                         "value" => figure_cell(&full, data),
