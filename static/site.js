@@ -3,48 +3,41 @@
   'use strict';
   const words = document.currentScript.dataset;
   const root = document.documentElement;
-  const colors = { light: '#ffffff', dark: '#15181b' };
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (name, text = '') => Object.assign(document.createElement(name), { textContent: text });
 
   // Colors, at once, so that the page never flashes in the wrong ones.
-  function readTheme() {
+  function setTheme(theme) {
+    root.dataset.theme = theme;
+    for (const meta of all('meta[name="theme-color"]')) {
+      const own = (meta.dataset.media ??= meta.media);
+      meta.media = !theme ? own : own.includes(theme) ? 'all' : 'not all';
+    }
+  }
+
+  // Storage may be closed: then a choice holds for its page.
+  function stored(use) {
     try {
-      return localStorage.getItem('theme') || '';
+      return use(localStorage) || '';
     } catch {
       return '';
     }
   }
 
-  function keepTheme(theme) {
-    try {
-      if (theme) localStorage.setItem('theme', theme);
-      else localStorage.removeItem('theme');
-    } catch {
-      // Storage is closed: the choice holds for this page.
-    }
-  }
-
-  function setTheme(theme) {
-    if (theme in colors) root.dataset.theme = theme;
-    else delete root.dataset.theme;
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-      meta.content = colors[theme] || (meta.media.includes('dark') ? colors.dark : colors.light);
-    }
-  }
-
-  setTheme(readTheme());
+  setTheme(stored((store) => store.theme));
 
   function offerThemes() {
     const label = document.querySelector('.theme');
-    if (!label) return;
-    const select = label.querySelector('select');
-    select.value = root.dataset.theme || '';
+    const select = label?.querySelector('select');
+    if (!select) return;
+    select.value = root.dataset.theme;
     select.addEventListener('change', () => {
       setTheme(select.value);
-      keepTheme(select.value);
+      stored((store) => (store.theme = select.value));
     });
     // On a phone it stands in the menu.
     const narrow = matchMedia('(width < 50rem)');
-    const place = () => (narrow.matches ? document.getElementById('nav') : document.querySelector('.bar')).append(label);
+    const place = () => document.querySelector(narrow.matches ? '.nav' : '.bar').append(label);
     narrow.addEventListener('change', place);
     place();
     label.hidden = false;
@@ -52,41 +45,20 @@
 
   // The contents list marks the section being read.
   function followReading() {
-    const links = new Map();
-    for (const link of document.querySelectorAll('.toc a')) {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (heading) links.set(heading, link);
-    }
-    if (!links.size) return;
-    const headings = [...links.keys()];
-    let current = null;
+    const links = all('.toc a');
+    const tops = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     const mark = () => {
       const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
-      const above = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 4);
-      const next = links.get(atEnd ? headings.at(-1) : above.at(-1)) || null;
-      if (next === current) return;
-      current?.removeAttribute('aria-current');
-      next?.setAttribute('aria-current', 'true');
-      current = next;
+      const current = tops.findLastIndex((top) => atEnd || top?.getBoundingClientRect().top < innerHeight / 4);
+      links.forEach((link, at) => (link.ariaCurrent = at === current ? 'true' : null));
     };
-    let waiting = false;
-    const soon = () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        mark();
-      });
-    };
-    addEventListener('scroll', soon, { passive: true });
-    addEventListener('resize', soon);
+    addEventListener('scroll', mark, { passive: true });
     mark();
   }
 
   // A table that fits needs no scrolling box, and its head stays in sight.
   function fitTables() {
-    const boxes = [...document.querySelectorAll('.scroll')];
-    if (!boxes.length) return;
+    const boxes = all('.scroll');
     const fit = () => {
       for (const box of boxes) box.classList.remove('fits');
       const fits = boxes.map((box) => box.scrollWidth <= box.clientWidth);
@@ -96,155 +68,122 @@
         else box.tabIndex = 0;
       });
     };
-    fit();
     addEventListener('resize', fit);
-    document.fonts?.ready.then(fit);
+    document.fonts.ready.then(fit);
   }
 
   // Tables made from data sort by any column: up, down, then the order they came in.
   function sortTables() {
-    for (const table of document.querySelectorAll('.data table')) {
-      const body = table.tBodies[0];
+    for (const { tHead, tBodies: [body] } of all('.data table')) {
       const rows = [...body.rows];
-      if (rows.length < 3) continue;
-      [...table.tHead.rows[0].cells].forEach((head, column) => {
-        const button = document.createElement('button');
+      const heads = rows.length > 2 ? [...tHead.rows[0].cells] : [];
+      heads.forEach((head, column) => {
+        const button = make('button');
         button.type = 'button';
         button.append(...head.childNodes);
         head.append(button);
         button.addEventListener('click', () => {
-          const was = head.getAttribute('aria-sort');
-          for (const other of head.parentNode.cells) other.removeAttribute('aria-sort');
-          const order = { null: 'ascending', ascending: 'descending' }[was];
-          if (order) head.setAttribute('aria-sort', order);
-          body.append(...(order ? sorted(rows, column, order) : rows));
+          const order = { null: 'ascending', ascending: 'descending' }[head.ariaSort];
+          for (const other of heads) other.removeAttribute('aria-sort');
+          if (order) head.ariaSort = order;
+          body.append(...(order ? sorted(rows, column, order === 'ascending' ? 1 : -1) : rows));
         });
       });
     }
   }
 
-  function sorted(rows, column, order) {
-    const sign = order === 'ascending' ? 1 : -1;
-    const key = (row) => {
-      const cell = row.cells[column];
-      // A range goes by its low end.
-      const text = cell.dataset.sort ?? cell.querySelector('data')?.value.split('..')[0] ?? cell.textContent.trim();
-      return { text, number: Number(text), none: text === '' };
-    };
-    const compare = (one, other) => {
-      // What is not stated comes last either way.
-      if (one.none || other.none) return one.none - other.none;
-      const numbers = !Number.isNaN(one.number) && !Number.isNaN(other.number);
-      return sign * (numbers ? one.number - other.number : one.text.localeCompare(other.text, root.lang, { numeric: true }));
-    };
-    return rows.map((row) => ({ row, key: key(row) })).sort((one, other) => compare(one.key, other.key)).map(({ row }) => row);
+  function sorted(rows, column, direction) {
+    // A range goes by its low end, and what is not stated comes last either way.
+    const key = ({ cells: { [column]: cell } }) =>
+      cell.dataset.sort ?? cell.querySelector('data')?.value.split('..')[0] ?? cell.textContent.trim();
+    const compare = (one, other) =>
+      one && other ? direction * (one - other || one.localeCompare(other, root.lang, { numeric: true })) : !one - !other;
+    return rows.toSorted((one, other) => compare(key(one), key(other)));
   }
 
   // An anchor copies its address.
   function copyAnchors() {
-    document.addEventListener('click', async ({ target }) => {
-      const anchor = target.closest?.('.anchor');
-      if (!anchor || !navigator.clipboard) return;
-      try {
-        await navigator.clipboard.writeText(anchor.href);
-      } catch {
-        return;
-      }
-      anchor.textContent = words.copied;
-      setTimeout(() => (anchor.textContent = '#'), 1500);
-    });
+    for (const anchor of all('.anchor')) {
+      anchor.addEventListener('click', () =>
+        navigator.clipboard?.writeText(anchor.href).then(() => {
+          anchor.textContent = words.copied;
+          setTimeout(() => (anchor.textContent = '#'), 1500);
+        }),
+      );
+    }
   }
 
   // What a figure or a term means, beside it: on hover, on focus, and on the first touch, where a second one leads on.
   function showCards() {
-    const marks = 'data > a[title], a.term[title], dfn.term[title]';
-    if (!HTMLElement.prototype.showPopover || !document.querySelector(marks)) return;
-    const card = document.createElement('div');
-    card.className = 'card';
-    card.id = 'card';
+    const notes = new Map(all('data > a[title], .term[title]').map((mark) => [mark, mark.title]));
+    const card = make('div');
+    if (!notes.size || !card.showPopover) return;
+    card.className = card.id = 'card';
     card.popover = 'manual';
     document.body.append(card);
-    const notes = new Map();
-    for (const mark of document.querySelectorAll(marks)) {
-      notes.set(mark, mark.title);
+    for (const mark of notes.keys()) {
       mark.removeAttribute('title');
-      if (mark.localName === 'dfn') mark.tabIndex = 0;
+      if (!mark.href) mark.tabIndex = 0;
     }
-    let shown = null;
-    let timer = 0;
-    let pointer = '';
+    let shown, timer, pointer;
 
     const hide = () => {
       clearTimeout(timer);
-      if (!shown) return;
+      shown?.removeAttribute('aria-describedby');
+      shown = undefined;
       card.hidePopover();
-      shown.removeAttribute('aria-describedby');
-      shown = null;
     };
     const show = (mark) => {
       clearTimeout(timer);
       if (mark === shown) return;
       hide();
       shown = mark;
-      const lines = notes.get(mark).split('\n').map((line) => {
-        const paragraph = document.createElement('p');
-        paragraph.textContent = line;
-        return paragraph;
-      });
-      card.replaceChildren(...lines);
+      card.replaceChildren(...notes.get(mark).split('\n').map((line) => make('p', line)));
       if (mark.href && pointer === 'touch') {
-        const more = document.createElement('a');
-        more.href = mark.href;
-        more.textContent = words.record;
-        const paragraph = document.createElement('p');
-        paragraph.append(more);
-        card.append(paragraph);
+        const more = make('p');
+        more.append(Object.assign(make('a', words.record), { href: mark.href }));
+        card.append(more);
       }
       mark.setAttribute('aria-describedby', 'card');
       card.showPopover();
-      const place = mark.getClientRects()[0];
-      const { width, height } = card.getBoundingClientRect();
-      const below = place.bottom + 6;
-      card.style.left = `${Math.max(8, Math.min(place.left, root.clientWidth - width - 8))}px`;
-      card.style.top = `${below + height < innerHeight ? below : Math.max(8, place.top - height - 6)}px`;
+      place();
     };
-    const later = (action, wait) => {
-      clearTimeout(timer);
-      timer = setTimeout(action, wait);
+    const place = () => {
+      if (!shown) return;
+      const { left, top, bottom } = shown.getClientRects()[0];
+      const above = bottom + card.offsetHeight + 6 > innerHeight;
+      card.style.left = `${Math.max(8, Math.min(left, root.clientWidth - card.offsetWidth - 8))}px`;
+      card.style.top = `${above ? top - card.offsetHeight - 6 : bottom + 6}px`;
     };
-    const markOf = (event) => {
-      const mark = event.target.closest?.('data > a, .term');
-      return notes.has(mark) ? mark : null;
-    };
+    const on = (name, act) =>
+      document.addEventListener(name, (event) => {
+        const mark = event.target.closest?.('data > a, .term');
+        act(event, notes.has(mark) ? mark : undefined, card.contains(event.target));
+      });
 
-    document.addEventListener('pointerdown', (event) => {
+    on('pointerdown', (event, mark, inside) => {
       pointer = event.pointerType;
-      if (!markOf(event) && !card.contains(event.target)) hide();
+      if (!mark && !inside) hide();
     });
-    document.addEventListener('pointerover', (event) => {
+    on('pointerover', (event, mark, inside) => {
       if (event.pointerType === 'touch') return;
-      const mark = markOf(event);
-      if (mark) later(() => show(mark), 250);
-      else if (card.contains(event.target)) clearTimeout(timer);
-      else later(hide, 250);
+      clearTimeout(timer);
+      if (!inside) timer = setTimeout(() => (mark ? show(mark) : hide()), 250);
     });
-    document.addEventListener('click', (event) => {
-      const mark = markOf(event);
+    on('click', (event, mark) => {
       if (!mark || pointer !== 'touch' || mark === shown) return;
       event.preventDefault();
       show(mark);
     });
-    document.addEventListener('focusin', (event) => {
-      const mark = markOf(event);
-      if (mark && mark.matches(':focus-visible')) show(mark);
-      else if (!card.contains(event.target)) hide();
+    on('focusin', (event, mark, inside) => {
+      if (mark?.matches(':focus-visible')) show(mark);
+      else if (!inside) hide();
     });
-    document.addEventListener('keydown', (event) => {
+    on('keydown', ({ key }) => {
       pointer = '';
-      if (event.key === 'Escape') hide();
+      if (key === 'Escape') hide();
     });
-    addEventListener('scroll', () => later(hide, 0), { passive: true });
-    addEventListener('blur', hide);
+    addEventListener('scroll', place, { passive: true });
   }
 
   // The tools. Their numbers come from the tables beside them, as whole millionths, so that nothing is lost at an edge.
