@@ -14,9 +14,10 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The repository that this crate was compiled in.
+    /// The repository that Cargo runs this crate in, also where its binary came with a copied `target` folder.
     pub(crate) fn here() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask/ lies in the repository's root");
+        let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&folder).parent().expect("xtask/ lies in the repository's root");
         Self { root: root.to_owned(), release: OnceCell::new(), debug: OnceCell::new() }
     }
 
