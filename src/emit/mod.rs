@@ -30,6 +30,7 @@
 
 mod amend;
 mod assets;
+mod create;
 mod disk;
 mod exchange;
 mod folder;
@@ -50,6 +51,7 @@ mod tests;
 
 pub use amend::{amend, put};
 pub use assets::{Asset, assets, claims, for_templates};
+pub use create::create;
 pub use folder::Guard;
 pub use name::asset_name;
 pub use publish::Published;

@@ -4,6 +4,7 @@ mod difference;
 mod export;
 mod figures;
 mod fix;
+mod init;
 mod load;
 mod publish;
 mod schema;
@@ -19,6 +20,7 @@ use crate::site::Site;
 pub use difference::{Compared, DiffOptions, Moved, Step, diff};
 pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
 pub use fix::{FixOptions, Fixed, FixedFile, fix};
+pub use init::{InitOptions, init};
 pub use schema::{schema, write_schema};
 
 /// What `build` is asked for.

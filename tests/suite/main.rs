@@ -9,6 +9,7 @@ mod completions;
 mod diff;
 mod figures;
 mod fix;
+mod init;
 mod man;
 mod project;
 mod schema;

@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod figures;
 mod fix;
+mod init;
 mod man;
 mod schema;
 
@@ -19,6 +20,7 @@ use super::exit::Exit;
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 pub enum Verb {
+    Init(init::Init),
     Build(build::Build),
     Check(check::Check),
     Fix(fix::Fix),
@@ -34,6 +36,7 @@ impl Verb {
     /// Does it.
     pub fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
+            Self::Init(init) => init.run(context),
             Self::Build(build) => build.run(context),
             Self::Check(check) => check.run(context),
             Self::Fix(fix) => fix.run(context),
