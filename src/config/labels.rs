@@ -119,6 +119,7 @@ labels! {
     sources "Sources" "The heading of several sources."
     no_source "no source given" "A figure without a source."
     as_of "As of" "The date at which a value was true."
+    dated "as of {date}" "The date at which a value was true, behind a value."
     next_review "To be reviewed" "The date at which a value is to be looked at again."
     accessed "Read" "The date at which a source was read."
     publisher "Publisher" "The heading of a source's publisher."

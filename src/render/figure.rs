@@ -98,7 +98,7 @@ impl Renderer<'_> {
 
     /// "as of Q1 2026".
     pub(super) fn as_of(&self, date: Date) -> String {
-        format!("{} {}", self.site.config.labels.as_of.to_lowercase(), self.date_text(date))
+        self.site.config.labels.dated.replace("{date}", &self.date_text(date))
     }
 
     /// A source's title; its id where no set holds it.

@@ -7,6 +7,7 @@ mod charts;
 mod cli;
 mod completions;
 mod diff;
+mod examples;
 mod figures;
 mod fix;
 mod init;
