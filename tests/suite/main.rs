@@ -7,6 +7,7 @@ mod charts;
 mod cli;
 mod completions;
 mod diff;
+mod docs;
 mod examples;
 mod figures;
 mod fix;
