@@ -41,7 +41,10 @@ pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
         .into_iter()
         .map(|(path, bytes)| {
             let bytes = match std::str::from_utf8(&bytes) {
-                Ok(text) => Cow::Owned(without_indents(&with_addresses(&path, text, &names), "/*").into_bytes()),
+                Ok(text) => {
+                    let text = without_indents(&with_addresses(&path, text, &names), "/*");
+                    Cow::Owned(without_blanks(&text).into_bytes())
+                }
                 Err(_) => bytes,
             };
             Asset { address: Address::new(&asset_name(&path, &bytes)), path, bytes }
@@ -87,6 +90,20 @@ fn without_indents(text: &str, comment: &str) -> String {
     };
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A stylesheet without the blanks around braces and behind semicolons. Lines with a quoted text stay as they are.
+fn without_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.contains(['"', '\'']) {
+            out.push_str(line);
+        } else {
+            let tight = line.replace("; ", ";").replace(" { ", "{").replace(" {", "{").replace(" }", "}");
+            out.push_str(&tight.replace(";}", "}"));
+        }
+    }
+    out
 }
 
 /// A stylesheet in which every `url("…")` of an asset names the asset's address. Addresses are relative to the stylesheet,

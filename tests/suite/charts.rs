@@ -95,8 +95,21 @@ figures = ["facts.first", "facts.second"]
 ```
 "#;
 
+/// The data are made for drawings, not for sense.
+const SITE: &str = r#"title = "Pay"
+base_url = "https://example.org/"
+description = "A site of charts."
+
+[rules]
+total-outside-parts = "off"
+median-at-midpoint = "off"
+mixed-role = "off"
+page-description = "off"
+"#;
+
 fn built() -> (Project, String) {
     let project = Project::new()
+        .file("content/site.toml", SITE)
         .file("content/data/bands.toml", BANDS)
         .file("content/data/facts.toml", FACTS)
         .file("content/data/steps.toml", LADDER)

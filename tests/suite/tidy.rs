@@ -102,6 +102,10 @@ fn the_generator_knows_nothing_of_its_first_site() {
         rust_files(Path::new("src")).into_iter().chain(files(Path::new("templates"))).chain(files(Path::new("static")))
     {
         let Ok(text) = fs::read_to_string(&path) else { continue };
+        // Tests speak of whatever shows the case best.
+        if path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "fixture" | "tests.rs"))) {
+            continue;
+        }
         let code = without_comments(text.split("#[cfg(test)]").next().unwrap_or(""));
         let is_rust = path.extension().is_some_and(|extension| extension == "rs");
         for word in ["Technical Product Manager", "Technical Program Manager", "TPgM", "Levels.fyi"] {

@@ -1,3 +1,5 @@
+//! Tests: finished files with one thing wrong each.
+
 use super::*;
 use crate::check::rules::fixture;
 

@@ -223,7 +223,7 @@ fn figures_without_a_common_scale_are_not_drawn_together() {
     refused(
         "facts",
         "kind = \"timeline\"\nfigures = [\"facts.short\", \"facts.days\"]",
-        &["5:28 `facts.short` is a time in units of a month, and `facts.days` a time in units of a day; \
+        &["5:28 `facts.short` is a time in months, and `facts.days` a time in days; \
            draw figures of one unit, one currency and one period"],
     );
     refused(

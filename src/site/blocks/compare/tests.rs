@@ -1,3 +1,5 @@
+//! Tests: which rows and pairs the tool shows.
+
 use super::*;
 use crate::data::read;
 use crate::diagnostic::{Place, Source};

@@ -1,3 +1,5 @@
+//! Tests: the intervals of bands, and what is wrong with a tool.
+
 use super::*;
 use crate::content::inline;
 use crate::data::read;
