@@ -138,7 +138,7 @@ impl<'a> Walk<'a, '_> {
             self.refuse(
                 &range,
                 "the link names no term".into(),
-                "write the term's id behind the colon: `[TPgM](term:tpgm)`".into(),
+                "write the term's id behind the colon: `[API](term:api)`".into(),
             );
         }
         if !title.is_empty() {
@@ -275,7 +275,7 @@ impl<'a> Walk<'a, '_> {
     /// Reports a term that shows nothing.
     pub(super) fn check_term(&mut self, term: &TermLink, range: Range<usize>) {
         if term.text.trim().is_empty() {
-            let help = "write the term between the brackets: `[TPgM](term:tpgm)`".to_owned();
+            let help = "write the term between the brackets: `[API](term:api)`".to_owned();
             self.refuse(&range, "the term shows no text".into(), help);
         }
     }

@@ -15,7 +15,7 @@ static CONFUSABLE: Code = Code {
     severity: Severity::Warning,
     rule: true,
     what: "A page uses the short forms of two terms that the glossary tells not to confuse, and explains one of them nowhere.",
-    why: "TPM and TPgM differ by one letter and by what they are paid. Who doesn't know that there are two takes them for one.",
+    why: "Two short names that differ by one letter may mean two quite different things. Who doesn't know that there are two takes them for one.",
     example: "A TPM earns more than a TPgM.",
     mend: "Link the first use to the glossary, `[TPgM](term:tpgm)`, or write it out once: Technical Program Manager (TPgM).",
 };
