@@ -5,7 +5,7 @@ use super::nodes::{Scope, plain};
 use super::views::{CellView, ColumnView, LinkView, RowView, TableView};
 use crate::content::{Block, BlockKind, TableBlock};
 use crate::data::notation;
-use crate::data::{Aspect, Figure};
+use crate::data::{Aspect, Figure, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::site::{ResolvedTable, TableCell, TableColumn};
 
@@ -135,22 +135,27 @@ impl Renderer<'_> {
         Ok(ColumnView { title_html, numeric: column.numeric, calculated: false })
     }
 
-    /// "USD a year, as of Q1 2026" where all figures agree in unit and date.
+    /// "USD a year, as of Q1 2026" where all figures agree in date, and all amounts in currency and period. Other units
+    /// stand in the cells, so only where no figure is an amount must all have the same one.
     pub(super) fn about<'f>(&self, figures: impl Iterator<Item = &'f Figure> + Clone) -> String {
-        let mut units: Vec<String> = Vec::new();
+        let mut units: Vec<&Unit> = Vec::new();
         let mut dates: Vec<String> = Vec::new();
         for figure in figures {
-            let unit = self.unit(&figure.unit);
-            if !unit.is_empty() && !units.contains(&unit) {
-                units.push(unit);
+            if !units.contains(&&figure.unit) {
+                units.push(&figure.unit);
             }
             let date = figure.record.as_of.as_ref().map(|(date, _)| self.as_of(*date)).unwrap_or_default();
             if !date.is_empty() && !dates.contains(&date) {
                 dates.push(date);
             }
         }
+        if units.iter().any(|unit| matches!(unit, Unit::Money { .. })) {
+            units.retain(|unit| matches!(unit, Unit::Money { .. }));
+        }
         let mut parts = Vec::new();
-        parts.extend(units.into_iter().next());
+        if let [unit] = &units[..] {
+            parts.extend(Some(self.unit(unit)).filter(|unit| !unit.is_empty()));
+        }
         if let [date] = &dates[..] {
             parts.push(date.clone());
         }

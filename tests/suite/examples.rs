@@ -23,6 +23,8 @@ fn a_german_site_of_hosting_prices_speaks_german() {
     {
         assert!(page.contains(words), "{words}\n{page}");
     }
+    assert!(!page.contains("EUR in der Stunde"), "no one period holds for a table of two");
+    assert!(page.contains("EUR im Monat"), "and one does for the chart");
     for path in ["public/index.html", "public/preise/index.html", "public/figures/tarife/index.html"] {
         let page = project.read(path);
         for english in [
