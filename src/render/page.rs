@@ -31,7 +31,7 @@ impl Renderer<'_> {
             description: front.description.as_ref().map(|text| text.plain.clone()),
             href: self.site.base.href(&page.address),
             canonical: (!not_found).then(|| self.site.base.absolute(&page.address)),
-            breadcrumbs: page.trail.iter().map(|above| self.link_to(*above)).collect(),
+            breadcrumbs: page.trail.iter().map(|above| self.crumb(*above)).collect(),
             toc: if front.toc.unwrap_or(true) { contents(headings) } else { Vec::new() },
             previous: page.neighbors[0].map(|page| self.link_to(page)),
             next: page.neighbors[1].map(|page| self.link_to(page)),
@@ -77,6 +77,15 @@ impl Renderer<'_> {
         let mut out = Vec::with_capacity(view.body_html.len() + view.nav_html.len() + 4096);
         self.engine.render_into(template, &context, &mut out)?;
         Ok(out)
+    }
+
+    /// A page in the trail above another one; the front page by its short name.
+    pub(super) fn crumb(&self, page: usize) -> LinkView {
+        let link = self.link_to(page);
+        match self.site.pages[page].address.as_str() {
+            "/" => LinkView { title: self.site.config.labels.home.to_string(), ..link },
+            _ => link,
+        }
     }
 
     pub(super) fn link_to(&self, page: usize) -> LinkView {

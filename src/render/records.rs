@@ -152,7 +152,7 @@ impl Renderer<'_> {
 
     /// The view of a page that the generator adds.
     fn frame(&self, title: &str, address: &Address, above: Vec<LinkView>) -> Result<PageView, Diagnostic> {
-        let home = self.site.page_at(&Address::new("/")).map(|page| self.link_to(page));
+        let home = self.site.page_at(&Address::new("/")).map(|page| self.crumb(page));
         Ok(PageView {
             title: title.to_owned(),
             title_html: self.escaped(title)?,
