@@ -79,6 +79,8 @@ labels! {
     print "Print" "The button that prints a page."
     copy "Copy" "The button that copies a block of code."
     copied "Copied" "What that button says afterwards."
+    task_open "To do" "The box of an open task in a list."
+    task_done "Done" "The box of a task that is done."
     // Alerts.
     alert_note "Note" "The heading of a note."
     alert_tip "Tip" "The heading of a tip."

@@ -55,6 +55,7 @@ impl<'a> Iterator for Walk<'a, '_> {
                     let mark = self.footnotes.mark(&label, self.within.footnotes > 0);
                     self.push(mark);
                 }
+                Event::TaskListMarker(done) => self.push(Node::Task(done)),
                 Event::InlineHtml(html) | Event::Html(html) => {
                     if self.inline_html(&html, range) {
                         return Some(Event::InlineHtml(html));

@@ -45,6 +45,8 @@ pub enum Node {
     Alert(&'static str, Vec<Node>),
     /// A Markdown table: the `<table>` element, to be wrapped.
     Table(Vec<Node>),
+    /// The box of a task in a list: whether it is done.
+    Task(bool),
     /// A mark that leads to a footnote: its index in the page's footnotes, and which mark of it this is, both from 0.
     FootnoteMark(usize, usize),
     /// All footnotes of the page in order of first mark, at its end.

@@ -79,6 +79,7 @@ impl Renderer<'_> {
                     let view = ProseTableView { html: self.nodes(children, scope)?, label: scope.heading.clone() };
                     out.push_str(&self.engine.render("components/prose-table.html", "table", &view)?);
                 }
+                Node::Task(done) => out.push_str(&self.engine.render("components/task.html", "done", done)?),
                 Node::FootnoteMark(note, mark) => {
                     let view = FootnoteMarkView {
                         number: note + 1,

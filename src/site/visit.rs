@@ -15,6 +15,7 @@ pub fn visit<'a>(nodes: &'a [Node], see: &mut impl FnMut(&'a Node)) {
             | Node::Figure(_)
             | Node::Literal(_)
             | Node::Image(_)
+            | Node::Task(_)
             | Node::FootnoteMark(..)
             | Node::Block(_) => (),
         }

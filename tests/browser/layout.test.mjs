@@ -101,12 +101,23 @@ function lostOnCanvas() {
   const canvas = getComputedStyle(probe).color;
   probe.remove();
   const shows = (color) => color !== 'none' && color !== canvas && !/^rgba\(.*, 0\)$/.test(color);
-  const shapes = document.querySelectorAll('svg :is(rect, circle, path, line, polyline, polygon, text)');
-  const lost = [...shapes].filter((shape) => {
-    const { display, fill, stroke } = getComputedStyle(shape);
-    if (display === 'none' || shape.closest('defs, clipPath, mask')) return false;
+  const shapes = [...document.querySelectorAll('svg :is(rect, circle, path, line, polyline, polygon, text)')].filter((shape) => {
+    return getComputedStyle(shape).display !== 'none' && !shape.closest('defs, clipPath, mask');
+  });
+  // A mark in the color of the page is seen where it is cut out of a shape below it.
+  const cutOut = (shape, index) => {
+    const { left, right, top, bottom } = shape.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return shapes.slice(0, index).some((below) => {
+      const box = below.getBoundingClientRect();
+      const under = box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+      return under && below.localName !== 'text' && shows(getComputedStyle(below).fill);
+    });
+  };
+  const lost = shapes.filter((shape, index) => {
+    const { fill, stroke } = getComputedStyle(shape);
     const drawn = { text: [fill], line: [stroke] }[shape.localName] ?? [fill, stroke];
-    return !drawn.some(shows);
+    return !drawn.some(shows) && !cutOut(shape, index);
   });
   return lost.map((shape) => shape.outerHTML.slice(0, 120));
 }

@@ -100,7 +100,7 @@ fn soup() -> impl Strategy<Value = String> {
 fn places(nodes: &[Node], found: &mut Vec<Place>) {
     for node in nodes {
         match node {
-            Node::Html(_) | Node::FootnoteMark(..) => (),
+            Node::Html(_) | Node::Task(_) | Node::FootnoteMark(..) => (),
             Node::Figure(figure) => found.extend([figure.id_place.clone(), figure.text_place.clone()]),
             Node::Literal(literal) => found.push(literal.place.clone()),
             Node::Term(term) => {
@@ -168,6 +168,8 @@ fn as_html(page: &Page, nodes: &[Node], out: &mut String) {
                 as_html(page, children, out);
                 out.push_str("</blockquote>\n");
             }
+            Node::Task(false) => out.push_str("<input disabled=\"\" type=\"checkbox\"/>\n"),
+            Node::Task(true) => out.push_str("<input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n"),
             other => panic!("{other:?}"),
         }
     }
