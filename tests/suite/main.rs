@@ -15,4 +15,5 @@ mod init;
 mod man;
 mod project;
 mod schema;
+mod tasks;
 mod tidy;
