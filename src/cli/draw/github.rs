@@ -1,23 +1,39 @@
 //! Annotations for a pull request on GitHub: workflow commands, one a line.
 //!
-//! GitHub shows the first ten errors and the first ten warnings of a step, so the first of each file come first.
+//! GitHub shows the first ten errors and the first ten warnings of a step, so sentences that one changed datum left stale are
+//! one annotation at the datum, which comes first, and then the first of each file.
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use bandbook::diagnostic::{Diagnostic, Failure, Place};
+use bandbook::diagnostic::{Diagnostic, Failure, Place, Severity};
 
 use super::severity;
 use super::visible::{visible, visible_lines};
 
-/// Writes one annotation a diagnostic.
+/// The code of a text that disagrees with its datum.
+const STALE: &str = "figure-value";
+
+/// Writes one annotation a diagnostic, and one a datum with which several texts disagree.
 pub fn draw(diagnostics: &[Diagnostic], prefix: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut by_datum: BTreeMap<(&str, u32, u32), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        if let Some(place) = datum(diagnostic) {
+            by_datum.entry(key(place)).or_default().push(diagnostic);
+        }
+    }
+    by_datum.retain(|_, group| 1 < group.len());
+    for group in by_datum.values() {
+        writeln!(out, "{}", stale(group, prefix))?;
+    }
+    let is_grouped = |diagnostic: &Diagnostic| datum(diagnostic).is_some_and(|at| by_datum.contains_key(&key(at)));
     let mut seen = BTreeSet::new();
-    let (first, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) = diagnostics.iter().partition(|diagnostic| {
-        seen.insert((diagnostic.severity, diagnostic.place.as_ref().map(|place| place.source.path())))
-    });
+    let (first, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        diagnostics.iter().filter(|diagnostic| !is_grouped(diagnostic)).partition(|diagnostic| {
+            seen.insert((diagnostic.severity, diagnostic.place.as_ref().map(|place| place.source.path())))
+        });
     for diagnostic in first.into_iter().chain(others) {
         writeln!(out, "{}", annotation(diagnostic, prefix))?;
     }
@@ -31,6 +47,32 @@ pub fn failure(failure: &Failure) -> String {
         let _ = write!(text, "\n{help}");
     }
     format!("::error title=bandbook::{}\n", data(&text))
+}
+
+/// The place of the datum with which a text disagrees.
+fn datum(diagnostic: &Diagnostic) -> Option<&Place> {
+    diagnostic.labels.first().filter(|_| diagnostic.code.name == STALE).map(|label| &label.place)
+}
+
+fn key(place: &Place) -> (&str, u32, u32) {
+    (place.source.path(), place.span.start, place.span.end)
+}
+
+/// One annotation at the datum for all texts that disagree with it.
+fn stale(group: &[&Diagnostic], prefix: &str) -> String {
+    let worst = group.iter().map(|diagnostic| diagnostic.severity).max().unwrap_or(Severity::Error);
+    let lines =
+        group.iter().find_map(|diagnostic| datum(diagnostic)).map(|place| lines(place, prefix)).unwrap_or_default();
+    let mut command = format!("::{} {lines}title={STALE}::", severity(worst));
+    let mut text = format!("{} texts disagree with this value", group.len());
+    for diagnostic in group {
+        if let Some(place) = &diagnostic.place {
+            let _ = write!(text, "\n{prefix}{place}: {}", diagnostic.message);
+        }
+    }
+    text.push_str("\nRun `bandbook fix` to rewrite them, or correct the value here.");
+    command.push_str(&data(&text));
+    command
 }
 
 fn annotation(diagnostic: &Diagnostic, prefix: &str) -> String {
@@ -121,6 +163,33 @@ mod tests {
             .collect();
         let (one, again) = ("12%25 is bound to no datum", "again");
         assert_eq!(order, [("a", one), ("a", "worse"), ("b", one), ("a", again), ("a", again)]);
+    }
+
+    #[test]
+    fn texts_left_stale_by_one_datum_are_one_annotation_at_the_datum() {
+        let at = |path: &str, message: &str| {
+            let source = Source::new(path, "[$430K](figure:a.b)\n");
+            let place = Place::new(&source, 1..6);
+            Diagnostic { message: message.to_owned(), place: Some(place), ..disagreement() }
+        };
+        let other = Source::new("content/data/other.toml", "x = 5\n");
+        let mut alone = at("c.md", "alone");
+        alone.labels[0].place = Place::new(&other, 4..5);
+        let mut drawn = Vec::new();
+        draw(&[loose("a.md"), at("a.md", "one"), at("b.md", "two"), alone], "docs/", &mut drawn).unwrap();
+        let drawn = String::from_utf8(drawn).unwrap();
+        let lines: Vec<&str> = drawn.lines().collect();
+        let [group, warning, alone] = lines.as_slice() else { panic!("{drawn}") };
+        assert!(group.starts_with("::error file=docs/content/data/bands.toml,line=5,col=10,"), "{group}");
+        assert!(
+            group.ends_with(
+                "title=figure-value::2 texts disagree with this value%0Adocs/a.md:1:2: one%0Adocs/b.md:1:2: two%0A\
+                 Run `bandbook fix` to rewrite them, or correct the value here."
+            ),
+            "{group}"
+        );
+        assert!(warning.starts_with("::warning file=docs/a.md"), "{warning}");
+        assert!(alone.starts_with("::error file=docs/c.md"), "{alone}");
     }
 
     #[test]
