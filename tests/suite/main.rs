@@ -6,6 +6,7 @@ mod build;
 mod charts;
 mod cli;
 mod completions;
+mod corpus;
 mod diff;
 mod docs;
 mod examples;
