@@ -157,7 +157,7 @@ labels! {
     // Sides of a figure.
     low "Low" "The low end of a range."
     high "High" "The high end of a range."
-    median "Median" "The median that the source states."
+    median "Stated median" "The median that the source states."
     range "Range" "Low to high."
     midpoint "Midpoint" "Half of low and high together."
     spread "Spread" "High less low, over low."

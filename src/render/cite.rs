@@ -3,19 +3,26 @@
 use super::Renderer;
 use super::views::CiteView;
 use crate::data::{Contents, Figure};
-use crate::site::Address;
+use crate::site::{Address, SitePage};
 
 impl Renderer<'_> {
     /// How to cite a page; nothing where it shows no figure.
     pub(super) fn cite(&self, at: usize) -> Option<CiteView> {
-        let ids = self.shown.get(at).filter(|ids| !ids.is_empty())?;
+        let ids = self.shown.get(at)?;
         let page = &self.site.pages[at];
         let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
         let address = self.site.base.absolute(&page.address);
+        let mut sources = self.sources_of(&figures);
+        sources.extend(
+            self.sources_of_blocks(page).into_iter().filter(|title| !sources.contains(title)).collect::<Vec<_>>(),
+        );
+        if sources.is_empty() {
+            return None;
+        }
         let date = figures.iter().filter_map(|figure| figure.record.as_of.as_ref()).map(|(date, _)| *date).max();
         Some(CiteView {
-            text: self.reference(&self.sources_of(&figures), &page.title, date.map(|date| self.as_of(date)), &address),
-            bibtex: self.bibtex(&page.address.as_str().replace('/', "-"), &page.title, &figures, &address),
+            text: self.reference(&sources, &page.title, date.map(|date| self.as_of(date)), &address),
+            bibtex: self.bibtex(&page.address.as_str().replace('/', "-"), &page.title, &figures, sources, &address),
         })
     }
 
@@ -28,7 +35,7 @@ impl Renderer<'_> {
         let address = self.record_address(figure);
         CiteView {
             text: self.reference(&self.sources_of(&[figure]), &format!("{title}{mark}"), date, &address),
-            bibtex: self.bibtex(&figure.id.replace('.', "-"), &title, &[figure], &address),
+            bibtex: self.bibtex(&figure.id.replace('.', "-"), &title, &[figure], self.sources_of(&[figure]), &address),
         }
     }
 
@@ -39,7 +46,7 @@ impl Renderer<'_> {
         format!("{lead}{title}{date}. {}{version}, {address}", self.site.config.title)
     }
 
-    fn bibtex(&self, key: &str, title: &str, figures: &[&Figure], address: &str) -> String {
+    fn bibtex(&self, key: &str, title: &str, figures: &[&Figure], sources: Vec<String>, address: &str) -> String {
         let year = figures.iter().filter_map(|figure| figure.record.as_of.as_ref()).map(|(date, _)| date.year()).max();
         let key = key.trim_matches('-');
         let mut lines = vec![
@@ -49,7 +56,7 @@ impl Renderer<'_> {
             format!("  url = {{{address}}},"),
         ];
         lines.extend(year.map(|year| format!("  year = {{{year}}},")));
-        let notes: Vec<String> = self.sources_of(figures).into_iter().chain(self.version()).collect();
+        let notes: Vec<String> = sources.into_iter().chain(self.version()).collect();
         if !notes.is_empty() {
             lines.push(format!("  note = {{{}}},", escaped(&notes.join("; "))));
         }
@@ -64,6 +71,20 @@ impl Renderer<'_> {
             let title = self.source_title(&id.text);
             if !titles.contains(&title) {
                 titles.push(title);
+            }
+        }
+        titles
+    }
+
+    /// Titles of the sources of the sets that a page's blocks show, each once.
+    fn sources_of_blocks(&self, page: &SitePage) -> Vec<String> {
+        let mut titles: Vec<String> = Vec::new();
+        for set in page.blocks.iter().filter_map(|(_, block)| self.site.set(block.set()?)) {
+            for id in &set.record.sources {
+                let title = self.source_title(&id.text);
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
             }
         }
         titles

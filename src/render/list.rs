@@ -149,7 +149,7 @@ impl Renderer<'_> {
         }
         Ok(ReleaseView {
             id: self.anchor(list, &entry.version.text, scope),
-            version: plain(&entry.version),
+            version: self.site.config.labels.release.replace("{version}", &plain(&entry.version)),
             date: entry.date.map(|date| DateView { iso: date.to_string(), text: self.date_text(date) }),
             note_html: self.optional_html(entry.note.as_ref().filter(|_| list.shows("note")))?,
             changes,

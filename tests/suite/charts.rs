@@ -132,7 +132,7 @@ fn every_kind_is_a_drawing_with_words_and_a_table() {
     assert_eq!(page.matches("<details class=\"twin\">").count(), 6);
     for words in [
         "L2 Senior: $140K–$190K.",
-        "L1 Junior &quot;one&quot; &lt;i&gt;: $110K–$150K, median $130K.",
+        "L1 Junior &quot;one&quot; &lt;i&gt;: $110K–$150K, stated median $130K.",
         "L2: not stated.",
         "Overlap $10K (calculated).",
         "Gap $710K (calculated).",

@@ -31,7 +31,7 @@ fn site() -> Project {
 #[test]
 fn a_pipe_gets_a_figure_a_line_with_tabs() {
     let list = site().run("figures");
-    list.succeeds().prints("bands.l3.total.median\t$432K\tL3 Senior, Total, Median\n");
+    list.succeeds().prints("bands.l3.total.median\t$432K\tL3 Senior, Total, Stated median\n");
     assert!(list.stdout.lines().all(|line| line.split('\t').count() == 3) && list.stdout.lines().is_sorted());
 }
 
@@ -55,7 +55,7 @@ fn a_figure_is_shown_with_its_record_and_every_place_that_quotes_it() {
     let run = site().run("figures bands.l3.total.median");
     run.succeeds();
     for words in [
-        "bands.l3.total.median  $432K\nL3 Senior, Total, Median\n",
+        "bands.l3.total.median  $432K\nL3 Senior, Total, Stated median\n",
         "unit           USD per year",
         "source         survey  A survey of pay",
         "as of          Q1 2026",

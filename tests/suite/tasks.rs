@@ -26,19 +26,19 @@ fn senior_pay_stands_on_the_bands_and_on_a_page_of_its_own() {
         "{bands.l3.total}",
         "{bands.l3.total.median}",
     ];
-    page("/bands/").has_row(&row).says("Pay by level, a year, as of Q1 2026").says("Equity is counted per year.");
+    page("/bands/").has_row(&row).says("USD a year, as of Q1 2026").says("Equity is counted per year.");
     page("/bands/l3/")
-        .has_row(&row)
+        .says("L3 Senior TPM, Total {bands.l3.total}")
         .says("stated median is {bands.l3.total.median}, which is {bands.l3.total.median-offset} below the middle of the band");
 }
 
 #[test]
 fn the_rise_on_moving_is_told_from_the_premium() {
     page("/transition/")
-        .says("Pay rise on moving from generalist PM to TPM {facts.transition-uplift} at most employers")
+        .says("Pay increase on moving from generalist PM to TPM {facts.transition-uplift} at most employers")
         .has_row(&["Premium", "{facts.premium} at most employers", "A TPM and a generalist PM at the same level"])
         .has_row(&[
-            "Rise on moving",
+            "Increase on moving",
             "{facts.transition-uplift} at most employers",
             "One person's pay before and after the move",
         ])
@@ -77,17 +77,17 @@ fn the_first_step_is_to_own_a_technical_surface() {
 fn an_engineering_background_is_not_needed_everywhere() {
     page("/faq/").says("Do I need an engineering background?").says("Not everywhere").says(
         "At the big-tech tier {facts.from-engineering} of TPMs are said to have one, counting a computer science \
-         degree, and {facts.from-product} came from product",
+         degree or a platform role, and {facts.from-product} came from product",
     );
 }
 
 #[test]
 fn the_ceiling_and_the_cost_of_leaving_are_on_one_page() {
     page("/career-ceiling/")
-        .has_row(&["Principal TPM", "ic", "{facts.principal-total} big-tech tier"])
-        .has_row(&["Director Technical Product", "management", "{bands.l5.total}"])
-        .has_row(&["VP Technical Product", "management", "{bands.l6.total}"])
-        .says("crossing to consumer products may be harder than crossing from them");
+        .has_row(&["Principal TPM", "Individual contributor", "{facts.principal-total} big-tech tier"])
+        .has_row(&["Director Technical Product", "Management", "{bands.l5.total}"])
+        .has_row(&["VP Technical Product", "Management", "{bands.l6.total}"])
+        .says("going to consumer products may be harder than coming from them");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn the_bands_go_into_a_spreadsheet() {
 #[test]
 fn overlaps_and_gaps_between_levels_are_listed() {
     page("/bands/")
-        .says("Everything in this table is calculated from the totals.")
+        .says("What is shared or uncovered is calculated; the ends are as stated.")
         .has_row_beginning(&["L1 and L2", "{bands.l1-to-l2.total.overlap} shared"])
         .has_row_beginning(&["L2 and L3", "{bands.l2-to-l3.total.gap} uncovered"])
         .has_row_beginning(&["L3 and L4", "{bands.l3-to-l4.total.overlap} shared"])
@@ -216,7 +216,7 @@ fn when_to_open_a_dedicated_role_is_said_as_far_as_it_is_known() {
     page("/organization/")
         .says("Small organizations get by with generalists")
         .says("Once technical products are central to what the company does, dedicated roles appear.")
-        .says("The list is missing from its text.");
+        .says("The list is missing from its text");
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn the_depth_of_each_type_of_role_has_a_column() {
 #[test]
 fn reading_code_is_part_of_the_job_and_writing_it_sometimes() {
     page("/what-tpms-do/").says("TPMs read code; some write it at times, and some take part in code review.");
-    page("/faq/").says("You will read code. Some TPMs write it at times, and some take part in code reviews.");
+    page("/faq/").says("Expect to read code. Some TPMs write it at times, and some take part in code reviews.");
 }
 
 #[test]
@@ -274,13 +274,16 @@ fn an_engineer_finds_the_likely_gap() {
     page("/transition/").says("may have business and strategy to learn").has_row(&[
         "From engineering",
         "Credibility with engineers",
-        "Often business and strategy",
+        "Business and strategy, possibly",
     ]);
 }
 
 #[test]
 fn the_way_back_to_engineering_management_is_described() {
-    page("/career-ceiling/").says("the door is open from L3").says("happened at L4 or L5").says("this is the way back");
+    page("/career-ceiling/")
+        .says("the door is open from L3")
+        .says("made the move at L4 or L5")
+        .says("this is the way back");
 }
 
 #[test]
@@ -334,8 +337,7 @@ fn an_amount_inside_one_band_finds_its_level() {
 #[test]
 fn an_amount_in_a_gap_is_between_its_neighbors() {
     assert_eq!(answer(362_000), "between bands: over L2, under L3");
-    page("/offer/")
-        .says("The amount is in a gap, which says something about these bands and nothing about your offer.");
+    page("/offer/").says("The amount is in a gap, so no stated level fits it.");
 }
 
 #[test]
@@ -347,10 +349,10 @@ fn an_amount_in_two_bands_asks_for_the_level() {
 #[test]
 fn an_offer_of_the_program_role_is_not_measured_by_these_bands() {
     page("/pm-vs-program-manager/")
-        .says("beside a total of {one-employer.program-total} at an AI lab, read Technical Program Manager")
+        .says("a total of {one-employer.program-total} at an AI lab, it most likely means Technical Program Manager")
         .says("with {one-employer.program-base} of it in base")
-        .says("at one employer, reported by one blog post and not verified")
-        .says("The pay bands here are for Technical Product Managers.");
+        .says("reported by one blog post that sells interview preparation, and not verified")
+        .says("The pay bands are for Technical Product Managers.");
     page("/offer/").says("This title names the Program role. The bands here are for Technical Product Managers");
 }
 

@@ -104,6 +104,18 @@ impl ResolvedBlock {
         }
     }
 
+    /// The set that the block shows; nothing for figures of several.
+    pub fn set(&self) -> Option<&str> {
+        match self {
+            Self::Table(table) => Some(&table.set),
+            Self::List(list) => Some(&list.set),
+            Self::Chart(chart) => Some(&chart.set),
+            Self::OfferCheck(tool) => Some(&tool.set),
+            Self::Compare(tool) => Some(&tool.set),
+            Self::Facts(_) => None,
+        }
+    }
+
     /// Ids that the block gives to its rows and entries.
     pub fn anchors(&self) -> Vec<String> {
         match self {
