@@ -34,9 +34,11 @@ export async function startChromium() {
       // It has ended by itself.
     }
   };
-  process.once('exit', kill);
+  // A test that is ended from outside runs no cleanup of its own, and its browser would go on for good.
+  const leave = () => process.exit(1);
+  process.once('exit', kill).once('SIGTERM', leave).once('SIGINT', leave);
   const stop = async () => {
-    process.off('exit', kill);
+    process.off('exit', kill).off('SIGTERM', leave).off('SIGINT', leave);
     if (child.pid !== undefined) kill();
     await ended;
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
