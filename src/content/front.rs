@@ -36,6 +36,8 @@ pub struct FrontMatter {
     pub toc: Option<bool>,
     /// Free values for templates.
     pub extra: Option<Table>,
+    /// Whether some of it could not be read, so that what is missing may only be mistyped.
+    pub is_broken: bool,
     /// The front matter, or the start of the file.
     pub place: Place,
 }
@@ -165,7 +167,8 @@ pub(super) fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<Waiver>) {
     let Some(range) = range else {
-        return (empty(Place::start_of(source)), Vec::new());
+        let front = empty(Place::start_of(source));
+        return (FrontMatter { is_broken: is_broken(source, diagnostics), ..front }, Vec::new());
     };
     let span = Span::from(range);
     let table = document::parse(source, span, FIELDS, diagnostics);
@@ -184,7 +187,12 @@ pub(super) fn read(
     front.updated = date(&table, "updated", diagnostics);
     front.toc = table.boolean("toc");
     front.extra = table.table("extra").cloned();
+    front.is_broken = is_broken(source, diagnostics);
     (front, waivers)
+}
+
+fn is_broken(source: &Source, diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.source.path() == source.path()))
 }
 
 fn empty(place: Place) -> FrontMatter {
@@ -200,6 +208,7 @@ fn empty(place: Place) -> FrontMatter {
         updated: None,
         toc: None,
         extra: None,
+        is_broken: false,
         place,
     }
 }

@@ -222,7 +222,12 @@ fn check_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for field in fields.iter().filter(|field| field.required && whole) {
-        if table.get(field.name).is_none() {
+        let is_mistyped = || {
+            let unknown =
+                table.entries.iter().filter(|entry| rest.is_none() && fields.iter().all(|f| f.name != entry.key));
+            unknown.into_iter().any(|entry| nearest(&entry.key, fields.iter().map(|f| f.name)) == Some(field.name))
+        };
+        if table.get(field.name).is_none() && !is_mistyped() {
             let place = Place::new(&table.source, first_line(table));
             diagnostics.push(
                 Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name)).help(format!(
@@ -233,6 +238,7 @@ fn check_table(
             );
         }
     }
+    let present: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
     table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
         Some(field) if rest.is_some() && is_entry(&entry.value, &field.shape) => {
             diagnostics.push(taken(entry));
@@ -241,8 +247,9 @@ fn check_table(
         Some(field) => check_value(&mut entry.value, &entry.key, &field.shape, whole, diagnostics),
         None if rest.is_some() => true,
         None => {
-            let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            diagnostics.push(unknown_key(entry, &known));
+            // What the table holds already was not meant once more.
+            let free = fields.iter().map(|field| field.name).filter(|name| present.iter().all(|key| key != name));
+            diagnostics.push(unknown_key(entry, &free.collect::<Vec<&str>>()));
             false
         }
     });

@@ -119,13 +119,21 @@ fn read_pages(root: &Root, entries: &[Entry], options: content::Options) -> Resu
 pub(super) fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Waiver>, Vec<Diagnostic>), Failure> {
     let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
     let mut problems = Vec::new();
+    let mut unreadable: Vec<Diagnostic> = Vec::new();
     for entry in entries {
         match input::read_text(root, entry)? {
             Ok(source) => sources.push(source),
-            Err(problem) => problems.push(*problem),
+            Err(problem) => {
+                // An empty file in its place tells the data that the set is broken, so that nothing is said of what names it.
+                sources.push(Source::new(&*entry.path, ""));
+                unreadable.push(*problem);
+            }
         }
     }
     let data = data::read(&sources, &mut problems);
+    let path = |problem: &Diagnostic| problem.place.as_ref().map(|place| place.source.path().to_owned());
+    problems.retain(|problem| unreadable.iter().all(|other| path(other) != path(problem)));
+    problems.extend(unreadable);
     let mut waivers = Vec::new();
     for source in &sources {
         waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));

@@ -46,7 +46,7 @@ fn the_sample_has_no_problem() {
 #[test]
 fn each_fault_is_one_problem_at_its_place_with_a_help_that_mends_it() {
     let (sample, faults) = (sample(), faults());
-    assert!(400 < faults.len(), "{} faults", faults.len());
+    assert!(500 < faults.len(), "{} faults", faults.len());
     let wrong: Vec<String> = faults
         .par_iter()
         .filter_map(|fault| judge(fault, &sample).err().map(|cause| format!("{}: {cause}", fault.line)))

@@ -2,6 +2,7 @@
 
 use crate::check::{Look, Rule};
 use crate::content::Node;
+use crate::data::{Contents, DataSet};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::site::{Site, visit_page};
 
@@ -21,7 +22,11 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     visit_page(&site.pages[page].page, &mut |node| {
         let Node::Term(term) = node else { return };
         let id = term.id.rsplit('.').next().unwrap_or(&term.id);
-        if site.term(id).is_some() {
+        // A term that could not be read is not the page's fault.
+        let is_lost = |set: &DataSet| {
+            matches!(set.contents, Contents::Terms(_)) && site.data.is_broken(&format!("{}.{id}", set.name))
+        };
+        if site.term(id).is_some() || site.data.sets.iter().any(is_lost) {
             return;
         }
         let problem = Diagnostic::new(&UNKNOWN, &term.id_place, format!("there is no term `{}`", term.id));

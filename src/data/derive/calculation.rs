@@ -103,7 +103,7 @@ pub(in crate::data) enum Operation {
 /// Works out all calculations, each after those that it takes, and adds their figures.
 pub(in crate::data) fn calculations(
     calculations: &[Calculation],
-    broken: &Broken,
+    broken: &mut Broken,
     figures: &mut Vec<Figure>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -122,6 +122,9 @@ pub(in crate::data) fn calculations(
     let mut known: HashMap<Arc<str>, usize> =
         figures.iter().enumerate().map(|(at, figure)| (Arc::clone(&figure.id), at)).collect();
     let mut failed: HashSet<&str> = order.left.iter().map(|at| &*calculations[*at].id).collect();
+    for id in &failed {
+        broken.figure(id);
+    }
     let mut unknown = 0;
     for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
         let mut inputs = Vec::with_capacity(asked.inputs.len());
@@ -147,6 +150,7 @@ pub(in crate::data) fn calculations(
             }
             None => {
                 failed.insert(&asked.id);
+                broken.figure(&asked.id);
             }
         }
     }

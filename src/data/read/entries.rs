@@ -268,7 +268,13 @@ impl Reader<'_> {
             }
             let mut own = own.clone();
             document::hold(&mut own, shape, self.whole, self.diagnostics);
-            found.extend(read(self, entry, &own));
+            match read(self, entry, &own) {
+                Some(one) => found.push(one),
+                None => {
+                    let set = Arc::clone(&self.set);
+                    self.gathered.broken.row(&set, &entry.key);
+                }
+            }
         }
         found
     }

@@ -51,6 +51,7 @@ impl Reader<'_> {
                 .label(first, "it is used here first")
                 .help("give one of the two another id, or remove it");
             self.push(problem);
+            self.miss_an_id();
             return false;
         }
         seen.insert(id.into(), place.clone());
@@ -65,9 +66,16 @@ impl Reader<'_> {
                 Some(better) => problem.help(format!("use lowercase letters, digits and single hyphens: `{better}`")),
                 None => problem.help("use lowercase letters, digits and single hyphens, such as `level-3`"),
             });
+            self.miss_an_id();
             return false;
         }
         true
+    }
+
+    /// Notes that the set lacks an id which others may name, and nobody knows which.
+    pub(super) fn miss_an_id(&mut self) {
+        let set = Arc::clone(&self.set);
+        self.gathered.broken.set(&set);
     }
 
     /// Reports a row's id that would read as two rows.

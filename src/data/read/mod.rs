@@ -96,6 +96,11 @@ impl Broken {
         self.sources
     }
 
+    /// Notes the id of a calculated figure that could not be worked out.
+    pub(super) fn figure(&mut self, id: &str) {
+        self.rows.insert(id.to_owned());
+    }
+
     fn row(&mut self, set: &str, row: &str) {
         self.rows.insert(format!("{set}.{row}"));
     }
@@ -125,7 +130,7 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
     for source in sources {
         sets.extend(set(source, &mut gathered, diagnostics));
     }
-    derive::calculations(&gathered.calculations, &gathered.broken, &mut gathered.figures, diagnostics);
+    derive::calculations(&gathered.calculations, &mut gathered.broken, &mut gathered.figures, diagnostics);
     let figures = Figures::new(gathered.figures);
     for set in &mut sets {
         if let Contents::Facts(ids) = &mut set.contents {
@@ -158,7 +163,7 @@ fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diag
     if !whole {
         gathered.broken.set(stem);
     }
-    let has_currency = table.get("currency").is_some();
+    let has_currency = table.entries.iter().any(|entry| nearest(&entry.key, ["currency"]).is_some());
     document::hold(&mut table, &kind.shape, whole, diagnostics);
     let currency_missed = has_currency && table.get("currency").is_none();
     let (set, source) = (Arc::from(stem), Arc::clone(source));

@@ -121,6 +121,9 @@ impl Reader<'_> {
             let set = Arc::clone(&self.set);
             self.gathered.broken.row(&set, &id.text);
         }
+        if id.is_none() {
+            self.miss_an_id();
+        }
         Some(BandRow {
             id: id.filter(|_| good)?.text,
             code: self.text(table, "code"),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, ROW, choose, facts, rung_figure};
+use super::{COLUMN, KIND, choose, choose_rows, facts, rung_figure};
 use crate::content::ChartBlock;
 use crate::data::{Amount, Bands, Contents, Data, DataSet, Figure, Ladder, Measure, Unit};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -203,7 +203,7 @@ fn series(
 ) -> Vec<Series> {
     let kind = &*block.kind.text;
     let rows: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
-    let rows = choose(&block.rows, &rows, &set.name, &ROW, diagnostics);
+    let rows = choose_rows(&block.rows, &rows, &set.name, data, diagnostics);
     if kind == "overlap" {
         neighbors(block, bands, &rows, diagnostics);
     }
@@ -271,7 +271,7 @@ fn rungs(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ChartRung> {
     let known: Vec<Arc<str>> = ladder.rungs.iter().map(|rung| Arc::clone(&rung.id)).collect();
-    let chosen = choose(&block.rows, &known, &set.name, &ROW, diagnostics);
+    let chosen = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
     let rungs = ladder.rungs.iter().filter(|rung| chosen.contains(&rung.id));
     rungs
         .map(|rung| ChartRung {

@@ -19,6 +19,8 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
     for text in wanted {
         match data.figures.get(&text.text) {
             Some(figure) => found.push(Arc::clone(&figure.id)),
+            // What a broken data file would have held is not the page's fault.
+            None if data.is_broken(&text.text) => (),
             None => {
                 let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text));
                 diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {

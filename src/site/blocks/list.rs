@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, ROW, choose, rung_figure};
+use super::{COLUMN, KIND, choose, choose_rows, rung_figure};
 use crate::content::ListBlock;
 use crate::data::{Contents, Data, DataSet};
 use crate::diagnostic::Diagnostic;
@@ -101,7 +101,7 @@ pub(super) fn resolve(
             return None;
         }
     };
-    let rows = choose(&block.rows, &known, &set.name, &ROW, diagnostics);
+    let rows = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
     let fields: Vec<Arc<str>> = match &set.contents {
         Contents::Records(records) => records.columns.iter().map(|column| Arc::clone(&column.id)).collect(),
         _ => contents.fields().iter().map(|name| Arc::from(*name)).collect(),

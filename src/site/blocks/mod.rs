@@ -194,6 +194,19 @@ pub(super) fn choose(
     chosen
 }
 
+/// The wanted ones of a set's rows. Nothing is said of those that its file holds and that could not be read.
+pub(super) fn choose_rows(
+    wanted: &[Text],
+    known: &[Arc<str>],
+    set: &str,
+    data: &Data,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<str>> {
+    let is_lost = |text: &Text| !known.contains(&text.text) && data.is_broken(&format!("{set}.{}", text.text));
+    let readable: Vec<Text> = wanted.iter().filter(|text| !is_lost(text)).cloned().collect();
+    choose(&readable, known, set, &ROW, diagnostics)
+}
+
 fn unknown(text: &Text, known: &[Arc<str>], set: &str, code: &'static Code) -> Diagnostic {
     let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
     match nearest(&text.text, known.iter().map(AsRef::as_ref)) {

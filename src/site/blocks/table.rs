@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, ROW, choose};
+use super::{COLUMN, KIND, choose, choose_rows};
 use crate::content::TableBlock;
 use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Records};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -89,7 +89,7 @@ pub(super) fn resolve(
     let (columns, mut rows) = match &set.contents {
         Contents::Bands(bands) => bands_table(block, set, bands, data, diagnostics),
         Contents::Facts(ids) => facts_table(block, set, ids, data, diagnostics),
-        Contents::Records(records) => records_table(block, set, records, diagnostics),
+        Contents::Records(records) => records_table(block, set, records, data, diagnostics),
         _ => {
             let problem = Diagnostic::new(&KIND, &block.set.place, format!("a table can't show `{}`", set.name));
             diagnostics.push(problem.help(format!("write ```list {}", set.name)));
@@ -108,7 +108,7 @@ fn bands_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
     let known: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
-    let chosen = choose(&block.rows, &known, &set.name, &ROW, diagnostics);
+    let chosen = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
     let columns = if block.columns.is_empty() {
         all_band_columns(bands)
     } else {
@@ -201,7 +201,7 @@ fn facts_table(
     const COLUMNS: &[&str] = &["title", "value", "low", "high", "qualifier", "note"];
     let short = |id: &Arc<str>| Arc::from(id.strip_prefix(&format!("{}.", set.name)).unwrap_or(id));
     let ids: Vec<Arc<str>> = ids.iter().map(short).collect();
-    let chosen = choose(&block.rows, &ids, &set.name, &ROW, diagnostics);
+    let chosen = choose_rows(&block.rows, &ids, &set.name, data, diagnostics);
     let wanted: Vec<&str> = if block.columns.is_empty() {
         vec!["title", "value"]
     } else {
@@ -258,11 +258,12 @@ fn records_table(
     block: &TableBlock,
     set: &DataSet,
     records: &Records,
+    data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
     let ids: Vec<Arc<str>> = records.rows.iter().map(|row| Arc::clone(&row.id)).collect();
     let names: Vec<Arc<str>> = records.columns.iter().map(|column| Arc::clone(&column.id)).collect();
-    let rows = choose(&block.rows, &ids, &set.name, &ROW, diagnostics);
+    let rows = choose_rows(&block.rows, &ids, &set.name, data, diagnostics);
     let wanted = choose(&block.columns, &names, &set.name, &COLUMN, diagnostics);
     let indexes: Vec<usize> = wanted.iter().filter_map(|id| names.iter().position(|name| name == id)).collect();
     let columns = indexes
