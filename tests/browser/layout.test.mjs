@@ -26,6 +26,8 @@ describe('no page scrolls sideways', { concurrency: 2 }, () => {
       open(address, { deviceScaleFactor: 2 }, async (page) => {
         for (const screen of SCREENS) {
           await page.setViewportSize(screen);
+          // Scripts hear of the new size with the next frame.
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
           none((await page.evaluate(tooWide)).map((problem) => `${screen.width} px: ${problem}`));
         }
       }));

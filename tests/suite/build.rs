@@ -317,6 +317,24 @@ fn text_from_pages_and_data_never_becomes_markup() {
 }
 
 #[test]
+fn a_table_goes_by_a_side_that_it_does_not_show() {
+    let project = site().file(
+        "content/pay.md",
+        "# Pay\n\n```table bands\ncolumns = [\"code\", \"base\"]\norder = \"-total.high\"\n```\n",
+    );
+    project.run("build").succeeds();
+    let page = project.read("public/pay/index.html");
+    assert!(page.find("id=\"l3\"").unwrap() < page.find("id=\"l2\"").unwrap(), "{page}");
+}
+
+#[test]
+fn a_dead_link_in_a_text_of_data_is_found() {
+    let project = site()
+        .file("content/data/bands.toml", DATA.replace("title = \"Pay bands\"", "title = \"Pay [bands](bnads.md)\""));
+    project.run("build --format short").finds_errors().says("content/data/bands.toml:2:").says("link-page");
+}
+
+#[test]
 fn spreadsheets_meet_no_formula() {
     let project = site().file(
         "content/data/notes.toml",

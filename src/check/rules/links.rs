@@ -5,9 +5,12 @@ use std::collections::HashSet;
 use crate::check::{Look, Rule};
 use crate::content::{Node, Target};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
-use crate::site::{Destination, Site, Unresolved, page_anchors, visit_page};
+use crate::site::{Destination, Site, SitePage, Unresolved, page_anchors, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&PAGE, &ANCHOR, &FILE, &ADDRESS], look: Look::Page(look) };
+
+/// The same for the free texts of data.
+pub(crate) static IN_DATA: Rule = Rule { codes: &[], look: Look::Site(look_at_data) };
 
 static PAGE: Code = Code {
     name: "link-page",
@@ -48,25 +51,36 @@ static ADDRESS: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
-    visit_page(&own.page, &mut |node| {
-        let (target, place) = match node {
-            Node::Link(link) => (&link.target, &link.target_place),
-            Node::Image(image) => (&image.target, &image.target_place),
-            _ => return,
-        };
-        match site.resolve(target) {
-            Ok(Destination::Page(other, Some(fragment))) => {
-                let anchors = page_anchors(&site.pages[other]);
-                let file = format!("content/{}", site.pages[other].file);
-                problems.extend(missing_anchor(fragment, anchors, &file, place));
-            }
-            Ok(Destination::Here(fragment)) => {
+    visit_page(&own.page, &mut |node| look_at_node(site, Some(own), node, problems));
+}
+
+fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
+    for text in &site.texts {
+        visit(&text.nodes, &mut |node| look_at_node(site, None, node, problems));
+    }
+}
+
+fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut Vec<Diagnostic>) {
+    let (target, place) = match node {
+        Node::Link(link) => (&link.target, &link.target_place),
+        Node::Image(image) => (&image.target, &image.target_place),
+        _ => return,
+    };
+    match site.resolve(target) {
+        Ok(Destination::Page(other, Some(fragment))) => {
+            let anchors = page_anchors(&site.pages[other]);
+            let file = format!("content/{}", site.pages[other].file);
+            problems.extend(missing_anchor(fragment, anchors, &file, place));
+        }
+        Ok(Destination::Here(fragment)) => {
+            // A text of data shows on pages that only its readers know.
+            if let Some(own) = own {
                 problems.extend(missing_anchor(fragment, page_anchors(own), "this page", place));
             }
-            Ok(_) | Err(Unresolved::Reported) => (),
-            Err(reason) => problems.push(unresolved(site, target, reason, place)),
         }
-    });
+        Ok(_) | Err(Unresolved::Reported) => (),
+        Err(reason) => problems.push(unresolved(site, target, reason, place)),
+    }
 }
 
 fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Option<Diagnostic> {

@@ -30,6 +30,7 @@ use super::Rule;
 /// Every rule, in the order in which they are run.
 pub(crate) static ALL: &[&Rule] = &[
     &links::RULE,
+    &links::IN_DATA,
     &figures::RULE,
     &figures::IN_DATA,
     &terms::RULE,

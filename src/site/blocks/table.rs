@@ -1,10 +1,11 @@
 //! The `table` block: bands, facts, records and ladders as rows and columns.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::{COLUMN, KIND, choose, choose_rows};
 use crate::content::TableBlock;
-use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Records};
+use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Figure, Number, Records};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Text;
 
@@ -96,7 +97,7 @@ pub(super) fn resolve(
             return None;
         }
     };
-    order(block.order.as_ref(), &columns, &mut rows, data, diagnostics);
+    order(&set.name, block.order.as_ref(), &columns, &mut rows, data, diagnostics);
     Some(ResolvedTable { set: Arc::clone(&set.name), columns, rows })
 }
 
@@ -309,6 +310,7 @@ fn unknown_column(text: &Text, set: &str, known: &[String]) -> Diagnostic {
 
 /// Sorts the rows by a column: figures by their low ends, texts by their letters or their place on the scale.
 fn order(
+    set: &str,
     wanted: Option<&Text>,
     columns: &[TableColumn],
     rows: &mut [TableRow],
@@ -318,16 +320,22 @@ fn order(
     let Some(wanted) = wanted.filter(|text| &*text.text != "file") else { return };
     let (name, reverse) = wanted.text.strip_prefix('-').map_or((&*wanted.text, false), |name| (name, true));
     let Some(at) = columns.iter().position(|column| *column.id == *name) else {
+        // A side of a measure that the table does not show can be gone by too: `total.low` of `total`.
+        let id = |row: &TableRow| format!("{set}.{}.{name}", row.id);
+        if rows.iter().any(|row| data.figures.get(&id(row)).is_some()) {
+            rows.sort_by(|a, b| {
+                let side = |row: &TableRow| data.figures.get(&id(row)).and_then(amount_of);
+                by_amount(side(a), side(b), reverse)
+            });
+            return;
+        }
         let known: Vec<&str> = columns.iter().map(|column| &*column.id).collect();
         let problem = Diagnostic::new(&COLUMN, &wanted.place, format!("the table has no column `{name}` to go by"));
         diagnostics.push(problem.help(format!("write \"file\", or one of the columns: {}", known.join(", "))));
         return;
     };
     let amount = |cell: &TableCell| match cell {
-        TableCell::Figure(id) => data.figures.get(id).and_then(|figure| match figure.amount {
-            Amount::One(value) | Amount::Range(value, _) => Some(value),
-            Amount::Unstated | Amount::Date(_) => None,
-        }),
+        TableCell::Figure(id) => data.figures.get(id).and_then(amount_of),
         TableCell::Text(_) | TableCell::Empty => None,
     };
     let text = |cell: &TableCell| match cell {
@@ -339,14 +347,26 @@ fn order(
     };
     rows.sort_by(|a, b| {
         let (a, b) = (&a.cells[at], &b.cells[at]);
-        let by_amount = match (amount(a), amount(b)) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            // What has no value stands last, whichever way the others go.
-            (Some(_), None) => return std::cmp::Ordering::Less,
-            (None, Some(_)) => return std::cmp::Ordering::Greater,
-            (None, None) => std::cmp::Ordering::Equal,
-        };
-        let order = by_amount.then_with(|| text(a).cmp(&text(b)));
-        if reverse { order.reverse() } else { order }
+        let texts = text(a).cmp(&text(b));
+        by_amount(amount(a), amount(b), reverse).then(if reverse { texts.reverse() } else { texts })
     });
+}
+
+/// A figure's low end.
+fn amount_of(figure: &Figure) -> Option<Number> {
+    match figure.amount {
+        Amount::One(value) | Amount::Range(value, _) => Some(value),
+        Amount::Unstated | Amount::Date(_) => None,
+    }
+}
+
+/// What has no value stands last, whichever way the others go.
+fn by_amount(a: Option<Number>, b: Option<Number>, reverse: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if reverse => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
 }
