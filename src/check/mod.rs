@@ -1,6 +1,7 @@
 //! The rules: what must hold of a whole site before it is published.
 //!
-//! One rule a file, each with its own explanation. Rules see the site, never templates or files.
+//! One rule a file, each with its own explanation. Rules see the site and never templates; `output` alone reads finished files,
+//! as addresses with bytes that `session` hands it.
 
 mod judge;
 mod moves;
