@@ -39,20 +39,26 @@ pub(crate) enum Look {
 
 /// Holds every rule against a site. The order of the problems says nothing; `judge` sorts them.
 pub fn run(site: &Site) -> Vec<Diagnostic> {
-    let mut problems: Vec<Diagnostic> = (0..site.pages.len())
-        .into_par_iter()
-        .fold(Vec::new, |mut problems, page| {
-            for rule in rules::ALL {
-                if let Look::Page(look) = rule.look {
-                    look(site, page, &mut problems);
-                }
-            }
-            problems
-        })
-        .reduce(Vec::new, |mut all, more| {
-            all.extend(more);
-            all
-        });
+    let mut problems: Vec<Diagnostic> =
+        (0..site.pages.len()).into_par_iter().flat_map_iter(|page| run_page(site, page)).collect();
+    problems.extend(run_whole(site));
+    problems
+}
+
+/// Holds those rules against one page that look at pages one at a time.
+pub fn run_page(site: &Site, page: usize) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for rule in rules::ALL {
+        if let Look::Page(look) = rule.look {
+            look(site, page, &mut problems);
+        }
+    }
+    problems
+}
+
+/// Holds those rules against a site that look at it as a whole.
+pub fn run_whole(site: &Site) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
     for rule in rules::ALL {
         if let Look::Site(look) = rule.look {
             look(site, &mut problems);

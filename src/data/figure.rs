@@ -54,6 +54,13 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// Whether rules have the same to say of a text that quotes either: value, unit, and what the record says of it.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self.datum() == other.datum() && self.record.says() == other.record.says()
+    }
+}
+
 /// What a row is called.
 #[derive(Clone, Debug)]
 pub struct RowName {
@@ -219,6 +226,14 @@ pub struct Record {
     pub badge: Option<Text>,
 }
 
+impl Record {
+    /// The words that rules ask for.
+    fn says(&self) -> [Option<&str>; 5] {
+        let words = [&self.role, &self.scope, &self.range_meaning, &self.median_meaning, &self.badge];
+        words.map(|text| text.as_ref().map(|text| &*text.text))
+    }
+}
+
 /// Every figure of a site, sorted by id.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
@@ -235,7 +250,17 @@ impl Figures {
 
     /// The figure of an id.
     pub fn get(&self, id: &str) -> Option<&Figure> {
-        self.sorted.binary_search_by(|figure| figure.id.as_ref().cmp(id)).ok().map(|at| &self.sorted[at])
+        self.index(id).and_then(|at| self.sorted.get(at))
+    }
+
+    /// Where the figure of an id stands among all figures.
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.sorted.binary_search_by(|figure| figure.id.as_ref().cmp(id)).ok()
+    }
+
+    /// The figure at an index.
+    pub fn at(&self, index: usize) -> Option<&Figure> {
+        self.sorted.get(index)
     }
 
     /// The figures whose ids begin with an id and a point: what is below it, itself not among them.

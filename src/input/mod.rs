@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Source};
 pub use git::{data_at, is_revision};
 pub use read::{Reading, read_bytes, read_text};
 pub use root::{Root, holds_site};
-pub use walk::walk;
+pub use walk::{is_ignored, walk};
 
 /// The folder of pages and data. A site must have it.
 pub const CONTENT: &str = "content";
@@ -45,7 +45,7 @@ pub static CODES: &[&Code] = &[
 ];
 
 /// The files of a site. Each list is sorted by the bytes of the path.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// `content/**/*.md`
     pub pages: Vec<Entry>,

@@ -79,6 +79,16 @@ impl Root {
         Ok(inside.then_some(resolved))
     }
 
+    /// Whether a path from the root is that of a file.
+    pub fn is_file(&self, path: &str) -> bool {
+        self.open_file(path).is_ok_and(|(_, metadata)| metadata.is_file())
+    }
+
+    /// Whether there is anything at a path from the root.
+    pub fn has(&self, path: &str) -> bool {
+        self.path.join(path).symlink_metadata().is_ok()
+    }
+
     /// Opens a regular file below the root, by its path from the root.
     pub(super) fn open_file(&self, path: &str) -> io::Result<(File, Metadata)> {
         if path.split('/').any(|name| matches!(name, "" | "." | "..")) {

@@ -258,6 +258,16 @@ fn is_skipped(name: &str, path: &str) -> bool {
     is_hidden || name.ends_with('~') || (1 < name.len() && name.starts_with('#') && name.ends_with('#'))
 }
 
+/// Whether a path from the root is one that no site holds: beside the site's folders, hidden, or left behind by an editor.
+pub fn is_ignored(path: &str) -> bool {
+    let is_inside =
+        |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let parts = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+    let name = |part: &str| part.rsplit('/').next().unwrap_or(part).to_owned();
+    ![CONTENT, TEMPLATES, STATIC].into_iter().any(is_inside)
+        || parts.into_iter().any(|part| is_skipped(&name(part), part))
+}
+
 fn is_nearly_page(extension: &str) -> bool {
     extension != "md" && ["md", "markdown", "mdown"].iter().any(|nearly| extension.eq_ignore_ascii_case(nearly))
 }

@@ -8,9 +8,11 @@ use crate::site::{Address, SitePage};
 impl Renderer<'_> {
     /// How to cite a page; nothing where it shows no figure.
     pub(super) fn cite(&self, at: usize) -> Option<CiteView> {
-        let ids = self.shown.get(at)?;
         let page = &self.site.pages[at];
-        let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
+        let mut shown: Vec<u32> = page.quotes.iter().map(|quote| quote.figure).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let figures: Vec<&Figure> = shown.iter().filter_map(|at| self.site.data.figures.at(*at as usize)).collect();
         let address = self.site.base.absolute(&page.address);
         let mut sources = self.sources_of(&figures);
         sources.extend(

@@ -15,18 +15,56 @@ type Shown = (Arc<str>, String, bool);
 /// Renders the pages of one site. Every method is pure: the same site gives the same bytes, in any order, on any thread.
 pub struct Renderer<'a> {
     pub(super) site: &'a Site,
-    pub(super) engine: Engine,
+    pub(super) engine: &'a Engine,
     pub(super) words: Words,
-    /// Rendered sidebars by the branch that they open.
-    pub(super) sidebars: RwLock<HashMap<Vec<u32>, Arc<str>>>,
-    /// Rendered figures by id, text, and whether their badge was spelled out before.
-    pub(super) figures: RwLock<HashMap<Shown, Arc<str>>>,
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What is worked out once for a site, and shared by all that is rendered of it.
+#[derive(Debug)]
+pub struct Shared {
     /// Where each page stands in the navigation: section, then the index at each depth.
-    pub(super) positions: HashMap<usize, Vec<u32>>,
-    /// Ids of the figures that each page shows, each once.
-    pub(super) shown: Vec<Vec<&'a str>>,
+    pub(super) positions: Arc<HashMap<usize, Vec<u32>>>,
     /// Conflicts by the figures that they name: id of the figure, set and index of the conflict.
-    pub(super) conflicts: BTreeMap<String, Vec<(usize, usize)>>,
+    pub(super) conflicts: Arc<BTreeMap<String, Vec<(usize, usize)>>>,
+    /// Rendered sidebars by the branch that they open.
+    pub(super) sidebars: Arc<RwLock<HashMap<Vec<u32>, Arc<str>>>>,
+    /// Rendered figures by id, text, and whether their badge was spelled out before.
+    pub(super) figures: Arc<RwLock<HashMap<Shown, Arc<str>>>>,
+}
+
+impl Shared {
+    /// What a site shares.
+    pub fn new(site: &Site) -> Self {
+        Self {
+            positions: Arc::new(super::frame::positions(&site.navigation)),
+            conflicts: Arc::new(super::records::conflicts_by_figure(site)),
+            sidebars: Arc::default(),
+            figures: Arc::default(),
+        }
+    }
+
+    /// The same after data have changed, of which no sidebar shows anything.
+    #[must_use]
+    pub fn with_other_data(&self, site: &Site) -> Self {
+        Self {
+            positions: Arc::clone(&self.positions),
+            conflicts: Arc::new(super::records::conflicts_by_figure(site)),
+            sidebars: Arc::clone(&self.sidebars),
+            figures: Arc::default(),
+        }
+    }
+
+    /// The same after titles have changed, which sidebars hold, and nothing else has that is shared.
+    #[must_use]
+    pub fn with_other_titles(&self) -> Self {
+        Self {
+            positions: Arc::clone(&self.positions),
+            conflicts: Arc::clone(&self.conflicts),
+            sidebars: Arc::default(),
+            figures: Arc::clone(&self.figures),
+        }
+    }
 }
 
 /// Addresses of the assets, with their hashes.
@@ -43,21 +81,9 @@ pub struct Assets {
 }
 
 impl<'a> Renderer<'a> {
-    /// Makes the engine ready for a site.
-    pub fn new(site: &'a Site, mut engine: Engine, assets: &Assets) -> Self {
-        engine.share("site", &site_view(site, assets));
-        let labels: BTreeMap<&str, &str> = site.config.labels.iter().collect();
-        engine.share("labels", &labels);
-        Self {
-            site,
-            engine,
-            words: Words::from(&site.config.labels),
-            sidebars: RwLock::default(),
-            figures: RwLock::default(),
-            positions: super::frame::positions(&site.navigation),
-            shown: shown(site),
-            conflicts: super::records::conflicts_by_figure(site),
-        }
+    /// For a site, with an engine that was made ready for it.
+    pub fn new(site: &'a Site, engine: &'a Engine, shared: Arc<Shared>) -> Self {
+        Self { site, engine, words: Words::from(&site.config.labels), shared }
     }
 
     /// The site.
@@ -69,6 +95,17 @@ impl<'a> Renderer<'a> {
     pub(super) fn while_making(&self, problem: Diagnostic, what: &str) -> Diagnostic {
         let message = format!("{} (while making {what})", problem.message);
         Diagnostic { message, ..problem }
+    }
+}
+
+impl Engine {
+    /// Tells every template what a site says of itself: its settings, its labels and the addresses of its assets.
+    #[must_use]
+    pub fn for_site(mut self, site: &Site, assets: &Assets) -> Self {
+        self.share("site", &site_view(site, assets));
+        let labels: BTreeMap<&str, &str> = site.config.labels.iter().collect();
+        self.share("labels", &labels);
+        self
     }
 }
 
@@ -89,18 +126,4 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
         figures: (!site.data.figures.is_empty()).then(|| site.base.href(&Address::new("/figures/"))),
         extra: super::nodes::extra(site.config.extra.iter().map(|(key, value)| (key.as_str(), value))),
     }
-}
-
-fn shown(site: &Site) -> Vec<Vec<&str>> {
-    let mut shown = vec![Vec::new(); site.pages.len()];
-    for (id, quotes) in site.quotes.iter() {
-        let mut last = None;
-        for quote in quotes {
-            if last != Some(quote.page) {
-                shown[quote.page].push(id);
-                last = Some(quote.page);
-            }
-        }
-    }
-    shown
 }

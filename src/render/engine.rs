@@ -66,7 +66,7 @@ impl Engine {
     }
 
     /// Gives every template a value under a name.
-    pub fn share<T: Serialize>(&mut self, name: &'static str, value: &T) {
+    pub(super) fn share<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.tera.global_context().insert(name, value);
     }
 

@@ -26,12 +26,12 @@ impl Renderer<'_> {
             None => false,
         };
         let key = (Arc::clone(&figure.id), text.to_owned(), badge_again);
-        if let Some(html) = self.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
+        if let Some(html) = self.shared.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
             return Ok(html);
         }
         let view = FigureView { text: text.to_owned(), badge_again, ..self.figure(figure) };
         let html: Arc<str> = self.engine.render("components/figure.html", "figure", &view)?.into();
-        if let Ok(mut cache) = self.figures.write() {
+        if let Ok(mut cache) = self.shared.figures.write() {
             cache.insert(key, Arc::clone(&html));
         }
         Ok(html)

@@ -15,15 +15,15 @@ const STRETCH: usize = 60;
 impl Renderer<'_> {
     /// The sidebar of a page, with the page marked in it; without a page, all branches are closed.
     pub(super) fn sidebar(&self, page: Option<usize>) -> Result<String, Diagnostic> {
-        let position = page.and_then(|page| self.positions.get(&page)).map_or(&[][..], Vec::as_slice);
+        let position = page.and_then(|page| self.shared.positions.get(&page)).map_or(&[][..], Vec::as_slice);
         let key = branch(&self.site.navigation, position);
-        let cached = self.sidebars.read().ok().and_then(|cache| cache.get(&key).cloned());
+        let cached = self.shared.sidebars.read().ok().and_then(|cache| cache.get(&key).cloned());
         let html = match cached {
             Some(html) => html,
             None => {
                 let html: Arc<str> =
                     self.engine.render("components/nav.html", "sections", &self.sections(position))?.into();
-                if let Ok(mut cache) = self.sidebars.write() {
+                if let Ok(mut cache) = self.shared.sidebars.write() {
                     cache.insert(key, Arc::clone(&html));
                 }
                 html

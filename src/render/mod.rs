@@ -22,7 +22,7 @@ mod tool;
 pub mod embedded;
 pub mod views;
 
-pub use context::{Assets, Renderer};
+pub use context::{Assets, Renderer, Shared};
 pub use engine::{Engine, Template};
 pub use export::Export;
 pub use figure::{confidence_key, figure_label, is_change};

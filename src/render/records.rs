@@ -121,12 +121,14 @@ impl Renderer<'_> {
 
     /// Pages that quote a figure, at the heading above it.
     fn quoted(&self, id: &str) -> Vec<LinkView> {
-        let quotes = self.site.quotes.of(id).iter();
+        let quotes = self.site.quotes(id).iter();
         quotes
             .map(|quote| {
-                let page = &self.site.pages[quote.page];
-                let heading =
-                    quote.heading.and_then(|at| page.page.headings.get(at)).filter(|heading| heading.level > 1);
+                let page = &self.site.pages[quote.page as usize];
+                let heading = quote
+                    .heading
+                    .and_then(|at| page.page.headings.get(at as usize))
+                    .filter(|heading| heading.level > 1);
                 LinkView {
                     title: match heading {
                         Some(heading) => format!("{}: {}", page.title, heading.text),
@@ -207,7 +209,7 @@ impl Renderer<'_> {
     pub(super) fn conflicts_of(&self, id: &str) -> Vec<LinkView> {
         let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
         let mut seen: Vec<(usize, usize)> = Vec::new();
-        for place in ends.filter_map(|end| self.conflicts.get(&id[..end])).flatten() {
+        for place in ends.filter_map(|end| self.shared.conflicts.get(&id[..end])).flatten() {
             if !seen.contains(place) {
                 seen.push(*place);
             }

@@ -1,11 +1,13 @@
 //! Compares the data with what they were: at a revision of the repository, or in another folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::figures::{Quoting, quotes, text_of};
-use super::load::{load, read_data};
+use super::load::load;
+use super::parts::{self, Part};
 use super::publish::judge;
 use super::{Report, report, with_threads};
 use crate::check;
@@ -102,17 +104,17 @@ pub fn diff(options: &DiffOptions) -> Result<Compared, Failure> {
     })
 }
 
-fn read_old(options: &DiffOptions) -> Result<(Data, usize), Failure> {
+fn read_old(options: &DiffOptions) -> Result<(Arc<Data>, usize), Failure> {
     let folder = Path::new(&options.against);
     let (data, problems) = if input::holds_site(folder) {
         let root = Root::open(folder)?;
         let tree = input::walk(&root)?;
-        let (data, _, problems) = read_data(&root, &tree.data)?;
+        let Part { value: (data, _), problems } = parts::data(&root, &tree.data)?;
         (data, problems)
     } else {
         let sources = input::data_at(&Root::open(&options.root)?, &options.against)?;
         let mut problems = Vec::new();
-        (data::read(&sources, &mut problems), problems)
+        (Arc::new(data::read(&sources, &mut problems)), problems)
     };
     Ok((data, problems.iter().filter(|problem| problem.severity == Severity::Error).count()))
 }

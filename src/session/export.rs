@@ -6,15 +6,6 @@ use crate::data::DataSet;
 use crate::render::{Export, Renderer};
 use crate::site::Address;
 
-/// A set's CSV and JSON, with their addresses.
-pub(super) fn files(set: &DataSet, renderer: &Renderer<'_>) -> [(Address, Vec<u8>); 2] {
-    let export = renderer.export(set);
-    [
-        (Address::new(&format!("/data/{}.csv", set.name)), csv(&export)),
-        (Address::new(&format!("/data/{}.json", set.name)), json(set, &export)),
-    ]
-}
-
 /// What the columns mean, and what there is.
 pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
     let site = renderer.site();
@@ -33,7 +24,8 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn csv(export: &Export) -> Vec<u8> {
+/// A set as CSV.
+pub(super) fn csv(export: &Export) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory can't fail, and every row has as many cells as there are columns.
     let _ = writer.write_record(export.columns.iter().map(|name| safe(name)));
@@ -52,7 +44,8 @@ fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn json(set: &DataSet, export: &Export) -> Vec<u8> {
+/// A set as JSON.
+pub(super) fn json(set: &DataSet, export: &Export) -> Vec<u8> {
     let rows: Vec<Value> = export
         .rows
         .iter()

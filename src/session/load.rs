@@ -1,20 +1,21 @@
 //! From the disk to a site: read, parse, assemble, check.
 
-use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::parts::{PageFile, Parts};
 use crate::check;
-use crate::config::{self, BaseUrl, Config};
-use crate::content::{self, Waiver};
-use crate::data::{self, Data};
-use crate::diagnostic::{Diagnostic, Failure, Source, Span};
+use crate::config::BaseUrl;
+use crate::content::Waiver;
+use crate::data::Data;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::emit::{self, Asset};
-use crate::input::{self, Entry, Root, Tree};
-use crate::render::{Template, embedded};
-use crate::site::{self, Address, Ingredients, Site, StaticFile};
+use crate::input::{Entry, Root};
+use crate::render::Template;
+use crate::site::{self, Address, Ingredients, Site, SitePage, StaticFile};
 
 /// A site with all that publishing it needs.
 pub(super) struct Loaded {
@@ -37,142 +38,78 @@ pub(super) fn load(root: &Path, base_url: Option<BaseUrl>, drafts: bool) -> Resu
 
 /// The same from a root that is open, and in which texts may stand that are not saved.
 pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> Result<Loaded, Failure> {
-    let mut tree = input::walk(&root)?;
-    let mut problems = std::mem::take(&mut tree.diagnostics);
-    let config = read_config(&root, &tree, &mut problems)?;
-    let options = content::Options { allow_html: config.allow_html };
-    let (pages, data) = rayon::join(|| read_pages(&root, &tree.pages, options), || read_data(&root, &tree.data));
-    let (pages, page_problems) = pages?;
-    let (data, waivers, data_problems) = data?;
-    problems.extend(page_problems);
-    problems.extend(data_problems);
-    let templates = read_templates(&root, &tree, &mut problems)?;
-    let assets = emit::assets(read_statics(&root, &tree, &mut problems)?);
-    let copies: Vec<(Entry, Address)> = tree
-        .files
-        .iter()
-        .map(|entry| (entry.clone(), Address::new(entry.path.strip_prefix("content").unwrap_or(&entry.path))))
-        .collect();
-    let mut files: Vec<StaticFile> = copies
-        .iter()
-        .map(|(entry, address)| StaticFile { address: address.clone(), path: Arc::clone(&entry.path) })
-        .collect();
-    files.extend(emit::claims(&assets));
-    let lock = read_lock(&root, &tree, &mut problems)?;
-    let ingredients = Ingredients { config, base_url, data, pages, files, lock, drafts };
-    let site = site::assemble(ingredients, &mut problems);
-    problems.extend(check::run(&site));
-    Ok(Loaded { root, site, templates, assets, copies, waivers, problems })
+    let parts = Parts::read(&root)?;
+    let assembled = assemble(&parts, base_url, drafts);
+    let mut problems = parts.problems();
+    problems.extend(assembled.pages.into_iter().flatten());
+    problems.extend(assembled.texts);
+    problems.extend(assembled.problems);
+    problems.extend(check::run(&assembled.site));
+    let Parts { data, templates, assets, copies, .. } = parts;
+    let (_, waivers) = data.value;
+    Ok(Loaded {
+        root,
+        site: assembled.site,
+        templates: templates.value,
+        assets: assets.value,
+        copies,
+        waivers,
+        problems,
+    })
 }
 
 impl Loaded {
     /// Every waiver of the site's pages and data.
     pub(super) fn waivers(&self) -> Vec<&Waiver> {
-        self.site.pages.iter().flat_map(|page| &page.page.waivers).chain(&self.waivers).collect()
+        waivers(&self.site, &self.waivers)
     }
 }
 
-fn read_config(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Result<Config, Failure> {
-    let Some(entry) = &tree.config else { return Ok(Config::default()) };
-    Ok(match input::read_text(root, entry)? {
-        Ok(source) => config::parse(&source, problems),
-        Err(problem) => {
-            problems.push(*problem);
-            Config::default()
-        }
-    })
+/// Every waiver of a site's pages, and those of its data.
+pub(super) fn waivers<'a>(site: &'a Site, of_data: &'a [Waiver]) -> Vec<&'a Waiver> {
+    site.pages.iter().flat_map(|page| &page.page.waivers).chain(of_data).collect()
 }
 
-fn read_lock(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Result<Option<Arc<Source>>, Failure> {
-    let Some(entry) = &tree.lock else { return Ok(None) };
-    Ok(input::read_text(root, entry)?.map_err(|problem| problems.push(*problem)).ok())
+/// A site, with what is wrong with each of its pages as such, and with the whole.
+pub(super) struct Assembled {
+    pub site: Site,
+    /// Problems of pages, in the order of the site's pages.
+    pub pages: Vec<Vec<Diagnostic>>,
+    /// Problems of the free texts of data.
+    pub texts: Vec<Diagnostic>,
+    /// Problems of navigation and addresses.
+    pub problems: Vec<Diagnostic>,
 }
 
-type Pages = Vec<(Arc<str>, content::Page)>;
-
-/// Reads and parses each page in one task, while its bytes are at hand. The order is that of the tree.
-fn read_pages(root: &Root, entries: &[Entry], options: content::Options) -> Result<(Pages, Vec<Diagnostic>), Failure> {
-    type Read = (Option<(Arc<str>, content::Page)>, Vec<Diagnostic>);
-    let read: Vec<Read> = entries
-        .par_iter()
-        .map(|entry| {
-            let mut problems = Vec::new();
-            match input::read_text(root, entry)? {
-                Ok(source) => {
-                    let page = content::parse(&source, options, &mut problems);
-                    let file = entry.path.strip_prefix("content/").unwrap_or(&entry.path);
-                    Ok((Some((Arc::from(file), page)), problems))
-                }
-                Err(problem) => Ok((None, vec![*problem])),
-            }
-        })
-        .collect::<Result<_, Failure>>()?;
-    let mut pages = Vec::with_capacity(read.len());
+/// Puts together what was read.
+pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -> Assembled {
+    let is_left_out = |page: &&PageFile| page.page.front.draft && !drafts;
+    let written: Vec<&PageFile> = parts.pages.iter().filter_map(|part| part.value.as_ref()).collect();
+    let left_out: HashSet<Arc<str>> =
+        written.iter().copied().filter(is_left_out).map(|page| Arc::clone(&page.file)).collect();
+    let data = Arc::clone(&parts.data.value.0);
+    let (pages, page_problems): (Vec<SitePage>, Vec<Vec<Diagnostic>>) =
+        written.into_par_iter().filter(|page| !is_left_out(page)).map(|page| resolve(page, &data)).unzip();
+    let mut files: Vec<StaticFile> = parts
+        .copies
+        .iter()
+        .map(|(entry, address)| StaticFile { address: address.clone(), path: Arc::clone(&entry.path) })
+        .collect();
+    files.extend(emit::claims(&parts.assets.value));
+    let config = parts.config.value.clone();
+    let lock = parts.lock.value.clone();
     let mut problems = Vec::new();
-    for (page, more) in read {
-        pages.extend(page);
-        problems.extend(more);
-    }
-    Ok((pages, problems))
+    let texts = site::texts_of(&data, &mut problems);
+    let text_problems = std::mem::take(&mut problems);
+    let site = site::assemble(
+        Ingredients { config, base_url, data, texts, pages, files, lock, drafts: left_out },
+        &mut problems,
+    );
+    Assembled { site, pages: page_problems, texts: text_problems, problems }
 }
 
-pub(super) fn read_data(root: &Root, entries: &[Entry]) -> Result<(Data, Vec<Waiver>, Vec<Diagnostic>), Failure> {
-    let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
+/// A page held against the data, and what is wrong with it there.
+pub(super) fn resolve(page: &PageFile, data: &Data) -> (SitePage, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut unreadable: Vec<Diagnostic> = Vec::new();
-    for entry in entries {
-        match input::read_text(root, entry)? {
-            Ok(source) => sources.push(source),
-            Err(problem) => {
-                // An empty file in its place tells the data that the set is broken, so that nothing is said of what names it.
-                sources.push(Source::new(&*entry.path, ""));
-                unreadable.push(*problem);
-            }
-        }
-    }
-    let data = data::read(&sources, &mut problems);
-    let path = |problem: &Diagnostic| problem.place.as_ref().map(|place| place.source.path().to_owned());
-    problems.retain(|problem| unreadable.iter().all(|other| path(other) != path(problem)));
-    problems.extend(unreadable);
-    let mut waivers = Vec::new();
-    for source in &sources {
-        waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));
-    }
-    Ok((data, waivers, problems))
-}
-
-/// The default templates, and behind them the site's own, which replace those of the same path.
-fn read_templates(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Result<Vec<Template>, Failure> {
-    let defaults = embedded::TEMPLATES.iter().map(|(path, text)| Template {
-        path: Arc::from(*path),
-        source: Source::new(format!("templates/{path}"), *text),
-    });
-    let mut templates: Vec<Template> = defaults.collect();
-    for entry in &tree.templates {
-        match input::read_text(root, entry)? {
-            Ok(source) => {
-                let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
-                templates.push(Template { path: Arc::from(path), source });
-            }
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    Ok(templates)
-}
-
-type Statics = Vec<(Arc<str>, Cow<'static, [u8]>)>;
-
-fn read_statics(root: &Root, tree: &Tree, problems: &mut Vec<Diagnostic>) -> Result<Statics, Failure> {
-    let mut files: Statics =
-        embedded::STATICS.iter().map(|(path, bytes)| (Arc::from(*path), Cow::Borrowed(*bytes))).collect();
-    for entry in &tree.statics {
-        match input::read_bytes(root, entry)? {
-            Ok(bytes) => {
-                let path = entry.path.strip_prefix("static/").unwrap_or(&entry.path);
-                files.push((Arc::from(path), Cow::Owned(bytes)));
-            }
-            Err(problem) => problems.push(*problem),
-        }
-    }
-    Ok(files)
+    (SitePage::new(Arc::clone(&page.file), Arc::clone(&page.page), data, &mut problems), problems)
 }

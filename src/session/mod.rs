@@ -6,6 +6,8 @@ mod figures;
 mod fix;
 mod init;
 mod load;
+mod parts;
+mod pieces;
 mod publish;
 mod schema;
 

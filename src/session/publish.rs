@@ -1,17 +1,17 @@
 //! From a site to its files: rendered and written in one task each, then published whole.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use super::load::{Loaded, load};
-use super::{BuildOptions, CheckOptions, Report, base_url, codes, export, report};
+use super::pieces::{Piece, make, pieces};
+use super::{BuildOptions, CheckOptions, Report, base_url, codes, report};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 use crate::emit::{self, Guard, Stage};
 use crate::input;
-use crate::render::{Engine, Renderer};
-use crate::site::Address;
+use crate::render::{Engine, Renderer, Shared};
 
 pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
     let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
@@ -94,41 +94,27 @@ type Sink<'a> = &'a (dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync);
 /// Renders every file of the site into the sink. Problems of templates are returned; the system's refusals end it.
 fn render(loaded: &Loaded, engine: Engine, sink: Sink<'_>) -> Result<Vec<Diagnostic>, Failure> {
     let site = &loaded.site;
-    let renderer = Renderer::new(site, engine, &emit::for_templates(&loaded.assets));
+    let engine = engine.for_site(site, &emit::for_templates(&loaded.assets));
+    let renderer = Renderer::new(site, &engine, Arc::new(Shared::new(site)));
+    let pieces = pieces(site, &loaded.assets, loaded.copies.iter().map(|(_, address)| address));
     let problems = Mutex::new(Vec::new());
-    let put = |address: &Address, bytes: Result<Vec<u8>, Diagnostic>| match bytes {
-        Ok(bytes) => sink(&address.file(), &bytes),
-        Err(problem) => {
-            if let Ok(mut problems) = problems.lock() {
-                problems.push(problem);
-            }
-            Ok(())
+    let note = |problem: Diagnostic| {
+        if let Ok(mut problems) = problems.lock() {
+            problems.push(problem);
         }
     };
-    (0..site.pages.len()).into_par_iter().try_for_each(|at| put(&site.pages[at].address, renderer.page(at)))?;
-    site.redirects.par_iter().try_for_each(|redirect| put(&redirect.from, renderer.redirect(redirect)))?;
-    site.data.sets.par_iter().try_for_each(|set| {
-        if set.holds_figures() {
-            put(&Address::new(&format!("/figures/{}/", set.name)), renderer.records(set))?;
-        }
-        for (address, bytes) in export::files(set, &renderer) {
-            sink(&address.file(), &bytes)?;
+    pieces.par_iter().try_for_each(|(path, piece)| {
+        match *piece {
+            Piece::Copy(at) => match input::read_bytes(&loaded.root, &loaded.copies[at].0)? {
+                Ok(bytes) => sink(path, &bytes)?,
+                Err(problem) => note(*problem),
+            },
+            piece => match make(piece, &renderer, &loaded.assets) {
+                Ok(bytes) => sink(path, &bytes)?,
+                Err(problem) => note(problem),
+            },
         }
         Ok(())
-    })?;
-    if !site.data.sets.is_empty() {
-        sink("data/README.txt", &export::readme(&renderer))?;
-    }
-    if !site.data.figures.is_empty() {
-        put(&Address::new("/figures/"), renderer.records_index())?;
-    }
-    put(&Address::new("/sitemap.xml"), renderer.sitemap())?;
-    put(&Address::new("/robots.txt"), renderer.robots())?;
-    sink(".nojekyll", b"")?;
-    loaded.assets.par_iter().try_for_each(|asset| sink(&asset.address.file(), &asset.bytes))?;
-    loaded.copies.par_iter().try_for_each(|(entry, address)| match input::read_bytes(&loaded.root, entry)? {
-        Ok(bytes) => sink(&address.file(), &bytes),
-        Err(problem) => put(address, Err(*problem)),
     })?;
     Ok(problems.into_inner().unwrap_or_default())
 }

@@ -1,18 +1,17 @@
 //! Puts a site together from what the rooms before have read.
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::address::{Address, Base};
-use super::blocks::{self, ResolvedBlock};
+use super::blocks::ResolvedBlock;
 use super::claims::{self, Claimant, StaticFile};
 use super::navigation::navigation;
-use super::page::{SitePage, title_of};
-use super::quotes::Quotes;
-use super::visit::visit;
-use super::{ListContents, Site};
+use super::page::SitePage;
+use super::{Index, ListContents, Registers, Site};
 use crate::config::{BaseUrl, Config};
-use crate::content::{self, Node};
+use crate::content::{self, Inline};
 use crate::data::{Contents, Data};
 use crate::diagnostic::{Diagnostic, Place, Source};
 
@@ -24,80 +23,84 @@ pub struct Ingredients {
     /// Replaces the configured base URL.
     pub base_url: Option<BaseUrl>,
     /// Data sets and figures.
-    pub data: Data,
-    /// Pages with their files from the content folder, sorted by file.
-    pub pages: Vec<(Arc<str>, content::Page)>,
+    pub data: Arc<Data>,
+    /// The free texts of the data, parsed.
+    pub texts: Arc<[Inline]>,
+    /// The pages, sorted by file, resolved against the same data.
+    pub pages: Vec<SitePage>,
     /// Files to copy: address, and path from the root.
     pub files: Vec<StaticFile>,
     /// `content/addresses.lock`, where the site has one.
     pub lock: Option<Arc<Source>>,
-    /// Whether drafts are published.
-    pub drafts: bool,
+    /// Files of the pages that are left out as drafts.
+    pub drafts: HashSet<Arc<str>>,
 }
 
 /// Resolves everything that a site is made from. Problems go to `diagnostics`.
 pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let Ingredients { config, base_url, data, pages, files, lock, drafts } = ingredients;
-    let is_left_out = |page: &content::Page| page.front.draft && !drafts;
-    let left_out = pages.iter().filter(|(_, page)| is_left_out(page)).map(|(file, _)| Arc::clone(file)).collect();
-    let mut pages: Vec<SitePage> = pages
-        .into_iter()
-        .filter(|(_, page)| !is_left_out(page))
-        .map(|(file, page)| SitePage {
-            address: Address::of_page(&file, page.front.slug.as_ref().map(|slug| &*slug.text)),
-            title: title_of(&page, diagnostics),
-            blocks: resolve_blocks(&page, &data, diagnostics),
-            page,
-            file,
-            trail: Vec::new(),
-            neighbors: [None, None],
-            anchors: OnceLock::new(),
-        })
-        .collect();
+    let Ingredients { config, base_url, data, texts, mut pages, files, lock, drafts } = ingredients;
     let navigation = navigation(&config, &mut pages, diagnostics);
     let (redirects, aliases) = claims::redirects(&pages, diagnostics);
     let base = Base::new(base_url.unwrap_or_else(|| config.base_url.clone()));
-    let texts: Vec<content::Inline> =
-        data.sets.iter().flat_map(|set| &set.texts).map(|text| content::inline(text, diagnostics)).collect();
-    let mut site = Site {
-        texts,
-        drafts: left_out,
-        lock,
-        base,
-        navigation,
-        redirects,
-        quotes: Quotes::collect(&pages),
+    let index = Index {
         pages_by_file: pages.iter().enumerate().map(|(at, page)| (Arc::clone(&page.file), at)).collect(),
         pages_by_address: pages.iter().enumerate().rev().map(|(at, page)| (page.address.clone(), at)).collect(),
         files_by_address: files.iter().enumerate().map(|(at, file)| (file.address.clone(), at)).collect(),
-        terms: terms(&data),
-        glossary: HashMap::new(),
-        registers: HashMap::new(),
-        config,
-        data,
-        pages,
-        files,
+        drafts,
     };
-    (site.glossary, site.registers) = registers(&site.pages);
+    let site = Site {
+        texts,
+        lock,
+        base,
+        navigation: Arc::new(navigation),
+        redirects: redirects.into(),
+        quotes: OnceLock::new(),
+        terms: terms(&data),
+        registers: registers(&pages),
+        index: Arc::new(index),
+        config: Arc::new(config),
+        data,
+        pages: pages.into_iter().map(Arc::new).collect(),
+        files: files.into(),
+    };
     let mut all = claimants(&site);
     all.extend(aliases);
     claims::collisions(&all, diagnostics);
     site
 }
 
-fn resolve_blocks(page: &content::Page, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<(u32, ResolvedBlock)> {
-    let mut resolved = Vec::new();
-    visit(&page.body, &mut |node| {
-        if let Node::Block(block) = node {
-            let found = blocks::resolve(block, data, diagnostics);
-            resolved.extend(found.map(|found| (block.place.span.start, found)));
-        }
-    });
-    resolved.sort_by_key(|(start, _)| *start);
-    resolved
+/// The free texts of all data sets, parsed, in the order of sets and files. Problems go to `diagnostics`.
+pub fn texts_of(data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Arc<[Inline]> {
+    data.sets.iter().flat_map(|set| &set.texts).map(|text| content::inline(text, diagnostics)).collect()
 }
 
-fn terms(data: &Data) -> HashMap<Arc<str>, (usize, usize)> {
+impl Site {
+    /// The same site with other data, of the same sets, kinds and ids of figures, and with the pages that show it resolved anew.
+    #[must_use]
+    pub fn with_data(
+        &self,
+        data: Arc<Data>,
+        texts: Arc<[Inline]>,
+        pages: impl IntoIterator<Item = (usize, SitePage)>,
+    ) -> Self {
+        let terms = terms(&data);
+        Self { data, texts, terms, ..self.with_pages(pages) }
+    }
+
+    /// The same site with some of its pages written anew. Their addresses, aliases, weights and files must be what they were.
+    #[must_use]
+    pub fn with_pages(&self, pages: impl IntoIterator<Item = (usize, SitePage)>) -> Self {
+        let mut site = self.clone();
+        for (at, page) in pages {
+            site.pages[at] = Arc::new(page);
+        }
+        site.quotes = OnceLock::new();
+        site.registers = registers(&site.pages);
+        site
+    }
+}
+
+fn terms(data: &Data) -> Arc<HashMap<Arc<str>, (usize, usize)>> {
     let mut terms = HashMap::new();
     for (at, set) in data.sets.iter().enumerate() {
         if let Contents::Terms(entries) = &set.contents {
@@ -106,26 +109,25 @@ fn terms(data: &Data) -> HashMap<Arc<str>, (usize, usize)> {
             }
         }
     }
-    terms
+    Arc::new(terms)
 }
 
 /// Pages that list terms, by term; and pages that list other entries, by the entry's anchor.
-fn registers(pages: &[SitePage]) -> (HashMap<Arc<str>, usize>, HashMap<String, usize>) {
-    let mut glossary = HashMap::new();
-    let mut registers = HashMap::new();
+fn registers<P: Borrow<SitePage>>(pages: &[P]) -> Arc<Registers> {
+    let mut registers = Registers::default();
     for (at, page) in pages.iter().enumerate() {
-        for (_, block) in &page.blocks {
+        for (_, block) in page.borrow().blocks.iter() {
             let ResolvedBlock::List(list) = block else { continue };
             for row in &list.rows {
                 if list.contents == ListContents::Terms {
-                    glossary.entry(Arc::clone(row)).or_insert(at);
+                    registers.glossary.entry(Arc::clone(row)).or_insert(at);
                 } else {
-                    registers.entry(list.contents.anchor(row)).or_insert(at);
+                    registers.entries.entry(list.contents.anchor(row)).or_insert(at);
                 }
             }
         }
     }
-    (glossary, registers)
+    Arc::new(registers)
 }
 
 fn claimants(site: &Site) -> Vec<Claimant> {

@@ -57,7 +57,7 @@ pub fn citations(site: &Site) -> Citations<'_> {
             _ => (),
         });
     }
-    for text in &site.texts {
+    for text in site.texts.iter() {
         visit(&text.nodes, &mut |node| {
             if let Node::Figure(figure) = node {
                 let citation = Citation { place: figure.text_place.clone(), by: CitedBy::Data };

@@ -15,11 +15,11 @@ mod quotes;
 mod visit;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use address::{Address, Base};
 pub use anchors::{anchor_of_block_row, page_anchors};
-pub use assemble::{Ingredients, assemble};
+pub use assemble::{Ingredients, assemble, texts_of};
 pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
 pub use blocks::compare::{ComparedLine, ComparedMeasure, ComparedPair, ResolvedCompare};
 pub use blocks::offer_check::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
@@ -34,7 +34,7 @@ pub use claims::{Claimant, Redirect, StaticFile};
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};
 pub use page::SitePage;
-pub use quotes::{Quote, Quotes};
+pub use quotes::{PageQuote, Quote, Quotes};
 pub use visit::{texts, visit, visit_page};
 
 use crate::config::Config;
@@ -42,36 +42,50 @@ use crate::content::Inline;
 use crate::data::{Contents, Data, DataSet, Figure, Rung, SourceEntry, TermEntry};
 use crate::diagnostic::{Code, Source};
 
-/// A site, resolved.
-#[derive(Debug)]
+/// A site, resolved. A copy of it costs little: its parts are shared.
+#[derive(Clone, Debug)]
 pub struct Site {
     /// Its settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Where it is published.
     pub base: Base,
     /// Its data sets and figures.
-    pub data: Data,
+    pub data: Arc<Data>,
     /// Its pages by file path.
-    pub pages: Vec<SitePage>,
+    pub pages: Vec<Arc<SitePage>>,
     /// What the sidebar shows.
-    pub navigation: Navigation,
+    pub navigation: Arc<Navigation>,
     /// Files copied as they are.
-    pub files: Vec<StaticFile>,
+    pub files: Arc<[StaticFile]>,
     /// Addresses that lead to others.
-    pub redirects: Vec<Redirect>,
-    /// Where each figure shows.
-    pub quotes: Quotes,
+    pub redirects: Arc<[Redirect]>,
     /// The free texts of all data sets, parsed, in the order of sets and files.
-    pub texts: Vec<Inline>,
+    pub texts: Arc<[Inline]>,
     /// What was published before: the text of `content/addresses.lock`.
     pub lock: Option<Arc<Source>>,
+    index: Arc<Index>,
+    terms: Arc<HashMap<Arc<str>, (usize, usize)>>,
+    registers: Arc<Registers>,
+    /// Where each figure shows, gathered when it is first asked for.
+    quotes: OnceLock<Quotes>,
+}
+
+/// What is found by its file or its address.
+#[derive(Debug, Default)]
+struct Index {
     pages_by_file: HashMap<Arc<str>, usize>,
     pages_by_address: HashMap<Address, usize>,
     files_by_address: HashMap<Address, usize>,
-    terms: HashMap<Arc<str>, (usize, usize)>,
-    glossary: HashMap<Arc<str>, usize>,
-    registers: HashMap<String, usize>,
     drafts: HashSet<Arc<str>>,
+}
+
+/// The pages that list entries of sets.
+#[derive(Debug, Default)]
+struct Registers {
+    /// Of terms, by the term's id.
+    glossary: HashMap<Arc<str>, usize>,
+    /// Of sources, conflicts and releases, by the entry's anchor.
+    entries: HashMap<String, usize>,
 }
 
 /// The codes that this room raises.
@@ -80,17 +94,17 @@ pub static CODES: &[&[&Code]] = &[claims::CODES, navigation::CODES, blocks::CODE
 impl Site {
     /// The page of a file, such as `bands/l3.md`.
     pub fn page_of_file(&self, file: &str) -> Option<usize> {
-        self.pages_by_file.get(file).copied()
+        self.index.pages_by_file.get(file).copied()
     }
 
     /// The page at an address.
     pub fn page_at(&self, address: &Address) -> Option<usize> {
-        self.pages_by_address.get(address).copied()
+        self.index.pages_by_address.get(address).copied()
     }
 
     /// The copied file at an address.
     pub fn file_at(&self, address: &Address) -> Option<&StaticFile> {
-        self.files_by_address.get(address).map(|at| &self.files[*at])
+        self.index.files_by_address.get(address).map(|at| &self.files[*at])
     }
 
     /// A glossary term by its id, over all sets of terms.
@@ -111,12 +125,18 @@ impl Site {
 
     /// The page and the anchor where a term is listed.
     pub fn term_place(&self, id: &str) -> Option<(usize, String)> {
-        Some((*self.glossary.get(id)?, format!("term-{id}")))
+        Some((*self.registers.glossary.get(id)?, format!("term-{id}")))
     }
 
     /// The page and the anchor where an entry of a set of sources, conflicts or releases is listed.
     pub fn register_place(&self, anchor: &str) -> Option<usize> {
-        self.registers.get(anchor).copied()
+        self.registers.entries.get(anchor).copied()
+    }
+
+    /// Where a figure shows, in the order of pages.
+    pub fn quotes(&self, id: &str) -> &[Quote] {
+        let all = || Quotes::collect(self.pages.iter().map(|page| &**page), self.data.figures.iter().len());
+        self.data.figures.index(id).map_or(&[], |at| self.quotes.get_or_init(all).of(at))
     }
 
     /// A data set by name.
@@ -139,6 +159,6 @@ impl Site {
 
     /// Whether a file is that of a page that was left out as a draft.
     pub fn is_draft(&self, file: &str) -> bool {
-        self.drafts.contains(file)
+        self.index.drafts.contains(file)
     }
 }

@@ -4,15 +4,18 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::address::Address;
-use super::blocks::ResolvedBlock;
+use super::blocks::{self, ResolvedBlock};
+use super::quotes::{self, PageQuote};
+use super::visit::visit;
 use crate::content::{self, Node};
+use crate::data::Data;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// A page with its place in the site.
 #[derive(Clone, Debug)]
 pub struct SitePage {
     /// The page as written.
-    pub page: content::Page,
+    pub page: Arc<content::Page>,
     /// Its file from the content folder: `bands/l3.md`.
     pub file: Arc<str>,
     /// Where it is published.
@@ -20,7 +23,9 @@ pub struct SitePage {
     /// Its title without markup.
     pub title: String,
     /// Its blocks, resolved, by the byte at which their fence starts.
-    pub blocks: Vec<(u32, ResolvedBlock)>,
+    pub blocks: Arc<[(u32, ResolvedBlock)]>,
+    /// The figures that show on it, in the order of the page.
+    pub quotes: Arc<[PageQuote]>,
     /// The pages above it, from the front page down; indexes of pages.
     pub trail: Vec<usize>,
     /// The pages before and after it in the navigation.
@@ -42,6 +47,30 @@ static NO_TITLE: Code = Code {
 };
 
 impl SitePage {
+    /// A page with its blocks and figures resolved; its trail and its neighbors are for the whole site to say.
+    /// `file` is the path from the content folder.
+    pub fn new(file: Arc<str>, page: Arc<content::Page>, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let blocks = resolve_blocks(&page, data, diagnostics);
+        Self {
+            address: Address::of_page(&file, page.front.slug.as_ref().map(|slug| &*slug.text)),
+            title: title_of(&page, diagnostics),
+            quotes: quotes::of_page(&page, &blocks, data).into(),
+            blocks: blocks.into(),
+            page,
+            file,
+            trail: Vec::new(),
+            neighbors: [None, None],
+            anchors: OnceLock::new(),
+        }
+    }
+
+    /// The same page written anew: what the site says of it stays as it was.
+    #[must_use]
+    pub fn rewritten(&self, page: Arc<content::Page>, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let new = Self::new(Arc::clone(&self.file), page, data, diagnostics);
+        Self { trail: self.trail.clone(), neighbors: self.neighbors, ..new }
+    }
+
     /// The nodes of its title: the front matter's, or those of its first level-1 heading.
     pub fn title_nodes(&self) -> &[Node] {
         if let Some(title) = &self.page.front.title {
@@ -80,7 +109,7 @@ impl SitePage {
 }
 
 /// A page's title without markup: the front matter's, else the first level-1 heading's, else a problem.
-pub(super) fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) -> String {
     if let Some(title) = &page.front.title {
         return title.plain.clone();
     }
@@ -88,8 +117,7 @@ pub(super) fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) 
         return heading.text.clone();
     }
     // In front matter that can't be read there may well be a title.
-    let file = page.source.path();
-    if diagnostics.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.source.path() == file)) {
+    if page.front.is_broken {
         return String::new();
     }
     diagnostics.push(
@@ -97,4 +125,16 @@ pub(super) fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) 
             .help("write `title = \"…\"` between the `+++` lines, or begin the page with `# Title`"),
     );
     String::new()
+}
+
+fn resolve_blocks(page: &content::Page, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<(u32, ResolvedBlock)> {
+    let mut resolved = Vec::new();
+    visit(&page.body, &mut |node| {
+        if let Node::Block(block) = node {
+            let found = blocks::resolve(block, data, diagnostics);
+            resolved.extend(found.map(|found| (block.place.span.start, found)));
+        }
+    });
+    resolved.sort_by_key(|(start, _)| *start);
+    resolved
 }

@@ -79,7 +79,7 @@ impl<'s> Numbers<'s> {
                 all
             });
         let mut texts = Texts { small, typed, bound };
-        for text in &site.texts {
+        for text in site.texts.iter() {
             texts.inline(text);
             visit(&text.nodes, &mut |node| texts.node(node));
         }

@@ -106,7 +106,7 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
 }
 
 fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
-    for text in &site.texts {
+    for text in site.texts.iter() {
         visit(&text.nodes, &mut |node| {
             if let Node::Figure(figure) = node {
                 problems.extend(problem(site, figure));

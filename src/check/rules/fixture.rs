@@ -12,7 +12,7 @@ use crate::content;
 use crate::data;
 use crate::data::notation::Date;
 use crate::diagnostic::{Diagnostic, Source};
-use crate::site::{Address, Ingredients, Site, StaticFile, assemble};
+use crate::site::{Address, Ingredients, Site, SitePage, StaticFile, assemble, texts_of};
 
 /// A file below `content/`, and its text.
 pub(in crate::check) type File = (&'static str, &'static str);
@@ -36,6 +36,7 @@ pub(in crate::check) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) 
     let mut diagnostics = Vec::new();
     let mut ingredients = Ingredients::default();
     let mut sets = Vec::new();
+    let mut pages: Vec<(Arc<str>, Arc<content::Page>)> = Vec::new();
     for (path, text) in all {
         let from_root = format!("content/{path}");
         if path == "site.toml" {
@@ -48,12 +49,20 @@ pub(in crate::check) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) 
             let opening = if text.starts_with("+++") { "" } else { "+++\ntitle = \"T\"\ndescription = \"D\"\n+++\n\n" };
             let source = Source::new(from_root, format!("{opening}{text}"));
             let page = content::parse(&source, content::Options { allow_html: false }, &mut diagnostics);
-            ingredients.pages.push((Arc::from(path), page));
+            pages.push((Arc::from(path), Arc::new(page)));
         } else {
             ingredients.files.push(StaticFile { address: Address::new(path), path: from_root.into() });
         }
     }
-    ingredients.data = data::read(&sets, &mut diagnostics);
+    let data = Arc::new(data::read(&sets, &mut diagnostics));
+    for (file, page) in pages {
+        match page.front.draft {
+            true => drop(ingredients.drafts.insert(file)),
+            false => ingredients.pages.push(SitePage::new(file, page, &data, &mut diagnostics)),
+        }
+    }
+    ingredients.texts = texts_of(&data, &mut diagnostics);
+    ingredients.data = data;
     let site = assemble(ingredients, &mut diagnostics);
     (site, diagnostics)
 }

@@ -37,7 +37,7 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         })
         .collect();
     linked.into_iter().for_each(|page| reached[page] = true);
-    for text in &site.texts {
+    for text in site.texts.iter() {
         visit(&text.nodes, &mut |node| {
             if let Some(page) = target(site, node) {
                 reached[page] = true;

@@ -6,7 +6,7 @@ use crate::check::{Look, Rule};
 use crate::content::{BlockKind, Node};
 use crate::data::{Aspect, Contents, DataSet};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::site::{Site, visit, visit_page};
+use crate::site::{Site, visit};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&UNUSED], look: Look::Site(look) };
 
@@ -90,21 +90,27 @@ struct Used {
 impl Used {
     fn of(site: &Site) -> Self {
         let mut used = Self { named: HashSet::new(), sets: HashSet::new(), rows: HashSet::new() };
-        let mut ids: Vec<&str> = site.quotes.iter().map(|(id, _)| id).collect();
-        let mut quote = |node: &'_ Node| {
-            if let Node::Figure(figure) = node {
-                ids.extend(site.data.figures.get(&figure.id).map(|figure| &*figure.id));
-            }
-        };
-        site.texts.iter().for_each(|text| visit(&text.nodes, &mut quote));
+        let all = &site.data.figures;
+        let mut shown = vec![false; all.iter().len()];
         for page in &site.pages {
-            visit_page(&page.page, &mut quote);
-            visit(&page.page.body, &mut |node| {
-                if let Node::Block(block) = node {
-                    used.block(&block.kind);
+            page.quotes.iter().for_each(|quote| shown[quote.figure as usize] = true);
+            if !page.blocks.is_empty() {
+                visit(&page.page.body, &mut |node| {
+                    if let Node::Block(block) = node {
+                        used.block(&block.kind);
+                    }
+                });
+            }
+        }
+        for text in site.texts.iter() {
+            visit(&text.nodes, &mut |node| {
+                if let Node::Figure(figure) = node {
+                    all.index(&figure.id).into_iter().for_each(|at| shown[at] = true);
                 }
             });
         }
+        let mut ids: Vec<&str> =
+            all.iter().zip(shown).filter(|(_, shown)| *shown).map(|(figure, _)| &*figure.id).collect();
         // What goes into a calculated figure is shown with it.
         let mut seen: HashSet<&str> = HashSet::new();
         while let Some(id) = ids.pop() {

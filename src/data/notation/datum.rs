@@ -4,7 +4,7 @@ use crate::data::figure::{Amount, Bound, Unit};
 use crate::data::number::Number;
 
 /// A value with its unit, and what a text may make of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Datum<'a> {
     /// The value.
     pub amount: &'a Amount,

@@ -1,0 +1,186 @@
+//! What is read of a site before it is put together: each part with its own problems, so that one can be read again alone.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::content::{self, Waiver};
+use crate::data::{self, Data};
+use crate::diagnostic::{Diagnostic, Failure, Source, Span};
+use crate::emit::{self, Asset};
+use crate::input::{self, Entry, Root, Tree};
+use crate::render::{Template, embedded};
+use crate::site::Address;
+
+/// A part, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part<T> {
+    pub value: T,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The data, and the waivers in their files.
+pub(super) type DataPart = Part<(Arc<Data>, Vec<Waiver>)>;
+/// A page; nothing for one that can't be read.
+pub(super) type PagePart = Part<Option<PageFile>>;
+
+/// A page's file, parsed.
+#[derive(Clone, Debug)]
+pub(super) struct PageFile {
+    /// Its path from the content folder.
+    pub file: Arc<str>,
+    pub page: Arc<content::Page>,
+}
+
+/// All parts of a site.
+pub(super) struct Parts {
+    pub tree: Tree,
+    pub config: Part<Config>,
+    pub lock: Part<Option<Arc<Source>>>,
+    /// The pages in the order of the tree.
+    pub pages: Vec<PagePart>,
+    pub data: DataPart,
+    pub templates: Part<Vec<Template>>,
+    pub assets: Part<Vec<Asset>>,
+    /// Files beside pages, copied as they are: entry and address.
+    pub copies: Vec<(Entry, Address)>,
+}
+
+impl Parts {
+    /// Reads all of them.
+    pub(super) fn read(root: &Root) -> Result<Self, Failure> {
+        let tree = input::walk(root)?;
+        let config = config(root, &tree)?;
+        let options = content::Options { allow_html: config.value.allow_html };
+        let (pages, data) = rayon::join(|| pages(root, &tree.pages, options), || data(root, &tree.data));
+        Ok(Self {
+            config,
+            pages: pages?,
+            data: data?,
+            templates: templates(root, &tree)?,
+            assets: assets(root, &tree)?,
+            lock: lock(root, &tree)?,
+            copies: copies(&tree),
+            tree,
+        })
+    }
+
+    /// What is wrong with the parts as such.
+    pub(super) fn problems(&self) -> Vec<Diagnostic> {
+        let parts = [&self.config.problems, &self.data.problems, &self.templates.problems];
+        let mut problems: Vec<Diagnostic> = self.tree.diagnostics.clone();
+        problems.extend(parts.into_iter().flatten().cloned());
+        problems.extend([&self.assets.problems, &self.lock.problems].into_iter().flatten().cloned());
+        problems.extend(self.pages.iter().flat_map(|page| &page.problems).cloned());
+        problems
+    }
+}
+
+/// `content/site.toml`
+pub(super) fn config(root: &Root, tree: &Tree) -> Result<Part<Config>, Failure> {
+    let Some(entry) = &tree.config else { return Ok(Part::default()) };
+    Ok(match input::read_text(root, entry)? {
+        Ok(source) => {
+            let mut problems = Vec::new();
+            Part { value: config::parse(&source, &mut problems), problems }
+        }
+        Err(problem) => Part { value: Config::default(), problems: vec![*problem] },
+    })
+}
+
+/// `content/addresses.lock`
+pub(super) fn lock(root: &Root, tree: &Tree) -> Result<Part<Option<Arc<Source>>>, Failure> {
+    let Some(entry) = &tree.lock else { return Ok(Part::default()) };
+    Ok(match input::read_text(root, entry)? {
+        Ok(source) => Part { value: Some(source), problems: Vec::new() },
+        Err(problem) => Part { value: None, problems: vec![*problem] },
+    })
+}
+
+/// Pages, each read and parsed in one task, while its bytes are at hand. The order is that of the tree.
+pub(super) fn pages(root: &Root, entries: &[Entry], options: content::Options) -> Result<Vec<PagePart>, Failure> {
+    entries.par_iter().map(|entry| page(root, entry, options)).collect()
+}
+
+/// One page.
+pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Result<PagePart, Failure> {
+    Ok(match input::read_text(root, entry)? {
+        Ok(source) => {
+            let mut problems = Vec::new();
+            let page = Arc::new(content::parse(&source, options, &mut problems));
+            let file = Arc::from(entry.path.strip_prefix("content/").unwrap_or(&entry.path));
+            Part { value: Some(PageFile { file, page }), problems }
+        }
+        Err(problem) => Part { value: None, problems: vec![*problem] },
+    })
+}
+
+/// The data sets.
+pub(super) fn data(root: &Root, entries: &[Entry]) -> Result<DataPart, Failure> {
+    let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
+    let mut problems = Vec::new();
+    let mut unreadable: Vec<Diagnostic> = Vec::new();
+    for entry in entries {
+        match input::read_text(root, entry)? {
+            Ok(source) => sources.push(source),
+            Err(problem) => {
+                // An empty file in its place tells the data that the set is broken, so that nothing is said of what names it.
+                sources.push(Source::new(&*entry.path, ""));
+                unreadable.push(*problem);
+            }
+        }
+    }
+    let data = data::read(&sources, &mut problems);
+    let path = |problem: &Diagnostic| problem.place.as_ref().map(|place| place.source.path().to_owned());
+    problems.retain(|problem| unreadable.iter().all(|other| path(other) != path(problem)));
+    problems.extend(unreadable);
+    let mut waivers = Vec::new();
+    for source in &sources {
+        waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));
+    }
+    Ok(Part { value: (Arc::new(data), waivers), problems })
+}
+
+/// The default templates, and behind them the site's own, which replace those of the same path.
+pub(super) fn templates(root: &Root, tree: &Tree) -> Result<Part<Vec<Template>>, Failure> {
+    let defaults = embedded::TEMPLATES.iter().map(|(path, text)| Template {
+        path: Arc::from(*path),
+        source: Source::new(format!("templates/{path}"), *text),
+    });
+    let mut part = Part { value: defaults.collect::<Vec<_>>(), problems: Vec::new() };
+    for entry in &tree.templates {
+        match input::read_text(root, entry)? {
+            Ok(source) => {
+                let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
+                part.value.push(Template { path: Arc::from(path), source });
+            }
+            Err(problem) => part.problems.push(*problem),
+        }
+    }
+    Ok(part)
+}
+
+/// Static files: the generator's, and the site's own, which replace those of the same path.
+pub(super) fn assets(root: &Root, tree: &Tree) -> Result<Part<Vec<Asset>>, Failure> {
+    let mut files: Vec<(Arc<str>, Cow<'static, [u8]>)> =
+        embedded::STATICS.iter().map(|(path, bytes)| (Arc::from(*path), Cow::Borrowed(*bytes))).collect();
+    let mut problems = Vec::new();
+    for entry in &tree.statics {
+        match input::read_bytes(root, entry)? {
+            Ok(bytes) => {
+                let path = entry.path.strip_prefix("static/").unwrap_or(&entry.path);
+                files.push((Arc::from(path), Cow::Owned(bytes)));
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    Ok(Part { value: emit::assets(files), problems })
+}
+
+/// Files beside pages, with their addresses.
+pub(super) fn copies(tree: &Tree) -> Vec<(Entry, Address)> {
+    let address = |entry: &Entry| Address::new(entry.path.strip_prefix("content").unwrap_or(&entry.path));
+    tree.files.iter().map(|entry| (entry.clone(), address(entry))).collect()
+}
