@@ -5,6 +5,7 @@ mod export;
 mod figures;
 mod fix;
 mod init;
+mod live;
 mod load;
 mod parts;
 mod pieces;
@@ -23,6 +24,7 @@ pub use difference::{Compared, DiffOptions, Moved, Step, diff};
 pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
 pub use fix::{FixOptions, Fixed, FixedFile, fix};
 pub use init::{InitOptions, init};
+pub use live::{Changes, Live, LiveOptions, Shelf};
 pub use schema::{schema, write_schema};
 
 /// What `build` is asked for.

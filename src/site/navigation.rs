@@ -153,15 +153,18 @@ impl Tree {
                 folders.entry(folder).or_default().push(at);
             }
         }
-        // Folders without a page of their own still lead to what lies in them.
-        let named: Vec<String> = folders.keys().filter(|name| !name.is_empty()).cloned().collect();
+        // Folders without a page of their own still lead to what lies in them: their pages stand in every folder above, up to one
+        // that has a page.
         let owned: HashSet<String> = pages.iter().map(SitePage::folder).collect();
-        for name in named.into_iter().filter(|name| !owned.contains(name)) {
-            let inner = name.trim_end_matches('/');
-            let above = inner.rfind('/').map_or(String::new(), |cut| inner[..=cut].to_owned());
-            if above != name {
-                let lost = folders.get(&name).cloned().unwrap_or_default();
-                folders.entry(above).or_default().extend(lost);
+        let above = |folder: &str| {
+            let inner = folder.trim_end_matches('/');
+            inner.rfind('/').map_or(String::new(), |cut| inner[..=cut].to_owned())
+        };
+        for (name, lost) in folders.clone() {
+            let mut folder = name;
+            while !folder.is_empty() && !owned.contains(&folder) {
+                folder = above(&folder);
+                folders.entry(folder.clone()).or_default().extend(&lost);
             }
         }
         for list in folders.values_mut() {

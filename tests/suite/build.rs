@@ -328,6 +328,21 @@ fn a_table_goes_by_a_side_that_it_does_not_show() {
 }
 
 #[test]
+fn pages_in_folders_without_a_page_stand_in_the_navigation_above() {
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\ndescription = \"D.\"\n+++\n\nText.\n");
+    let project = Project::new()
+        .file("content/one/two/three/deep.md", page("Deep"))
+        .file("content/own.md", page("Own"))
+        .file("content/own/four/five/below.md", page("Below"));
+    project.run("build --format short").succeeds().says(" s\n");
+    let front = project.read("public/index.html");
+    let nav = |html: &str| html[html.find("<nav class=\"nav\"").unwrap()..html.find("<main").unwrap()].to_owned();
+    assert!(nav(&front).contains("/one/two/three/deep/"), "{front}");
+    assert!(!nav(&front).contains("/own/four/five/below/"), "{front}");
+    assert!(nav(&project.read("public/own/index.html")).contains("/own/four/five/below/"));
+}
+
+#[test]
 fn a_dead_link_in_a_text_of_data_is_found() {
     let project = site()
         .file("content/data/bands.toml", DATA.replace("title = \"Pay bands\"", "title = \"Pay [bands](bnads.md)\""));

@@ -13,6 +13,7 @@ mod examples;
 mod figures;
 mod fix;
 mod init;
+mod live;
 mod man;
 mod project;
 mod schema;

@@ -1,0 +1,315 @@
+//! What an edit changes, and what has to be checked again because of it.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Changes, Live};
+use crate::check;
+use crate::content::{self, Node};
+use crate::data::{Contents, Data, DataSet};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::session::parts::{self, DataPart, PagePart, Parts};
+use crate::site::{Destination, Site, SitePage, page_anchors, texts_of, visit_page};
+
+/// What an edit has changed: pages by their index in the tree, and maybe more.
+pub(super) struct Effect {
+    pub pages: Vec<(usize, PagePart)>,
+    pub parts: Option<OtherParts>,
+}
+
+/// What an edit has changed beside pages.
+pub(super) enum OtherParts {
+    /// Values of data: the sets, their kinds and the ids of their figures are the same.
+    Data(Box<DataPart>),
+    /// Something on which anything may depend.
+    Whole(Box<Parts>),
+}
+
+/// Pages that link to a heading of a page, or have done so, by that page.
+pub(super) type Linkers = Vec<Vec<u32>>;
+
+impl Live {
+    /// Reads the files that may have changed; nothing where none has.
+    pub(super) fn effect(&self, changes: &Changes) -> Result<Option<Effect>, Failure> {
+        let tree = &self.parts.tree;
+        let touched = |entries: &[crate::input::Entry]| entries.iter().any(|entry| changes.touches(&entry.path));
+        let pages = self.changed_pages(changes)?;
+        let data = match touched(&tree.data) {
+            true => Some(parts::data(&self.root, &tree.data)?).filter(|data| !same_texts(data, &self.parts.data)),
+            false => None,
+        };
+        let single = tree.config.iter().chain(&tree.lock).any(|entry| changes.touches(&entry.path));
+        let whole = single || [&tree.templates, &tree.statics, &tree.files].into_iter().any(|list| touched(list));
+        let moves = pages.iter().any(|(at, page)| !self.stays(*at, page));
+        let reshaped = data.as_ref().is_some_and(|data| !self.keeps_shape(data));
+        if whole || moves || reshaped {
+            return self.whole(pages, data).map(Some);
+        }
+        Ok(match (pages.is_empty(), data) {
+            (true, None) => None,
+            (_, data) => Some(Effect { pages, parts: data.map(|data| OtherParts::Data(Box::new(data))) }),
+        })
+    }
+
+    /// Pages whose text is another than it was.
+    fn changed_pages(&self, changes: &Changes) -> Result<Vec<(usize, PagePart)>, Failure> {
+        let tree = &self.parts.tree;
+        let options = content::Options { allow_html: self.parts.config.value.allow_html };
+        let listed: Vec<usize> = match changes.only() {
+            Some(paths) => {
+                let mut listed = Vec::new();
+                for path in paths {
+                    match tree.pages.binary_search_by(|entry| entry.path.as_ref().cmp(path)) {
+                        Ok(at) => listed.push(at),
+                        Err(_) => {
+                            let inside = format!("{path}/");
+                            let start = tree.pages.partition_point(|entry| *entry.path < *inside);
+                            let rest = tree.pages[start..].iter();
+                            listed.extend(
+                                (start..)
+                                    .zip(rest)
+                                    .take_while(|(_, page)| page.path.starts_with(&inside))
+                                    .map(|(at, _)| at),
+                            );
+                        }
+                    }
+                }
+                listed
+            }
+            None => (0..tree.pages.len()).collect(),
+        };
+        let read = listed.into_par_iter().map(|at| {
+            let page = parts::page(&self.root, &tree.pages[at], options)?;
+            let text = |part: &PagePart| part.value.as_ref().map(|page| Arc::clone(&page.page.source));
+            let same = match (text(&page), text(&self.parts.pages[at])) {
+                (Some(new), Some(old)) => new.text() == old.text(),
+                _ => false,
+            };
+            Ok((!same).then_some((at, page)))
+        });
+        Ok(read.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
+    }
+
+    /// Whether a page written anew has the address, the aliases and the place among its neighbors that it had.
+    fn stays(&self, at: usize, new: &PagePart) -> bool {
+        let (Some(new), Some(old)) = (&new.value, &self.parts.pages[at].value) else { return false };
+        let aliases = |front: &content::FrontMatter| -> Vec<(Arc<str>, Option<Arc<str>>)> {
+            let text = |text: &crate::document::Text| Arc::from(&*text.text);
+            front.aliases.iter().map(|alias| (text(&alias.from), alias.to.as_ref().map(text))).collect()
+        };
+        let (new, old) = (&new.page.front, &old.page.front);
+        let is_shown = !new.draft || self.options.drafts;
+        is_shown
+            && new.draft == old.draft
+            && new.weight == old.weight
+            && new.slug.as_ref().map(|slug| &*slug.text) == old.slug.as_ref().map(|slug| &*slug.text)
+            && aliases(new) == aliases(old)
+            // What is said of addresses names places in pages, which may have moved.
+            && self.found.site.is_empty()
+    }
+
+    /// Whether other data has the sets, the kinds and the ids that there were, and neither they nor these have a problem.
+    fn keeps_shape(&self, data: &DataPart) -> bool {
+        let (new, old) = (&data.value.0, &self.parts.data.value.0);
+        let kind = |contents: &Contents| std::mem::discriminant(contents);
+        data.problems.is_empty()
+            && self.parts.data.problems.is_empty()
+            && new.sets.len() == old.sets.len()
+            && new.sets.iter().zip(&old.sets).all(|(new, old)| {
+                let is_same = new.source.text() == old.source.text();
+                new.name == old.name
+                    && kind(&new.contents) == kind(&old.contents)
+                    && (is_same || !matches!(new.contents, Contents::Terms(_)))
+            })
+            && new.figures.iter().map(|figure| &figure.id).eq(old.figures.iter().map(|figure| &figure.id))
+    }
+
+    /// All parts, read again but for the pages that stayed as they were.
+    fn whole(&self, pages: Vec<(usize, PagePart)>, data: Option<DataPart>) -> Result<Effect, Failure> {
+        let (root, tree) = (&self.root, &self.parts.tree);
+        let config = parts::config(root, tree)?;
+        let options = content::Options { allow_html: config.value.allow_html };
+        let mut all = match config.value.allow_html == self.parts.config.value.allow_html {
+            true => self.parts.pages.clone(),
+            false => parts::pages(root, &tree.pages, options)?,
+        };
+        if config.value.allow_html == self.parts.config.value.allow_html {
+            for (at, page) in pages {
+                all[at] = page;
+            }
+        }
+        let parts = Parts {
+            pages: all,
+            data: data.unwrap_or_else(|| self.parts.data.clone()),
+            templates: parts::templates(root, tree)?,
+            assets: parts::assets(root, tree)?,
+            lock: parts::lock(root, tree)?,
+            copies: parts::copies(tree),
+            config,
+            tree: tree.clone(),
+        };
+        Ok(Effect { pages: Vec::new(), parts: Some(OtherParts::Whole(Box::new(parts))) })
+    }
+
+    /// Pages were written anew, and nothing else has changed.
+    pub(super) fn rewrite(&mut self, pages: Vec<(usize, PagePart)>) {
+        let (rewritten, _) = self.rewritten(pages, &Arc::clone(&self.site.data));
+        let (mut checked, has_other_titles) = self.touched_by(&rewritten);
+        checked.extend(rewritten.iter().map(|(at, _)| *at));
+        self.unproven.extend(rewritten.iter().map(|(at, _)| self.site.pages[*at].address.file()));
+        self.note_links(&rewritten);
+        self.site = Arc::new(self.site.with_pages(rewritten));
+        if has_other_titles {
+            self.shared = Arc::new(self.shared.with_other_titles());
+        }
+        self.check_again(&checked);
+    }
+
+    /// Values of data have changed, and maybe pages too.
+    pub(super) fn exchange_data(&mut self, data: DataPart, pages: Vec<(usize, PagePart)>) {
+        let new = Arc::clone(&data.value.0);
+        let mut affected = self.showing_what_changed(&new);
+        let (mut rewritten, edited) = self.rewritten(pages, &new);
+        affected.retain(|at| !edited.contains(at));
+        let found = &mut self.found.pages;
+        let resolved = affected.iter().map(|at| {
+            let page = &self.site.pages[*at];
+            let mut problems = Vec::new();
+            let page = page.rewritten(Arc::clone(&page.page), &new, &mut problems);
+            found[*at] = problems;
+            (*at, page)
+        });
+        rewritten.extend(resolved);
+        let (mut checked, has_other_titles) = self.touched_by(&rewritten);
+        checked.extend(rewritten.iter().map(|(at, _)| *at));
+        self.unproven.extend(rewritten.iter().map(|(at, _)| self.site.pages[*at].address.file()));
+        self.note_links(&rewritten);
+        let mut problems = Vec::new();
+        let texts = texts_of(&new, &mut problems);
+        self.found.texts = problems;
+        self.parts.data = data;
+        self.site = Arc::new(self.site.with_data(new, texts, rewritten));
+        self.shared = Arc::new(self.shared.with_other_data(&self.site));
+        if has_other_titles {
+            self.shared = Arc::new(self.shared.with_other_titles());
+        }
+        self.check_again(&checked);
+    }
+
+    /// Pages of the tree as pages of the site, which their problems are noted of; and which those are.
+    fn rewritten(&mut self, pages: Vec<(usize, PagePart)>, data: &Data) -> (Vec<(usize, SitePage)>, BTreeSet<usize>) {
+        let mut rewritten = Vec::with_capacity(pages.len());
+        for (in_tree, part) in pages {
+            if let Some(file) = &part.value
+                && let Some(at) = self.site.page_of_file(&file.file) {
+                    let mut problems = Vec::new();
+                    let page = self.site.pages[at].rewritten(Arc::clone(&file.page), data, &mut problems);
+                    self.found.pages[at] = problems;
+                    rewritten.push((at, page));
+                }
+            self.parts.pages[in_tree] = part;
+        }
+        let edited = rewritten.iter().map(|(at, _)| *at).collect();
+        (rewritten, edited)
+    }
+
+    /// Other pages that pages written anew may break or mend; and whether titles have changed.
+    fn touched_by(&mut self, rewritten: &[(usize, SitePage)]) -> (BTreeSet<usize>, bool) {
+        let mut touched = BTreeSet::new();
+        let mut has_other_titles = false;
+        for (at, new) in rewritten {
+            let old = Arc::clone(&self.site.pages[*at]);
+            has_other_titles |= old.title != new.title;
+            if page_anchors(&old) != page_anchors(new) {
+                let site = &self.site;
+                let linkers = self.linkers.get_or_insert_with(|| linkers(site));
+                touched.extend(linkers[*at].iter().map(|page| *page as usize));
+            }
+        }
+        (touched, has_other_titles)
+    }
+
+    /// Keeps the list of who links to whom whole; links that are gone may stay in it.
+    fn note_links(&mut self, rewritten: &[(usize, SitePage)]) {
+        let Some(linkers) = &mut self.linkers else { return };
+        for (at, page) in rewritten {
+            for target in targets(&self.site, page) {
+                if !linkers[target].contains(&(*at as u32)) {
+                    linkers[target].push(*at as u32);
+                }
+            }
+        }
+    }
+
+    fn check_again(&mut self, pages: &BTreeSet<usize>) {
+        let site = &self.site;
+        let checked: Vec<(usize, Vec<Diagnostic>)> =
+            pages.par_iter().map(|page| (*page, check::run_page(site, *page))).collect();
+        for (page, problems) in checked {
+            self.found.rules[page] = problems;
+            self.found.made.remove(&self.site.pages[page].address.file());
+        }
+        self.found.whole = check::run_whole(&self.site);
+        self.conclude();
+    }
+
+    /// Pages that show a figure or a set which reads otherwise now, and those of which something was wrong.
+    fn showing_what_changed(&self, new: &Data) -> BTreeSet<usize> {
+        let old = &self.site.data;
+        let is_other: Vec<bool> =
+            new.figures.iter().zip(old.figures.iter()).map(|(new, old)| !new.reads_as(old)).collect();
+        let mut sets: HashSet<&str> = HashSet::new();
+        sets.extend(
+            new.sets
+                .iter()
+                .zip(&old.sets)
+                .filter(|(new, old)| new.source.text() != old.source.text())
+                .map(|(new, _)| &*new.name),
+        );
+        sets.extend(
+            new.figures.iter().zip(&is_other).filter(|(_, is_other)| **is_other).map(|(figure, _)| &*figure.set),
+        );
+        let is_touched = |(at, page): (usize, &Arc<SitePage>)| {
+            let shows = page.quotes.iter().any(|quote| is_other[quote.figure as usize]);
+            let names = || page.blocks.iter().any(|(_, block)| block.set().is_some_and(|set| sets.contains(set)));
+            let faulty = || !self.found.pages[at].is_empty() || !self.found.rules[at].is_empty();
+            (shows || names() || faulty()).then_some(at)
+        };
+        self.site.pages.iter().enumerate().filter_map(is_touched).collect()
+    }
+}
+
+/// Whether data were read from the texts that they were read from before. Where something is wrong with either, nobody knows.
+fn same_texts(new: &DataPart, old: &DataPart) -> bool {
+    let (new_sets, old_sets) = (&new.value.0.sets, &old.value.0.sets);
+    let same = |new: &DataSet, old: &DataSet| new.name == old.name && new.source.text() == old.source.text();
+    new.problems.is_empty()
+        && old.problems.is_empty()
+        && new_sets.len() == old_sets.len()
+        && new_sets.iter().zip(old_sets).all(|(new, old)| same(new, old))
+}
+
+/// The pages that a page links to with a heading.
+fn targets(site: &Site, page: &SitePage) -> Vec<usize> {
+    let mut found = Vec::new();
+    visit_page(&page.page, &mut |node| {
+        let Node::Link(link) = node else { return };
+        if let Ok(Destination::Page(page, Some(_))) = site.resolve(&link.target) {
+            found.push(page);
+        }
+    });
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn linkers(site: &Site) -> Linkers {
+    let targets: Vec<Vec<usize>> = site.pages.par_iter().map(|page| targets(site, page)).collect();
+    let mut linkers = vec![Vec::new(); site.pages.len()];
+    for (at, targets) in targets.into_iter().enumerate() {
+        targets.into_iter().for_each(|target| linkers[target].push(at as u32));
+    }
+    linkers
+}

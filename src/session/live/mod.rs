@@ -1,0 +1,337 @@
+//! A site that is kept up to date while its files change: what an edit doesn't touch is neither read nor checked again.
+//!
+//! Nothing is rendered here. A [`Shelf`] makes each file when it is asked for, so an edit costs what has to be read and checked:
+//! the words of a page cost that page; its headings also the pages that link to it; a value the pages that show it. Whatever may
+//! change addresses, navigation or the words of the site itself is read and checked as a whole.
+
+mod changes;
+mod effect;
+mod shelf;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::load::{Assembled, assemble, waivers};
+use super::parts::{self, Parts};
+use super::pieces::{Piece, pieces};
+use super::{base_url, codes, publish};
+use crate::check;
+use crate::config::BaseUrl;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::emit;
+use crate::input::{self, Entry, Root, Tree};
+use crate::render::{Engine, Shared};
+use crate::site::Site;
+
+pub use changes::Changes;
+use effect::{Effect, Linkers};
+pub use shelf::Shelf;
+
+/// Which site is kept up to date.
+#[derive(Clone, Debug, Default)]
+pub struct LiveOptions {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Replaces the configured base URL.
+    pub base_url: Option<String>,
+    /// Shows drafts too.
+    pub drafts: bool,
+}
+
+/// A site as it is on the disk, and the last that had no error.
+pub struct Live {
+    options: LiveOptions,
+    root: Root,
+    parts: Parts,
+    site: Arc<Site>,
+    engine: Result<Arc<Engine>, Vec<Diagnostic>>,
+    shared: Arc<Shared>,
+    copies: Arc<Vec<Vec<u8>>>,
+    pieces: Arc<HashMap<String, Piece>>,
+    assets: Arc<Vec<emit::Asset>>,
+    found: Found,
+    linkers: Option<Linkers>,
+    judged: Vec<Diagnostic>,
+    shelf: Option<Arc<Shelf>>,
+    /// The last site of which every file was made.
+    proven: Option<Arc<Shelf>>,
+    /// Files that are still to be made once, to see whether a template fails on them.
+    unproven: Vec<String>,
+}
+
+/// What was found wrong, apart from the parts as such: each list is found anew by itself.
+#[derive(Debug, Default)]
+struct Found {
+    /// With the blocks and the title of each page.
+    pages: Vec<Vec<Diagnostic>>,
+    /// By the rules that look at one page.
+    rules: Vec<Vec<Diagnostic>>,
+    /// In the free texts of data.
+    texts: Vec<Diagnostic>,
+    /// With navigation and addresses.
+    site: Vec<Diagnostic>,
+    /// By the rules that look at the whole site.
+    whole: Vec<Diagnostic>,
+    /// With files beside pages.
+    copies: Vec<Diagnostic>,
+    /// By templates that failed on a file, by the file's path.
+    made: HashMap<String, Diagnostic>,
+}
+
+impl Live {
+    /// Reads and checks a site.
+    ///
+    /// # Errors
+    /// When the system refuses to read.
+    pub fn open(options: LiveOptions) -> Result<Self, Failure> {
+        let root = Root::open(&options.root)?;
+        let parts = Parts::read(&root)?;
+        Self::from(options, root, parts)
+    }
+
+    fn from(options: LiveOptions, root: Root, parts: Parts) -> Result<Self, Failure> {
+        let Assembled { site, pages, texts, problems } = assemble(&parts, url(&options), options.drafts);
+        let rules = (0..site.pages.len()).into_par_iter().map(|page| check::run_page(&site, page)).collect();
+        let (copies, copy_problems) = read_copies(&root, &parts)?;
+        let assets = Arc::new(parts.assets.value.clone());
+        let engine = engine(&parts, &site);
+        let files = pieces(&site, &assets, parts.copies.iter().map(|(_, address)| address));
+        let whole = check::run_whole(&site);
+        let unproven = files.iter().map(|(path, _)| path.clone()).collect();
+        let found = Found { pages, rules, texts, site: problems, whole, copies: copy_problems, made: HashMap::new() };
+        let mut live = Self {
+            shared: Arc::new(Shared::new(&site)),
+            site: Arc::new(site),
+            copies: Arc::new(copies),
+            pieces: Arc::new(files.into_iter().collect()),
+            options,
+            root,
+            parts,
+            engine,
+            assets,
+            found,
+            linkers: None,
+            judged: Vec::new(),
+            shelf: None,
+            proven: None,
+            unproven,
+        };
+        live.conclude();
+        Ok(live)
+    }
+
+    /// The last site without errors; nothing while there has been none.
+    pub fn shelf(&self) -> Option<&Arc<Shelf>> {
+        self.shelf.as_ref()
+    }
+
+    /// What is wrong with the site as it is on the disk: what `build` would say.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.judged
+    }
+
+    /// How many pages and figures the site has.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.site.pages.len(), self.site.data.figures.iter().len())
+    }
+
+    /// Reads again what has changed. Says whether anything had.
+    ///
+    /// # Errors
+    /// When the system refuses to read; what was read before then stays as it was, and everything must be read the next time.
+    pub fn update(&mut self, changes: &Changes) -> Result<bool, Failure> {
+        let changes = &self.relevant(changes);
+        if changes.is_empty() {
+            return Ok(false);
+        }
+        let is_known = |path: &str| self.entry(path).is_some_and(|entry| self.root.is_file(&entry.path));
+        if !changes.only().is_some_and(|mut paths| paths.all(is_known)) {
+            return self.update_tree(changes);
+        }
+        let Some(effect) = self.effect(changes)? else { return Ok(false) };
+        self.apply(effect)?;
+        Ok(true)
+    }
+
+    /// Changes without what no site holds, and without what came and went: the files that editors write beside the one they save.
+    fn relevant(&self, changes: &Changes) -> Changes {
+        let Some(paths) = changes.only() else { return Changes::everything() };
+        let is_listed = |path: &str| {
+            let tree = &self.parts.tree;
+            let inside = format!("{path}/");
+            let lists = [&tree.pages, &tree.data, &tree.templates, &tree.statics, &tree.files];
+            let holds = |list: &[Entry]| {
+                let start = list.partition_point(|entry| *entry.path < *inside);
+                list.get(start).is_some_and(|entry| entry.path.starts_with(&inside))
+            };
+            self.entry(path).is_some() || lists.into_iter().any(|list| holds(list))
+        };
+        paths.filter(|path| !input::is_ignored(path) && (is_listed(path) || self.root.has(path))).collect()
+    }
+
+    /// Files have come or gone, or nobody knows: the tree is walked, and what stayed as it was is kept.
+    fn update_tree(&mut self, changes: &Changes) -> Result<bool, Failure> {
+        let root = Root::open(&self.options.root)?;
+        let tree = input::walk(&root)?;
+        if same_names(&tree, &self.parts.tree) {
+            self.root = root;
+            self.parts.tree = tree;
+            let Some(effect) = self.effect(changes)? else { return Ok(false) };
+            self.apply(effect)?;
+            return Ok(true);
+        }
+        let config = parts::config(&root, &tree)?;
+        let options = content::Options { allow_html: config.value.allow_html };
+        let keeps_pages = config.value.allow_html == self.parts.config.value.allow_html;
+        let pages = tree.pages.par_iter().map(|entry| {
+            let kept = self.parts.tree.pages.binary_search_by(|old| old.path.cmp(&entry.path)).ok();
+            match kept.filter(|_| keeps_pages && !changes.touches(&entry.path)) {
+                Some(at) => Ok(self.parts.pages[at].clone()),
+                None => parts::page(&root, entry, options),
+            }
+        });
+        let parts = Parts {
+            pages: pages.collect::<Result<_, Failure>>()?,
+            data: parts::data(&root, &tree.data)?,
+            templates: parts::templates(&root, &tree)?,
+            assets: parts::assets(&root, &tree)?,
+            lock: parts::lock(&root, &tree)?,
+            copies: parts::copies(&tree),
+            config,
+            tree,
+        };
+        self.start_again(root, parts)?;
+        Ok(true)
+    }
+
+    fn start_again(&mut self, root: Root, parts: Parts) -> Result<(), Failure> {
+        let new = Self::from(self.options.clone(), root, parts)?;
+        let (shelf, proven) = (self.shelf.take(), self.proven.take());
+        *self = new;
+        self.shelf = self.shelf.take().or(shelf);
+        self.proven = proven;
+        Ok(())
+    }
+
+    /// The file of a path, where the tree had one.
+    fn entry(&self, path: &str) -> Option<&Entry> {
+        let tree = &self.parts.tree;
+        let lists = [&tree.pages, &tree.data, &tree.templates, &tree.statics, &tree.files];
+        let listed = lists
+            .into_iter()
+            .find_map(|list| list.binary_search_by(|entry| entry.path.as_ref().cmp(path)).ok().map(|at| &list[at]));
+        listed.or_else(|| tree.config.iter().chain(&tree.lock).find(|entry| &*entry.path == path))
+    }
+
+    /// Takes over what an edit has changed, and checks what it may have touched.
+    fn apply(&mut self, effect: Effect) -> Result<(), Failure> {
+        let Effect { parts, pages } = effect;
+        match parts {
+            None => self.rewrite(pages),
+            Some(effect::OtherParts::Data(data)) => self.exchange_data(*data, pages),
+            Some(effect::OtherParts::Whole(parts)) => {
+                let root = Root::open(&self.options.root)?;
+                self.start_again(root, *parts)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All problems as `build` would report them; and where none is an error, the site that is shown from now on.
+    fn conclude(&mut self) {
+        let mut problems = self.parts.problems();
+        let found = &self.found;
+        problems.extend(found.pages.iter().chain(&found.rules).flatten().cloned());
+        problems.extend([&found.texts, &found.site, &found.whole].into_iter().flatten().cloned());
+        match &self.engine {
+            Ok(engine) => problems.extend(engine.missing_templates(&self.site)),
+            Err(broken) => problems.extend(broken.iter().cloned()),
+        }
+        let waivers = waivers(&self.site, &self.parts.data.value.1);
+        let judge = |problems| check::judge(problems, &self.site.config, &waivers, &codes(), false);
+        let mut judged = judge(problems.clone());
+        // As in a build, templates are tried on a site that has no other error.
+        if !publish::failed(&judged) {
+            if let (Ok(engine), true, true) = (&self.engine, found.made.is_empty(), found.copies.is_empty()) {
+                self.shelf = Some(Arc::new(Shelf {
+                    site: Arc::clone(&self.site),
+                    engine: Arc::clone(engine),
+                    shared: Arc::clone(&self.shared),
+                    assets: Arc::clone(&self.assets),
+                    copies: Arc::clone(&self.copies),
+                    pieces: Arc::clone(&self.pieces),
+                }));
+            }
+            if !found.made.is_empty() || !found.copies.is_empty() {
+                problems.extend(found.made.values().cloned());
+                problems.extend(found.copies.iter().cloned());
+                judged = judge(problems);
+            }
+        }
+        drop(waivers);
+        self.judged = judged;
+    }
+
+    /// Makes some of the files that may have changed, the last ones first, to see whether a template fails on them. Says whether
+    /// any are left. What fails is among the problems afterwards, and the last site that did not fail is back on show.
+    pub fn prove(&mut self, most: usize) -> bool {
+        let Some(shelf) = self.shelf.clone().filter(|shelf| Arc::ptr_eq(&shelf.site, &self.site)) else { return false };
+        let rest = self.unproven.len().saturating_sub(most);
+        let batch = self.unproven.split_off(rest);
+        let fails = |path: String| match shelf.file(&path) {
+            Some(Err(problem)) => Some((path, problem)),
+            _ => None,
+        };
+        let failed: Vec<(String, Diagnostic)> = batch.into_par_iter().filter_map(fails).collect();
+        if !failed.is_empty() {
+            self.found.made.extend(failed);
+            self.shelf = self.proven.clone().or(self.shelf.take());
+            self.conclude();
+        } else if self.unproven.is_empty() && self.found.made.is_empty() {
+            self.proven = Some(shelf);
+        }
+        !self.unproven.is_empty()
+    }
+}
+
+fn url(options: &LiveOptions) -> Option<BaseUrl> {
+    base_url(options.base_url.as_deref())
+}
+
+/// The templates, made ready for the site.
+fn engine(parts: &Parts, site: &Site) -> Result<Arc<Engine>, Vec<Diagnostic>> {
+    let engine = Engine::load(&parts.templates.value)?;
+    Ok(Arc::new(engine.for_site(site, &emit::for_templates(&parts.assets.value))))
+}
+
+fn read_copies(root: &Root, parts: &Parts) -> Result<(Vec<Vec<u8>>, Vec<Diagnostic>), Failure> {
+    let mut copies = Vec::with_capacity(parts.copies.len());
+    let mut problems = Vec::new();
+    for (entry, _) in &parts.copies {
+        match input::read_bytes(root, entry)? {
+            Ok(bytes) => copies.push(bytes),
+            Err(problem) => {
+                copies.push(Vec::new());
+                problems.push(*problem);
+            }
+        }
+    }
+    Ok((copies, problems))
+}
+
+/// Whether two trees hold the same files, whatever is in them.
+fn same_names(one: &Tree, other: &Tree) -> bool {
+    let same =
+        |one: &[Entry], other: &[Entry]| one.iter().map(|entry| &entry.path).eq(other.iter().map(|entry| &entry.path));
+    let lists = |tree: &Tree| [&tree.pages, &tree.data, &tree.templates, &tree.statics, &tree.files].map(Clone::clone);
+    let single = |one: &Option<Entry>, other: &Option<Entry>| one.is_some() == other.is_some();
+    let messages = |tree: &Tree| tree.diagnostics.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>();
+    lists(one).iter().zip(&lists(other)).all(|(one, other)| same(one, other))
+        && single(&one.config, &other.config)
+        && single(&one.lock, &other.lock)
+        && messages(one) == messages(other)
+}

@@ -1,0 +1,69 @@
+//! A site to be looked at: each of its files is made when somebody asks for it, as `build` would make it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::emit::Asset;
+use crate::render::{Engine, Renderer, Shared};
+use crate::session::pieces::{Piece, make};
+use crate::site::{Address, Site};
+
+/// A site without errors, with all that its files are made of. A copy of it costs little.
+#[derive(Clone)]
+pub struct Shelf {
+    pub(super) site: Arc<Site>,
+    pub(super) engine: Arc<Engine>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) assets: Arc<Vec<Asset>>,
+    pub(super) copies: Arc<Vec<Vec<u8>>>,
+    pub(super) pieces: Arc<HashMap<String, Piece>>,
+}
+
+impl Shelf {
+    /// The bytes of a file, by its path from the published folder; nothing where the site has no such file.
+    ///
+    /// # Errors
+    /// When a template fails on it.
+    pub fn file(&self, path: &str) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
+        let piece = *self.pieces.get(path)?;
+        if let Piece::Copy(at) = piece {
+            return Some(Ok(Cow::Borrowed(&self.copies[at])));
+        }
+        let renderer = Renderer::new(&self.site, &self.engine, Arc::clone(&self.shared));
+        Some(make(piece, &renderer, &self.assets))
+    }
+
+    /// Whether there is a file at a path from the published folder.
+    pub fn holds(&self, path: &str) -> bool {
+        self.pieces.contains_key(path)
+    }
+
+    /// Whether a file is a page for readers, and neither an asset, a download nor a redirect.
+    pub fn is_page(&self, path: &str) -> bool {
+        let piece = self.pieces.get(path);
+        matches!(piece, Some(Piece::Page(_) | Piece::Records(_) | Piece::RecordsIndex))
+    }
+
+    /// The paths of all files, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.pieces.keys().map(String::as_str)
+    }
+
+    /// The folder on its host that the site is published in, with its slashes: `/`, `/repo/`.
+    pub fn base(&self) -> &str {
+        self.site.base.path()
+    }
+
+    /// The address of the stylesheet, as pages link to it.
+    pub fn stylesheet(&self) -> Option<String> {
+        let style = self.assets.iter().find(|asset| &*asset.path == "site.css")?;
+        Some(self.site.base.href(&style.address))
+    }
+
+    /// The address of the front page, as pages link to it.
+    pub fn front(&self) -> String {
+        self.site.base.href(&Address::new("/"))
+    }
+}
