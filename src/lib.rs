@@ -13,3 +13,5 @@ pub mod check;
 pub mod render;
 pub mod emit;
 pub mod session;
+#[cfg(feature = "serve")]
+pub mod serve;

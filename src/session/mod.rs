@@ -107,7 +107,8 @@ pub fn codes() -> Vec<&'static Code> {
     codes
 }
 
-fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+/// Does some work on so many threads, or on as many as there are processors.
+pub(crate) fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     match threads.and_then(|count| rayon::ThreadPoolBuilder::new().num_threads(count.max(1)).build().ok()) {
         Some(pool) => pool.install(work),
         None => work(),

@@ -17,5 +17,6 @@ mod live;
 mod man;
 mod project;
 mod schema;
+mod serve;
 mod tasks;
 mod tidy;

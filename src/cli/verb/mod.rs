@@ -10,6 +10,7 @@ mod fix;
 mod init;
 mod man;
 mod schema;
+mod serve;
 
 use bandbook::config::BaseUrl;
 use bandbook::diagnostic::Failure;
@@ -23,6 +24,7 @@ pub enum Verb {
     Init(init::Init),
     Build(build::Build),
     Check(check::Check),
+    Serve(serve::Serve),
     Fix(fix::Fix),
     Figures(figures::Figures),
     Diff(diff::Diff),
@@ -39,6 +41,7 @@ impl Verb {
             Self::Init(init) => init.run(context),
             Self::Build(build) => build.run(context),
             Self::Check(check) => check.run(context),
+            Self::Serve(serve) => serve.run(context),
             Self::Fix(fix) => fix.run(context),
             Self::Figures(figures) => figures.run(context),
             Self::Diff(diff) => diff.run(context),

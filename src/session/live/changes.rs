@@ -27,6 +27,12 @@ impl Changes {
         self.everything = true;
     }
 
+    /// Adds what others say.
+    pub fn extend(&mut self, other: Self) {
+        self.paths.extend(other.paths);
+        self.everything |= other.everything;
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.everything

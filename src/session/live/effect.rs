@@ -203,12 +203,13 @@ impl Live {
         let mut rewritten = Vec::with_capacity(pages.len());
         for (in_tree, part) in pages {
             if let Some(file) = &part.value
-                && let Some(at) = self.site.page_of_file(&file.file) {
-                    let mut problems = Vec::new();
-                    let page = self.site.pages[at].rewritten(Arc::clone(&file.page), data, &mut problems);
-                    self.found.pages[at] = problems;
-                    rewritten.push((at, page));
-                }
+                && let Some(at) = self.site.page_of_file(&file.file)
+            {
+                let mut problems = Vec::new();
+                let page = self.site.pages[at].rewritten(Arc::clone(&file.page), data, &mut problems);
+                self.found.pages[at] = problems;
+                rewritten.push((at, page));
+            }
             self.parts.pages[in_tree] = part;
         }
         let edited = rewritten.iter().map(|(at, _)| *at).collect();

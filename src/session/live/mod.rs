@@ -134,6 +134,11 @@ impl Live {
         &self.judged
     }
 
+    /// The folder on its host that the site is published in, with its slashes: `/`, `/repo/`.
+    pub fn base(&self) -> &str {
+        self.site.base.path()
+    }
+
     /// How many pages and figures the site has.
     pub fn counts(&self) -> (usize, usize) {
         (self.site.pages.len(), self.site.data.figures.iter().len())

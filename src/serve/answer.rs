@@ -1,0 +1,182 @@
+//! What is answered to a request: the rules of GitHub Pages, and the few files of the server's own.
+//!
+//! `/bands` leads to `/bands/`, which is `bands/index.html`; `bands.html` answers for `/bands`; names count with their case; what is
+//! not there gets `404.html` with status 404. So a page that works here works there.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::board::State;
+use super::inject::{print, with_script};
+use super::kinds::content_type;
+use crate::session::Shelf;
+
+const RELOAD: &[u8] = include_bytes!("reload.js");
+const WORKER: &[u8] = include_bytes!("worker.js");
+const PROBLEMS: &str = include_str!("problems.html");
+
+/// An answer, before it is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub status: u16,
+    pub content_type: &'static str,
+    /// Where to go instead, for a redirect.
+    pub location: Option<String>,
+    pub body: What,
+}
+
+/// What an answer holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// Messages as they come.
+    Messages,
+}
+
+impl Answer {
+    fn new(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, content_type, location: None, body: What::Bytes(body.into()) }
+    }
+
+    pub(super) fn text(status: u16, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", text)
+    }
+
+    fn redirect(to: String, query: Option<&str>) -> Self {
+        let location = match query {
+            Some(query) => format!("{to}?{query}"),
+            None => to,
+        };
+        Self { location: Some(location), ..Self::text(301, "") }
+    }
+}
+
+/// Answers for the path of a request, as it was sent, and what follows its `?`.
+pub(super) fn answer(state: &State, raw: &str, query: Option<&str>) -> Answer {
+    let base = state.base();
+    if format!("{raw}/") == base {
+        return Answer::redirect(base.to_owned(), query);
+    }
+    // Also at the top: that is where it was while the site's own folder could not be read.
+    for folder in [base, "/"] {
+        if let Some(name) = raw.strip_prefix(folder).and_then(|path| path.strip_prefix(State::FOLDER)) {
+            return own(state, name, query);
+        }
+    }
+    let Some(shelf) = &state.shelf else { return no_site(state) };
+    if base != "/" && raw == "/" {
+        // Nothing is there once the site is published, but whoever types the address wants to see it.
+        return Answer { status: 302, ..Answer::redirect(base.to_owned(), query) };
+    }
+    let Some(path) = raw.strip_prefix(base) else {
+        return Answer::text(404, &format!("There is nothing here: the site is at {base}\n"));
+    };
+    let Some(path) = decoded(path) else { return Answer::text(400, "The address is not well written.\n") };
+    if path.is_empty() || path.ends_with('/') {
+        return file(state, shelf, &format!("{path}index.html"));
+    }
+    if shelf.holds(&path) {
+        return file(state, shelf, &path);
+    }
+    if shelf.holds(&format!("{path}.html")) {
+        return file(state, shelf, &format!("{path}.html"));
+    }
+    if shelf.holds(&format!("{path}/index.html")) {
+        return Answer::redirect(format!("{raw}/"), query);
+    }
+    missing(state, shelf)
+}
+
+/// The server's own files.
+fn own(state: &State, name: &str, query: Option<&str>) -> Answer {
+    let script = "application/javascript; charset=utf-8";
+    match name {
+        "reload.js" => Answer::new(200, script, RELOAD),
+        "worker.js" => Answer::new(200, script, WORKER),
+        "events" => Answer { body: What::Messages, ..Answer::new(200, "text/event-stream", "") },
+        "page" => page_state(state, query),
+        _ => Answer::text(404, "There is nothing here.\n"),
+    }
+}
+
+/// What tells the page of an address from its older self: `page?at=/bands/`.
+fn page_state(state: &State, query: Option<&str>) -> Answer {
+    #[derive(Serialize)]
+    struct Known<'a> {
+        page: &'a str,
+        rest: &'a str,
+        style: Option<String>,
+    }
+    let at = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("at="))).and_then(decoded);
+    let (Some(at), Some(shelf)) = (at, &state.shelf) else { return Answer::new(200, JSON, "{}") };
+    let path = at.strip_prefix(state.base()).and_then(decoded);
+    let candidates = path.into_iter().flat_map(|path| match path.is_empty() || path.ends_with('/') {
+        true => vec![format!("{path}index.html")],
+        false => vec![format!("{path}.html"), path],
+    });
+    let path = candidates.chain(["404.html".to_owned()]).find(|path| shelf.is_page(path));
+    let style = shelf.stylesheet();
+    let bytes = path.and_then(|path| shelf.file(&path)).and_then(Result::ok).map(Cow::into_owned).unwrap_or_default();
+    let print = print(&bytes, style.as_deref());
+    let known = Known { page: &print.page, rest: &print.rest, style };
+    Answer::new(200, JSON, serde_json::to_vec(&known).unwrap_or_default())
+}
+
+const JSON: &str = "application/json; charset=utf-8";
+
+fn file(state: &State, shelf: &Shelf, path: &str) -> Answer {
+    match shelf.file(path) {
+        None => missing(state, shelf),
+        Some(Ok(bytes)) => Answer::new(200, content_type(path), dressed(shelf, path, bytes)),
+        // The template fails on this page alone; the problem is among those that are shown.
+        Some(Err(problem)) => trouble(state, &[problem.message]),
+    }
+}
+
+fn missing(state: &State, shelf: &Shelf) -> Answer {
+    match shelf.holds("404.html") {
+        true => Answer { status: 404, ..file(state, shelf, "404.html") },
+        false => Answer::text(404, "There is no page at this address, and the site has no 404.md to say so.\n"),
+    }
+}
+
+/// A page with the script that shows it anew; anything else as it is.
+fn dressed(shelf: &Shelf, path: &str, bytes: Cow<'_, [u8]>) -> Vec<u8> {
+    match shelf.is_page(path) {
+        true => with_script(&bytes, shelf.base(), &print(&bytes, shelf.stylesheet().as_deref())),
+        false => bytes.into_owned(),
+    }
+}
+
+/// The site has had errors since the server was started.
+fn no_site(state: &State) -> Answer {
+    trouble(state, &state.errors)
+}
+
+fn trouble(state: &State, errors: &[String]) -> Answer {
+    let print = print(b"", None);
+    let page = PROBLEMS.replace("{{ errors }}", &escaped(&errors.join("\n")));
+    Answer::new(500, "text/html; charset=utf-8", with_script(page.as_bytes(), state.base(), &print))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A path with its escapes resolved; nothing where they are broken, or are no text.
+fn decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+        bytes.push((high * 16 + low) as u8);
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+}

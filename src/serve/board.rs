@@ -1,0 +1,119 @@
+//! What is shown just now: the site, and what is wrong with it. It is exchanged as a whole.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::Desk;
+use crate::diagnostic::Severity;
+use crate::session::{Live, Shelf};
+
+/// How many messages a browser may leave unread before it is given up. It comes back by itself.
+const UNREAD: usize = 16;
+
+/// A site, and what is wrong with what is on the disk.
+#[derive(Clone)]
+pub(super) struct State {
+    /// The last site without errors.
+    pub shelf: Option<Arc<Shelf>>,
+    /// The errors that keep a newer one from being shown, as texts.
+    pub errors: Vec<String>,
+    /// The site's folder on its host, with its slashes.
+    base: String,
+}
+
+impl State {
+    /// The folder below the site's own in which the server's own files are. No page can have such an address.
+    pub(super) const FOLDER: &'static str = ".bandbook/";
+
+    /// What a site has come to.
+    pub(super) fn new(live: &Live, desk: &dyn Desk) -> Self {
+        let shelf = live.shelf().cloned();
+        let errors = live.problems().iter().filter(|problem| problem.severity == Severity::Error);
+        let base = shelf.as_ref().map_or_else(|| live.base(), |shelf| shelf.base());
+        Self { errors: errors.map(|problem| desk.draw(problem)).collect(), base: base.to_owned(), shelf }
+    }
+
+    /// The site's folder on its host, with its slashes.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// One event for browsers.
+    fn message(&self) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Message<'a> {
+            errors: &'a [String],
+        }
+        let json = serde_json::to_string(&Message { errors: &self.errors }).unwrap_or_default();
+        format!("data: {json}\n\n").into_bytes()
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { shelf: None, errors: Vec::new(), base: "/".to_owned() }
+    }
+}
+
+/// The state, for those who answer and those who change it, and the browsers that want to hear of it.
+#[derive(Default)]
+pub(super) struct Board {
+    state: Mutex<Arc<State>>,
+    readers: Mutex<Vec<Sender<Vec<u8>>>>,
+}
+
+impl Board {
+    /// What is shown just now.
+    pub(super) fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Shows another state, and tells every browser.
+    pub(super) fn show(&self, state: State) {
+        let message = state.message();
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        self.tell(&message);
+    }
+
+    /// A line that browsers skip, so that one which is gone is noticed.
+    pub(super) fn keep_alive(&self) {
+        self.tell(b":\n\n");
+    }
+
+    /// Messages for one more browser, from the state as it is on.
+    pub(super) fn listen(&self) -> Receiver<Vec<u8>> {
+        let (sender, receiver) = channel(UNREAD);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first can't fail: nothing has been sent before.
+        let _ = sender.try_send(self.state().message());
+        readers.push(sender);
+        receiver
+    }
+
+    fn tell(&self, message: &[u8]) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        readers.retain(|reader| reader.try_send(message.to_vec()).is_ok());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_that_never_reads_is_given_up() {
+        let board = Board::default();
+        let mut attentive = board.listen();
+        let _idle = board.listen();
+        for _ in 0..UNREAD {
+            board.show(State::default());
+            while attentive.try_recv().is_ok() {}
+        }
+        assert_eq!(board.readers.lock().expect("no panic").len(), 1);
+        board.show(State { errors: vec!["a \"problem\"\nin two lines".to_owned()], ..State::default() });
+        let last = String::from_utf8(attentive.try_recv().expect("a message")).expect("text");
+        assert_eq!(last, "data: {\"errors\":[\"a \\\"problem\\\"\\nin two lines\"]}\n\n");
+    }
+}
