@@ -29,6 +29,8 @@ try {
     root: await prepare('/'),
     repo: await prepare('/repo/'),
     screenshots: join(target, 'screenshots'),
+    bandbook,
+    repository: REPOSITORY,
   };
   const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000'];
   process.exitCode = await run(process.execPath, [...options, ...(await tests())], { BANDBOOK_SITES: JSON.stringify(sites) });

@@ -25,12 +25,15 @@ const FEWEST_KINDS = 5;
 export const MISSING = '/no/such/page/';
 
 if (!process.env.BANDBOOK_SITES) throw new Error('these tests need a built site: node run.mjs [TEST]...');
-const { root, repo, screenshots } = JSON.parse(process.env.BANDBOOK_SITES);
+const { root, repo, screenshots, bandbook, repository } = JSON.parse(process.env.BANDBOOK_SITES);
 
 // Each site: `folder` on the disk, `url` without the closing slash, `base` as the server has it, and the addresses of its pages.
 export const ROOT = withPages(root);
 export const REPO = withPages(repo);
 export const SCREENSHOTS = screenshots;
+// The program under test, and the folder that holds the site's sources.
+export const BANDBOOK = bandbook;
+export const REPOSITORY = repository;
 
 // The kinds of page that this site has.
 export function kinds() {

@@ -1,0 +1,140 @@
+// `bandbook serve` as an editor meets it: a save shows by itself, and only where something has changed.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { openBrowser } from './support/chromium.mjs';
+import { BANDBOOK, REPOSITORY } from './support/site.mjs';
+
+// How long a save may take to show, on a busy machine.
+const PATIENCE = 10_000;
+
+let browser;
+let folder;
+let server;
+let url;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bandbook-serve-'));
+  await cp(join(REPOSITORY, 'content'), join(folder, 'content'), { recursive: true });
+  await mkdir(join(folder, 'static'));
+  await cp(join(REPOSITORY, 'static/site.css'), join(folder, 'static/site.css'));
+  server = spawn(BANDBOOK, ['serve', '--port', '0', '--root', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  url = await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    createInterface({ input: server.stderr }).on('line', (line) => {
+      const serving = line.match(/^serving (\S+) /);
+      if (serving) resolve(serving[1]);
+    });
+  });
+  browser = await openBrowser();
+});
+after(async () => {
+  server?.removeAllListeners('exit');
+  server?.kill('SIGINT');
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const file = (path) => join(folder, path);
+const original = (path) => readFile(join(REPOSITORY, path), 'utf8');
+beforeEach(async () => {
+  for (const path of ['content/faq.md', 'content/bands.md', 'static/site.css']) await writeFile(file(path), await original(path));
+});
+
+// Opens pages of the site in tabs of one window, each marked, so that a reload is seen.
+function tabs(addresses, use) {
+  return browser.page({ viewport: { width: 900, height: 600 } }, async (first) => {
+    const problems = [];
+    const pages = [];
+    for (const address of addresses) {
+      const page = pages.length ? await first.context().newPage() : first;
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+      page.on('pageerror', (error) => problems.push(error.message));
+      await page.goto(`${url}${address}`);
+      await mark(page);
+      pages.push(page);
+    }
+    await use(pages);
+    assert.deepEqual(problems, []);
+  });
+}
+
+const mark = (page) => page.evaluate(() => void (window.marked = true));
+const isMarked = (page) => page.evaluate(() => window.marked === true);
+const save = async (path, change) => writeFile(file(path), change(await original(path)));
+const shows = (page, text) => page.getByText(text).first().waitFor({ timeout: PATIENCE });
+const settled = (page) => page.waitForTimeout(400);
+
+describe('a save', () => {
+  test('shows on its page, which keeps its place, and leaves others alone', () =>
+    tabs(['faq/', 'bands/'], async ([faq, bands]) => {
+      await faq.bringToFront();
+      const place = await faq.evaluate(() => (scrollTo({ top: 300, behavior: 'instant' }), scrollY));
+      assert.notEqual(place, 0);
+      await save('content/faq.md', (text) => `${text}\nA line that was just saved.\n`);
+      await shows(faq, 'A line that was just saved.');
+      assert.equal(await isMarked(faq), false);
+      await faq.waitForFunction((place) => Math.abs(scrollY - place) < 2, place, { timeout: PATIENCE });
+      await settled(bands);
+      assert.equal(await isMarked(bands), true);
+    }));
+
+  test('of a title shows in the navigation of another page', () =>
+    tabs(['bands/'], async ([bands]) => {
+      await save('content/faq.md', (text) => text.replace(/^title = .*$/m, 'title = "Questions asked anew"'));
+      await bands.locator('#nav', { hasText: 'Questions asked anew' }).waitFor({ state: 'attached', timeout: PATIENCE });
+    }));
+
+  test('of a stylesheet shows without a reload', () =>
+    tabs(['faq/', 'bands/'], async (pages) => {
+      await save('static/site.css', (text) => `${text}\n@layer print, late;\nh1 { letter-spacing: 7px !important }\n`);
+      for (const page of pages) {
+        await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px', null, { timeout: PATIENCE });
+        assert.equal(await isMarked(page), true);
+        assert.equal(await page.locator('link[rel="stylesheet"]').count(), 1);
+      }
+    }));
+
+  test('shows in more tabs than a browser has connections', () =>
+    tabs(Array.from({ length: 9 }, () => 'faq/'), async (pages) => {
+      await save('content/faq.md', (text) => `${text}\nFor nine tabs.\n`);
+      await Promise.all(pages.map((page) => shows(page, 'For nine tabs.')));
+    }));
+});
+
+describe('an error', () => {
+  test('is laid over the page with its place and what to type, and goes when it is mended', () =>
+    tabs(['bands/'], async ([bands]) => {
+      const heading = await bands.locator('h1').textContent();
+      await save('content/bands.md', (text) => `${text}\nSee [the page](nothing.md).\n`);
+      const alert = bands.getByRole('alert');
+      await alert.waitFor({ timeout: PATIENCE });
+      const text = await alert.textContent();
+      assert.match(text, /link-page/);
+      assert.match(text, /content\/bands\.md:\d+:\d+/);
+      assert.match(text, /help: /);
+      assert.equal(await isMarked(bands), true);
+      assert.equal(await bands.locator('h1').textContent(), heading);
+      await writeFile(file('content/bands.md'), await original('content/bands.md'));
+      await alert.waitFor({ state: 'detached', timeout: PATIENCE });
+      await settled(bands);
+      assert.equal(await isMarked(bands), true);
+    }));
+
+  test('can be laid aside with the keyboard', () =>
+    tabs(['bands/'], async ([bands]) => {
+      await save('content/bands.md', (text) => `${text}\nSee [the page](nothing.md).\n`);
+      const alert = bands.getByRole('alert');
+      await alert.waitFor({ timeout: PATIENCE });
+      await bands.keyboard.press('Escape');
+      await alert.waitFor({ state: 'detached', timeout: PATIENCE });
+      // A page opened meanwhile says so too.
+      await bands.goto(`${url}faq/`);
+      await bands.getByRole('alert').waitFor({ timeout: PATIENCE });
+    }));
+});
