@@ -117,7 +117,7 @@ impl Desk for Terminal {
     }
 
     fn draw(&self, problem: &Diagnostic) -> String {
-        let sheet = Sheet { color: false, width: None, prefix: self.sheet.prefix.clone() };
+        let sheet = Sheet { color: false, width: Some(100), prefix: self.sheet.prefix.clone() };
         let report = Report { diagnostics: vec![problem.clone()], ..Report::default() };
         let mut text = Vec::new();
         // Writing to memory can't fail.
