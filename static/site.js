@@ -297,7 +297,7 @@
       const wrong = fields.find(({ value }, at) => numbers[at] === undefined && (value || !whole));
       for (const field of [amount, ...parts]) field.ariaInvalid = String(field === wrong);
       answer.replaceChildren();
-      if (wrong) return say(words.unreadable, { field: wrong.parentNode.textContent });
+      if (wrong) return say(words.unreadable, { field: wrong.labels[0].textContent });
       if (numbers[0] === undefined) return;
       const sum = numbers.reduce((one, other) => one + other);
       place(sum);

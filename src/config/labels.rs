@@ -181,6 +181,7 @@ labels! {
     branches_from "branches from {rung}" "A rung that leaves the ladder at another."
     chart_table "The same as a table" "The heading of the table behind a chart."
     chart_own_scale "On a scale of its own" "What stands above a row that is too large for the scale of the others."
+    chart_not_zero "Scale does not begin at zero" "What stands below a scale that leaves zero out."
     chart_own_scales "Each on a scale of its own" "What is said of small charts that have no scale in common."
     chart_axis "{measure}, {unit}" "The name of a chart's axis."
     sort_by "Sort by {column}" "The button in a column's heading."
@@ -190,6 +191,7 @@ labels! {
     // Conflicts and releases.
     conflict "What does not agree" "The heading of one conflict."
     conflicts "What does not agree" "The heading of several conflicts."
+    conflicts_above "as listed above" "What stands for conflicts that a block above lists."
     decision "What this site does" "The heading of what is done about a conflict."
     severity "Severity" "The heading of a conflict's severity."
     severity_1 "changes how a figure reads" "The severity 1."
@@ -206,6 +208,7 @@ labels! {
     offer "Your offer" "The name of the form for an offer."
     offer_hint "Such as {plain} or {written}." "What an amount looks like."
     offer_parts "Or its parts" "The fields for what adds up to an amount."
+    optional "optional" "What is said beside a field that may stay empty."
     offer_title "Title" "The field for an offer's title."
     check_offer "Check the offer" "The button that checks one."
     offer_amount "Amount" "The heading of amounts that have the same answer."

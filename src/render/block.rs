@@ -5,7 +5,8 @@ use super::figure::confidence_key;
 use super::nodes::Scope;
 use super::views::{CreditView, FactView, LinkView};
 use crate::content::Block;
-use crate::data::{DataSet, Figure};
+use crate::data::notation::Date;
+use crate::data::{Confidence, DataSet, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, ResolvedBlock};
 
@@ -23,22 +24,33 @@ impl Renderer<'_> {
             ResolvedBlock::OfferCheck(tool) => self.offer_check(block, tool, scope),
             ResolvedBlock::Compare(tool) => self.compare(tool, scope),
             ResolvedBlock::Facts(ids) => {
-                let figures = ids.iter().filter_map(|id| self.site.data.figures.get(id));
-                let facts = figures.map(|figure| self.fact(figure)).collect::<Result<Vec<_>, _>>()?;
+                let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
+                let said = page.is_some_and(|page| is_of_one_row(&figures, &page.title));
+                let facts = figures.iter().map(|figure| self.fact(figure, said)).collect::<Result<Vec<_>, _>>()?;
                 self.engine.render("components/facts.html", "facts", &facts)
             }
         }
     }
 
-    fn fact(&self, figure: &Figure) -> Result<FactView, Diagnostic> {
+    /// A quick fact; without its row's name where the page's title says it.
+    fn fact(&self, figure: &Figure, said: bool) -> Result<FactView, Diagnostic> {
+        let title = match &figure.measure {
+            Some(measure) if said => {
+                let side = self.aspect(figure.aspect);
+                let parts = [super::nodes::plain(measure), super::table::lower_first(side)];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+            }
+            _ => self.figure_label(figure),
+        };
         Ok(FactView {
-            title_html: self.escaped(&self.figure_label(figure))?,
+            title_html: self.escaped(&title)?,
             note_html: self.optional_html(figure.note.as_ref())?,
             figure: self.figure(figure),
         })
     }
 
-    /// Where the figures of a block come from: the sources, the earliest date and the lowest confidence among them.
+    /// Where the figures of a block come from: the sources, the dates, and how far most of them and the
+    /// least of them can be relied on.
     pub(super) fn credit<'f>(&self, set: &DataSet, figures: impl Iterator<Item = &'f Figure> + Clone) -> CreditView {
         let mut sources: Vec<&str> = Vec::new();
         for id in figures.clone().flat_map(|figure| &figure.record.sources).chain(&set.record.sources) {
@@ -47,11 +59,15 @@ impl Renderer<'_> {
             }
         }
         let records = || figures.clone().map(|figure| &figure.record);
-        let as_of = records().filter_map(|record| record.as_of.as_ref()).map(|(date, _)| *date).min();
-        let as_of = as_of.or_else(|| set.record.as_of.as_ref().map(|(date, _)| *date));
-        let lowest = records().filter_map(|record| record.confidence).min().or(set.record.confidence);
-        let confidence = match (set.record.confidence, lowest) {
-            // The set's own, and that some of what is shown has less.
+        let as_of = self.dates(figures.clone()).or_else(|| {
+            let (date, _) = set.record.as_of.as_ref()?;
+            Some(self.as_of(*date))
+        });
+        let stated: Vec<Confidence> = records().filter_map(|record| record.confidence).collect();
+        let own = set.record.confidence.or_else(|| commonest(&stated));
+        let lowest = stated.into_iter().min().or(own);
+        let confidence = match (own, lowest) {
+            // The set's own, or what most have, and that some of what is shown has less.
             (Some(own), Some(lowest)) if lowest < own => {
                 let words = |confidence| self.confidence(confidence).to_owned();
                 let mixed = self.site.config.labels.confidence_in_part.replace("{own}", &words(own));
@@ -67,7 +83,7 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         CreditView {
             sources: sources.into_iter().map(|id| self.source_link(id)).collect(),
-            as_of: as_of.map(|date| self.as_of(date)),
+            as_of,
             confidence,
             badge: badge.map(super::nodes::plain),
             records: set.holds_figures().then(|| LinkView {
@@ -77,4 +93,41 @@ impl Renderer<'_> {
             downloads: vec![download(&labels.download_csv, "csv"), download(&labels.download_json, "json")],
         }
     }
+
+    /// "as of Q1 2026", "as of 2025 and Q1 2026": the dates of some figures, as they come; of more than three, the first and
+    /// the last.
+    fn dates<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Option<String> {
+        let mut dates: Vec<Date> = Vec::new();
+        for (date, _) in figures.filter_map(|figure| figure.record.as_of.as_ref()) {
+            if !dates.contains(date) {
+                dates.push(*date);
+            }
+        }
+        let labels = &self.site.config.labels;
+        let texts: Vec<String> = dates.iter().map(|date| self.date_text(*date)).collect();
+        let text = match (dates.iter().min(), dates.iter().max()) {
+            (Some(first), Some(last)) if dates.len() > 3 => {
+                let range = labels.from_to.replace("{from}", &self.date_text(*first));
+                range.replace("{to}", &self.date_text(*last))
+            }
+            _ => self.listed(&texts),
+        };
+        (!text.is_empty()).then(|| labels.dated.replace("{date}", &text))
+    }
+}
+
+/// Whether all figures are of one row, whose code or title a page's title names.
+fn is_of_one_row(figures: &[&Figure], title: &str) -> bool {
+    let [first, others @ ..] = figures else { return false };
+    let [row] = &first.rows[..] else { return false };
+    let same = |figure: &&Figure| matches!(&figure.rows[..], [other] if other.id == row.id);
+    let names = [row.code.as_ref(), row.title.as_ref()].into_iter().flatten();
+    let mut words = names.map(super::nodes::plain);
+    others.iter().all(same) && words.any(|words| super::disagreement::named_in(title, &[words]))
+}
+
+/// What most have; of two as common, the lower.
+fn commonest(all: &[Confidence]) -> Option<Confidence> {
+    let count = |one: &Confidence| all.iter().filter(|other| *other == one).count();
+    all.iter().copied().max_by_key(|one| (count(one), std::cmp::Reverse(*one)))
 }

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::views::CiteView;
-use crate::data::{Contents, Figure};
+use crate::data::{Contents, DataSet, Figure};
 use crate::site::{Address, SitePage};
 
 impl Renderer<'_> {
@@ -25,6 +25,21 @@ impl Renderer<'_> {
         Some(CiteView {
             text: self.reference(&sources, &page.title, date.map(|date| self.as_of(date)), &address),
             bibtex: self.bibtex(&page.address.as_str().replace('/', "-"), &page.title, &figures, sources, &address),
+        })
+    }
+
+    /// How to cite the records of a set; nothing where it names no source.
+    pub(super) fn cite_set(&self, set: &DataSet, page: &Address) -> Option<CiteView> {
+        let figures: Vec<&Figure> = self.site.data.figures.iter().filter(|figure| figure.set == set.name).collect();
+        let sources = self.sources_of(&figures);
+        if sources.is_empty() {
+            return None;
+        }
+        let (title, address) = (self.set_title(set), self.site.base.absolute(page));
+        let date = set.record.as_of.as_ref().map(|(date, _)| self.as_of(*date));
+        Some(CiteView {
+            text: self.reference(&sources, &title, date, &address),
+            bibtex: self.bibtex(&page.as_str().replace('/', "-"), &title, &figures, sources, &address),
         })
     }
 

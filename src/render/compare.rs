@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::nodes::Scope;
 use super::tool::{MarksView, NameView, UnitView, name_of};
-use super::views::{CreditView, FigureView};
+use super::views::{CreditView, DisagreementsView, FigureView};
 use crate::data::{Aspect, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::site::{ComparedLine, ComparedPair, ResolvedCompare};
@@ -21,6 +21,7 @@ struct CompareView {
     lines: Vec<LineView>,
     pairs: Vec<PairView>,
     marks: MarksView,
+    conflicts: DisagreementsView,
     credit: CreditView,
 }
 
@@ -76,14 +77,16 @@ impl Renderer<'_> {
                 .flatten()
                 .filter_map(|id| self.site.data.figures.get(id))
         };
+        let id = self.claim(&format!("compare-{}", tool.set), scope);
         let view = CompareView {
-            id: self.claim(&format!("compare-{}", tool.set), scope),
             about: self.about(figures()),
             rows: tool.rows.iter().map(|row| self.compared_row(row, tool)).collect(),
             lines: self.all_lines(tool)?,
             pairs: tool.pairs.iter().map(|pair| self.pair(pair, tool, scope)).collect::<Result<_, _>>()?,
             marks: self.marks_view(),
+            conflicts: self.disagreements(&id, figures(), scope),
             credit: self.credit(set, figures()),
+            id,
         };
         self.engine.render("components/compare.html", "compare", &view)
     }

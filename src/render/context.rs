@@ -38,7 +38,7 @@ impl Shared {
     pub fn new(site: &Site) -> Self {
         Self {
             positions: Arc::new(super::frame::positions(&site.navigation)),
-            conflicts: Arc::new(super::records::conflicts_by_figure(site)),
+            conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::default(),
             figures: Arc::default(),
         }
@@ -49,7 +49,7 @@ impl Shared {
     pub fn with_other_data(&self, site: &Site) -> Self {
         Self {
             positions: Arc::clone(&self.positions),
-            conflicts: Arc::new(super::records::conflicts_by_figure(site)),
+            conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::clone(&self.sidebars),
             figures: Arc::default(),
         }

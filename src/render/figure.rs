@@ -156,7 +156,12 @@ impl Renderer<'_> {
 
 /// What a figure is, in a line: "L3 Senior TPM, Total, Median".
 pub fn figure_label(site: &Site, figure: &Figure) -> String {
-    let labels = &site.config.labels;
+    let parts = [row_names(site, figure), within_rows(site, figure)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The row that a figure stands in, or the two between which it lies: "L3 Senior TPM".
+pub(super) fn row_names(site: &Site, figure: &Figure) -> String {
     let rows: Vec<String> = figure
         .rows
         .iter()
@@ -166,13 +171,16 @@ pub fn figure_label(site: &Site, figure: &Figure) -> String {
             if words.is_empty() { row.id.to_string() } else { words.join(" ") }
         })
         .collect();
-    let rows = match &rows[..] {
-        [from, to] => labels.from_to.replace("{from}", from).replace("{to}", to),
+    match &rows[..] {
+        [from, to] => site.config.labels.from_to.replace("{from}", from).replace("{to}", to),
         _ => rows.join(", "),
-    };
+    }
+}
+
+/// What a figure is among those of its rows: "Total, Median".
+pub(super) fn within_rows(site: &Site, figure: &Figure) -> String {
     let measure = figure.measure.as_ref().map(plain).unwrap_or_default();
-    let aspect = aspect_label(labels, figure.aspect);
-    let parts = [rows.as_str(), &measure, aspect];
+    let parts = [measure.as_str(), aspect_label(&site.config.labels, figure.aspect)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

@@ -7,6 +7,7 @@ mod cite;
 mod compare;
 mod chart;
 mod context;
+mod disagreement;
 mod engine;
 mod export;
 mod figure;

@@ -24,6 +24,8 @@ pub(super) struct Scope<'a> {
     pub claimed: HashSet<String>,
     /// Badges that were spelled out since the last heading.
     pub badged: Vec<String>,
+    /// Blocks that list what does not agree, with the titles of what they list.
+    pub disagreements: Vec<(String, Vec<String>)>,
     /// The page's headings.
     pub headings: &'a [content::Heading],
 }
@@ -31,7 +33,14 @@ pub(super) struct Scope<'a> {
 impl Scope<'_> {
     /// For a text of data, which belongs to no page.
     pub(super) fn of_data() -> Self {
-        Self { page: None, heading: String::new(), claimed: HashSet::new(), badged: Vec::new(), headings: &[] }
+        Self {
+            page: None,
+            heading: String::new(),
+            claimed: HashSet::new(),
+            badged: Vec::new(),
+            disagreements: Vec::new(),
+            headings: &[],
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::nodes::Scope;
 use super::tool::{MarksView, NameView, PieceView, UnitView, name_of, pieces};
-use super::views::{CreditView, FigureView, LinkView};
+use super::views::{CreditView, DisagreementsView, FigureView};
 use crate::content::{Block, BlockKind, Warning};
 use crate::data::{Amount, Contents, Figure, Measure};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,8 @@ struct OfferCheckView {
     /// The field for an amount, then those of its parts.
     amount: FieldView,
     parts: Vec<FieldView>,
+    /// "USD a year".
+    measured: String,
     /// What an amount looks like.
     hint: Vec<PieceView>,
     /// The same without marks, and what an amount may look like, as a regular expression.
@@ -34,7 +36,7 @@ struct OfferCheckView {
     unstated: Option<String>,
     unit: UnitView,
     marks: MarksView,
-    conflicts: Vec<LinkView>,
+    conflicts: DisagreementsView,
     credit: CreditView,
 }
 
@@ -115,6 +117,9 @@ impl Renderer<'_> {
             .collect();
         let hint = self.hint(tool);
         let unit = self.unit_view(&tool.unit);
+        let measured = self.unit(&tool.unit);
+        let id = self.claim(&format!("offer-{}", tool.set), scope);
+        let medians = tool.rows.iter().filter_map(|row| self.site.data.figures.get(row.median.as_ref()?));
         let view = OfferCheckView {
             pattern: self.pattern(&unit),
             hint_text: hint
@@ -122,8 +127,8 @@ impl Renderer<'_> {
                 .map(|piece| piece.figure.as_ref().map_or(&*piece.text, |figure| &figure.text))
                 .collect(),
             hint,
+            measured,
             unit,
-            id: self.claim(&format!("offer-{}", tool.set), scope),
             about: self.about(figures()),
             amount: self.field("amount", measure(&tool.measure))?,
             parts: tool
@@ -140,8 +145,9 @@ impl Renderer<'_> {
             rows,
             unstated: (!unstated.is_empty()).then(|| labels.offer_unstated.replace("{rows}", &self.listed(&unstated))),
             marks: self.marks_view(),
-            conflicts: self.table_conflicts(figures()),
+            conflicts: self.disagreements(&id, figures().chain(medians), scope),
             credit: self.credit(set, figures()),
+            id,
         };
         self.engine.render("components/offer-check.html", "offer", &view)
     }

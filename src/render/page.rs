@@ -20,7 +20,7 @@ impl Renderer<'_> {
     fn page_bytes(&self, at: usize, page: &SitePage) -> Result<Vec<u8>, Diagnostic> {
         let headings = &page.page.headings;
         let claimed = headings.iter().map(|heading| heading.id.clone()).collect();
-        let mut scope = Scope { page: Some(at), heading: page.title.clone(), claimed, headings, badged: Vec::new() };
+        let mut scope = Scope { page: Some(at), heading: page.title.clone(), claimed, headings, ..Scope::of_data() };
         let mut body = String::with_capacity(page.page.source.text().len() * 2);
         self.nodes_into(&page.page.body, &mut scope, &mut body)?;
         let front = &page.page.front;

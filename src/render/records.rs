@@ -1,16 +1,14 @@
 //! The records of figures: a page for each set, and the list of sets.
 
-use std::collections::BTreeMap;
-
 use tera::Value;
 
 use super::Renderer;
-use super::figure::{anchor, confidence_key};
+use super::figure::{anchor, confidence_key, row_names, within_rows};
 use super::nodes::plain;
-use super::views::{FigureRecordView, LinkView, PageView};
-use crate::data::{Aspect, Contents, DataSet, Figure};
+use super::views::{CiteView, FigureRecordView, FigureView, HeadingView, LinkView, PageView, RecordGroupView, TocView};
+use crate::data::{Aspect, DataSet, Figure, Figures, RowName};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Address, Site};
+use crate::site::Address;
 
 impl Renderer<'_> {
     /// `/figures/`: the sets that hold figures.
@@ -27,24 +25,54 @@ impl Renderer<'_> {
 
     /// `/figures/SET/`: the record of every figure of a set.
     pub fn records(&self, set: &DataSet) -> Result<Vec<u8>, Diagnostic> {
-        let mut figures: Vec<&Figure> = self.site.data.figures.iter().filter(|figure| figure.set == set.name).collect();
-        // As the file has them: each row with what is calculated from it, then what lies between rows.
-        figures
-            .sort_by_key(|figure| (figure.rows.len() > 1, figure.place.span, figure.inputs.is_some(), figure.aspect));
+        let groups = groups(set, &self.site.data.figures);
         let common = self.common(set);
-        let mut records = Vec::with_capacity(figures.len());
-        for figure in figures {
-            records.push(without(self.record(figure)?, &common));
+        let mut views = Vec::with_capacity(groups.len());
+        let mut toc = Vec::new();
+        for figures in &groups {
+            let heading = figures.first().and_then(|figure| self.group_heading(figure)).transpose()?;
+            let mut records = Vec::with_capacity(figures.len());
+            for figure in figures {
+                records.push(without(self.record(figure)?, &common));
+            }
+            let entry =
+                |id: &str, title: &str| TocView { id: id.to_owned(), title: title.to_owned(), children: Vec::new() };
+            match &heading {
+                Some(heading) => toc.push(entry(&heading.id, &heading.text)),
+                None => toc.extend(
+                    records
+                        .iter()
+                        .zip(figures)
+                        .filter(|(_, figure)| !is_end(figure))
+                        .map(|(record, _)| entry(&record.anchor, &record.figure.label)),
+                ),
+            }
+            views.push(RecordGroupView { heading, records });
         }
         let title = format!("{}: {}", self.site.config.labels.figures, self.set_title(set));
         let above = LinkView {
             title: self.site.config.labels.figures.to_string(),
             href: self.site.base.href(&Address::new("/figures/")),
         };
-        let view = self.frame(&title, &records_address(set), vec![above])?;
-        let values = [("records", Value::from_serializable(&records)), ("common", Value::from_serializable(&common))];
+        let frame = self.frame(&title, &records_address(set), vec![above])?;
+        let toc = if toc.len() < 2 { Vec::new() } else { toc };
+        let view = PageView { toc, cite: self.cite_set(set, &records_address(set)), ..frame };
+        let values = [("groups", Value::from_serializable(&views)), ("common", Value::from_serializable(&common))];
         self.whole_page("figures.html", &view, &values)
             .map_err(|problem| self.while_making(problem, &format!("/figures/{}/", set.name)))
+    }
+
+    /// What stands above the records of a row, or of two neighboring ones; nothing where there are no rows.
+    fn group_heading(&self, figure: &Figure) -> Option<Result<HeadingView, Diagnostic>> {
+        let id = figure.rows.iter().map(|row| &*row.id).collect::<Vec<_>>().join("-to-");
+        let text = match &figure.rows[..] {
+            // Their names stand above their own records.
+            [RowName { code: Some(from), .. }, RowName { code: Some(to), .. }] => {
+                self.site.config.labels.from_to.replace("{from}", &plain(from)).replace("{to}", &plain(to))
+            }
+            _ => row_names(self.site, figure),
+        };
+        is_of_rows(figure).then(|| Ok(HeadingView { level: 2, id, html: self.escaped(&text)?, text }))
     }
 
     /// What the set says for all its figures, so that their records need not repeat it.
@@ -67,14 +95,15 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         let inputs = figure.inputs.as_ref();
         let view = self.figure(figure);
-        let cite = self.cite_figure(figure, &view.label, &view.text);
+        let cite = if is_end(figure) { CiteView::default() } else { self.cite_figure(figure, &view.label, &view.text) };
+        let label = if is_of_rows(figure) { within_rows(self.site, figure) } else { view.label };
+        let view = FigureView { label, ..view };
         let meaning = match figure.aspect {
             Aspect::Median => record.median_meaning.as_ref(),
-            Aspect::Whole | Aspect::Low | Aspect::High if inputs.is_none() => record.range_meaning.as_ref(),
+            Aspect::Whole if inputs.is_none() => record.range_meaning.as_ref(),
             _ => None,
         };
-        let names_range =
-            inputs.is_none() && matches!(figure.aspect, Aspect::Whole | Aspect::Low | Aspect::High | Aspect::Median);
+        let names_range = inputs.is_none() && matches!(figure.aspect, Aspect::Whole | Aspect::Median);
         let is_range = matches!(figure.amount, crate::data::Amount::Range(..)) || figure.aspect != Aspect::Whole;
         Ok(FigureRecordView {
             anchor: anchor(figure).to_owned(),
@@ -84,7 +113,7 @@ impl Renderer<'_> {
             },
             formula: inputs.map(|inputs| self.formula(&inputs.formula, &inputs.ids)),
             inputs: inputs
-                .map(|inputs| inputs.ids.iter().filter_map(|id| self.input(id)).collect())
+                .map(|inputs| inputs.ids.iter().filter_map(|id| self.input(id, figure)).collect())
                 .unwrap_or_default(),
             role: record.role.as_ref().map(plain),
             scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
@@ -96,7 +125,7 @@ impl Renderer<'_> {
             note_html: self.optional_html(figure.note.as_ref())?,
             quoted: self.quoted(&figure.id),
             citation: cite.text,
-            bibtex: cite.bibtex,
+            bibtex: if inputs.is_none() { cite.bibtex } else { String::new() },
             report: self.report(figure),
             figure: view,
         })
@@ -113,10 +142,18 @@ impl Renderer<'_> {
         text
     }
 
-    fn input(&self, id: &str) -> Option<LinkView> {
+    /// What goes into a figure, with its row where that is another one.
+    fn input(&self, id: &str, into: &Figure) -> Option<LinkView> {
         let figure = self.site.data.figures.get(id)?;
-        let title = format!("{}: {}", self.figure_label(figure), self.figure_text(figure));
-        Some(LinkView { title, href: self.record_href(figure) })
+        let ids = |figure: &Figure| figure.rows.iter().map(|row| row.id.to_string()).collect::<Vec<_>>();
+        let is_near = figure.set == into.set;
+        let label = if is_near && is_of_rows(figure) && ids(figure) == ids(into) {
+            within_rows(self.site, figure)
+        } else {
+            self.figure_label(figure)
+        };
+        let href = if is_near { format!("#{}", anchor(figure)) } else { self.record_href(figure) };
+        Some(LinkView { title: format!("{label}: {}", self.figure_text(figure)), href })
     }
 
     /// Pages that quote a figure, at the heading above it.
@@ -167,6 +204,35 @@ impl Renderer<'_> {
     }
 }
 
+/// The figures of a set by row, as the file has the rows, then by pairs of rows: in each what is stated, then what is
+/// calculated from it. Without rows they are one group.
+fn groups<'f>(set: &DataSet, figures: &'f Figures) -> Vec<Vec<&'f Figure>> {
+    let mut figures: Vec<&Figure> = figures.iter().filter(|figure| figure.set == set.name).collect();
+    figures.sort_by_key(|figure| {
+        (!is_of_rows(figure), figure.rows.len() > 1, figure.inputs.is_some(), figure.place.span, figure.aspect)
+    });
+    let mut groups: Vec<Vec<&Figure>> = Vec::new();
+    for figure in figures {
+        let rows = |figure: &'f Figure| figure.rows.iter().map(|row| &row.id).filter(move |_| is_of_rows(figure));
+        let same = |other: &&'f Figure| rows(other).eq(rows(figure));
+        match groups.iter_mut().find(|group| group.first().is_some_and(same)) {
+            Some(group) => group.push(figure),
+            None => groups.push(vec![figure]),
+        }
+    }
+    groups
+}
+
+/// Whether a figure is one of several of its row; a fact is its own.
+fn is_of_rows(figure: &Figure) -> bool {
+    figure.measure.is_some() && !figure.rows.is_empty()
+}
+
+/// Whether a figure is one end of another.
+fn is_end(figure: &Figure) -> bool {
+    matches!(figure.aspect, Aspect::Low | Aspect::High)
+}
+
 /// A record without what the set says for all.
 fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordView {
     fn own(own: Option<String>, common: Option<&String>) -> Option<String> {
@@ -188,47 +254,4 @@ fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordV
 
 fn records_address(set: &DataSet) -> Address {
     Address::new(&format!("/figures/{}/", set.name))
-}
-
-/// Conflicts by the figures that they name, as set and entry.
-pub(super) fn conflicts_by_figure(site: &Site) -> BTreeMap<String, Vec<(usize, usize)>> {
-    let mut found: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    for (at, set) in site.data.sets.iter().enumerate() {
-        let Contents::Conflicts(conflicts) = &set.contents else { continue };
-        for (index, conflict) in conflicts.iter().enumerate() {
-            for id in &conflict.figures {
-                found.entry(id.text.to_string()).or_default().push((at, index));
-            }
-        }
-    }
-    found
-}
-
-impl Renderer<'_> {
-    /// Conflicts that name a figure, or what it is below.
-    pub(super) fn conflicts_of(&self, id: &str) -> Vec<LinkView> {
-        let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
-        let mut seen: Vec<(usize, usize)> = Vec::new();
-        for place in ends.filter_map(|end| self.shared.conflicts.get(&id[..end])).flatten() {
-            if !seen.contains(place) {
-                seen.push(*place);
-            }
-        }
-        seen.into_iter()
-            .filter_map(|(set, index)| match &self.site.data.sets[set].contents {
-                Contents::Conflicts(conflicts) => conflicts.get(index),
-                _ => None,
-            })
-            .map(|conflict| {
-                let anchor = format!("conflict-{}", conflict.id);
-                let page = self.site.register_place(&anchor);
-                LinkView {
-                    title: plain(&conflict.title),
-                    href: page
-                        .map(|page| self.site.base.href_with(&self.site.pages[page].address, Some(&anchor)))
-                        .unwrap_or_default(),
-                }
-            })
-            .collect()
-    }
 }

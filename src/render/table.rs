@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::nodes::{Scope, plain};
-use super::views::{CellView, ColumnView, LinkView, RowView, TableView};
+use super::views::{CellView, ColumnView, RowView, TableView};
 use crate::content::{Block, BlockKind, TableBlock};
 use crate::data::notation;
 use crate::data::{Aspect, Figure, Unit};
@@ -59,15 +59,16 @@ impl Renderer<'_> {
         if options.notes.is_empty() {
             notes_html.extend(self.optional_html(set.note.as_ref())?);
         }
+        let id = self.claim(&format!("table-{}", table.set), scope);
         Ok(TableView {
-            id: self.claim(&format!("table-{}", table.set), scope),
             caption_html,
             about: self.about(figures.clone()),
             columns,
             rows,
             notes_html,
-            conflicts: self.table_conflicts(figures.clone()),
+            conflicts: self.disagreements(&id, figures.clone(), scope),
             credit: self.credit(set, figures),
+            id,
         })
     }
 
@@ -162,17 +163,6 @@ impl Renderer<'_> {
         parts.join(", ")
     }
 
-    /// Each conflict that names a figure of the table, once.
-    pub(super) fn table_conflicts<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Vec<LinkView> {
-        let mut seen: Vec<LinkView> = Vec::new();
-        for conflict in figures.flat_map(|figure| self.conflicts_of(&figure.id)) {
-            if !seen.iter().any(|known| known.href == conflict.href && known.title == conflict.title) {
-                seen.push(conflict);
-            }
-        }
-        seen
-    }
-
     /// An id that is new on the page: the wanted one, or the wanted one with a number.
     pub(super) fn claim(&self, wanted: &str, scope: &mut Scope<'_>) -> String {
         let mut id = wanted.to_owned();
@@ -185,7 +175,8 @@ impl Renderer<'_> {
     }
 }
 
-fn lower_first(words: &str) -> String {
+/// The words with a small letter in front, for the inside of a line.
+pub(super) fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -220,9 +220,25 @@ pub struct TableView {
     pub columns: Vec<ColumnView>,
     pub rows: Vec<RowView>,
     pub notes_html: Vec<String>,
-    /// Each conflict that names a figure of the table, once.
-    pub conflicts: Vec<LinkView>,
+    pub conflicts: DisagreementsView,
     pub credit: CreditView,
+}
+
+/// What the asterisks of a block stand for: `components/disagreements.html`, as `conflicts`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DisagreementsView {
+    /// Each conflict that names a figure of the block, once.
+    pub entries: Vec<DisagreementView>,
+    /// The block above that lists them already.
+    pub above: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DisagreementView {
+    pub title: String,
+    pub href: String,
+    /// "L1, L2": the rows that it concerns, where those are not all and its title does not name them.
+    pub rows: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -361,8 +377,16 @@ pub struct RungView {
     pub note_html: Option<String>,
 }
 
-/// `figures.html`, as `records`: the records page of one set, at `/figures/SET/`; `page` is there too. What most of them
-/// share is said once, as `common` (a record with only those fields), and left out of each.
+/// `figures.html`, as `groups`: the records page of one set, at `/figures/SET/`; `page` is there too. A group holds what is
+/// said of a row, or of two neighboring ones; a set without rows is one group without a heading.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RecordGroupView {
+    pub heading: Option<HeadingView>,
+    pub records: Vec<FigureRecordView>,
+}
+
+/// One record of a group. What most of them share is said once, as `common` (a record with only those fields), and left out
+/// of each.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FigureRecordView {
     /// `l3.total.median`: the anchor.
@@ -383,8 +407,9 @@ pub struct FigureRecordView {
     pub note_html: Option<String>,
     /// Pages that quote it, with the nearest heading.
     pub quoted: Vec<LinkView>,
-    /// How to cite it, as plain text.
+    /// How to cite it, as plain text; empty for the ends of a range, which is cited whole.
     pub citation: String,
+    /// Given for what is stated; empty for what is calculated from it.
     pub bibtex: String,
     /// The report-a-wrong-number link.
     pub report: Option<String>,

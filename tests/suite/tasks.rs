@@ -4,6 +4,7 @@
 //! missing figure does. That the numbers are those of the data files has a test of its own.
 
 mod built;
+mod marks;
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ fn senior_pay_stands_on_the_bands_and_on_a_page_of_its_own() {
     ];
     page("/bands/").has_row(&row).says("USD a year, as of Q1 2026").says("Equity is counted per year.");
     page("/bands/l3/")
-        .says("L3 Senior TPM, Total {bands.l3.total}")
+        .says("Total {bands.l3.total} Total, stated median {bands.l3.total.median}")
         .says("stated median is {bands.l3.total.median}, which is {bands.l3.total.median-offset} below the middle of the band");
 }
 
@@ -84,9 +85,9 @@ fn an_engineering_background_is_not_needed_everywhere() {
 #[test]
 fn the_ceiling_and_the_cost_of_leaving_are_on_one_page() {
     page("/career-ceiling/")
-        .has_row(&["Principal TPM", "Individual contributor", "{facts.principal-total} big-tech tier"])
-        .has_row(&["Director Technical Product", "Management", "{bands.l5.total}"])
-        .has_row(&["VP Technical Product", "Management", "{bands.l6.total}"])
+        .has_row(&["", "Principal TPM", "Individual contributor", "{facts.principal-total} big-tech tier"])
+        .has_row(&["L5", "Director Technical Product", "Management", "{bands.l5.total}"])
+        .has_row(&["L6", "VP Technical Product", "Management", "{bands.l6.total}"])
         .says("going to consumer products may be harder than coming from them");
 }
 

@@ -56,6 +56,8 @@ pub(super) struct Sheet<'a> {
     pub reach: bool,
     /// What stands above a row that has a scale of its own.
     pub own_scale: &'a str,
+    /// What stands below a scale that leaves zero out.
+    pub not_zero: &'a str,
     /// Writes a tick.
     pub write: &'a dyn Fn(Number) -> String,
 }
@@ -69,8 +71,9 @@ const NOTE_FOOT: u32 = 12;
 const BAR: u32 = 10;
 const ABOVE: u32 = 4;
 const BELOW: u32 = 14;
-/// The room between two rows that a joint's words need.
+/// The room between two rows that a joint's words need, and how far its frames stand out above and below the bars.
 const JOINT: u32 = 26;
+const FRAME: u32 = 3;
 /// What a scale's labels take, and the room between two panels.
 const LABELS: u32 = 26;
 const BETWEEN: u32 = 18;
@@ -189,6 +192,9 @@ impl Sheet<'_> {
             view.ticks = ticks.into_iter().enumerate().map(tick).collect();
             view.label_y = *y + 17;
             *y += LABELS;
+            if !scale.holds_zero() {
+                view.foot = self.lines("note", self.not_zero, 0, self.width, y);
+            }
         }
         view
     }
@@ -267,7 +273,8 @@ impl Sheet<'_> {
         *y += BAR;
     }
 
-    /// The area between two bars, from the upper edge of one to the lower edge of the other.
+    /// What two bars share, or what lies between them, framed at each of the two: a frame that reached from one to the
+    /// other would cross the name that stands between.
     fn joint(&self, joint: &Joint, rows: (&Entry, &Entry), scale: &Scale, heights: (u32, u32)) -> Option<JointView> {
         let ends = |entry: &Entry| entry.sides.first().and_then(|side| side.ends);
         let ((low, high), (next_low, next_high)) = (ends(rows.0)?, ends(rows.1)?);
@@ -281,9 +288,13 @@ impl Sheet<'_> {
             _ => (to, Some("end")),
         };
         let (top, bottom) = heights;
-        let area = StretchView { from, to, width: Position(to.0 - from.0), y: top, height: bottom.saturating_sub(top) };
+        let frame = |bar: u32| {
+            let (width, y, height) = (Position(to.0 - from.0), bar.saturating_sub(FRAME), BAR + 2 * FRAME);
+            StretchView { from, to, width, y, height }
+        };
+        let frames = [frame(top), frame(bottom.saturating_sub(BAR))];
         let value = ValueView { x: Across::Share(x), y: top + BAR + 18, anchor, ..joint.value.clone() };
-        Some(JointView { kind: joint.kind, area, value })
+        Some(JointView { kind: joint.kind, frames, value })
     }
 
     /// A name with its code, the first line beside a value.
@@ -324,7 +335,7 @@ fn end_value(value: &ValueView, y: u32) -> ValueView {
     ValueView { x: Across::Share(Position(10_000)), y: y + FOOT, anchor: Some("end"), ..value.clone() }
 }
 
-/// How wide a value's text runs with what stands before and behind it.
+/// How wide a value's text runs with what stands before and behind it; an asterisk has room in the gap beside it.
 fn value_width(value: &ValueView) -> u32 {
     let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
     words.into_iter().flatten().map(|word| text::width(word, NAME) + 4).sum()

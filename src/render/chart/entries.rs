@@ -172,6 +172,7 @@ impl Renderer<'_> {
             after: view.calculated.then(|| labels.calc.to_string()),
             figure: Some(view.id),
             unstated: view.unstated,
+            flag: !view.conflicts.is_empty() && !view.unstated,
             ..ValueView::default()
         }
     }

@@ -16,6 +16,7 @@ use views::{ChartView, DrawingView, KeyView};
 
 use super::Renderer;
 use super::nodes::{Scope, plain};
+use crate::config::Labels;
 use crate::content::{Block, BlockKind, ChartBlock};
 use crate::data::notation::{self, Datum};
 use crate::data::{Amount, DataSet, Figure, Number, Unit};
@@ -78,7 +79,7 @@ impl Renderer<'_> {
         if !drawn.note.is_empty() {
             about = [about, drawn.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
         }
-        let table = self.twin(&id, set, chart, &figures)?;
+        let table = self.twin(&id, set, chart, &figures, scope)?;
         Ok(ChartView { id, kind, caption_html, about, key: drawn.key, drawings: drawn.drawings, table })
     }
 
@@ -156,7 +157,7 @@ impl Renderer<'_> {
     ) -> DrawingView {
         let unit = figures.first().map_or(&Unit::Count, |figure| &figure.unit);
         let write = |tick| self.tick(tick, unit);
-        let sheet = paper.sheet(unit, &self.site.config.labels.chart_own_scale, &write);
+        let sheet = paper.sheet(unit, &self.site.config.labels, &write);
         let (panels, height) = match (scale, groups) {
             (Some(scale), [entries]) => {
                 let mut height = 0;
@@ -175,7 +176,7 @@ impl Renderer<'_> {
             return None;
         }
         let write = |tick| self.tick(tick, unit);
-        let scale = paper.sheet(unit, "", &write).scale(&bars::values(all.iter().flatten()))?;
+        let scale = paper.sheet(unit, &self.site.config.labels, &write).scale(&bars::values(all.iter().flatten()))?;
         let mut ends = all.iter().flatten().flat_map(|entry| &entry.sides).filter_map(|side| side.ends);
         let readable = |(low, high)| low == high || scale.position(high).0 - scale.position(low).0 >= READABLE;
         ends.all(readable).then_some(scale)
@@ -250,8 +251,16 @@ struct Paper {
 }
 
 impl Paper {
-    fn sheet<'a>(&self, unit: &'a Unit, own_scale: &'a str, write: &'a dyn Fn(Number) -> String) -> Sheet<'a> {
-        Sheet { width: self.width, start: self.start, unit, reach: self.reach, own_scale, write }
+    fn sheet<'a>(&self, unit: &'a Unit, labels: &'a Labels, write: &'a dyn Fn(Number) -> String) -> Sheet<'a> {
+        Sheet {
+            width: self.width,
+            start: self.start,
+            unit,
+            reach: self.reach,
+            own_scale: &labels.chart_own_scale,
+            not_zero: &labels.chart_not_zero,
+            write,
+        }
     }
 }
 

@@ -50,6 +50,11 @@ impl Scale {
         self.low.is_zero()
     }
 
+    /// Whether zero lies on it.
+    pub(super) fn holds_zero(&self) -> bool {
+        self.low <= Number::ZERO && self.high >= Number::ZERO
+    }
+
     /// The round numbers, from the lowest.
     pub(super) fn ticks(&self) -> Vec<Number> {
         let next = |tick: &Number| tick.add(self.step).filter(|tick| *tick <= self.high);

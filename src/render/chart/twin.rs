@@ -6,8 +6,8 @@ use super::entries::{names, subject};
 use crate::data::{Contents, DataSet, Figure, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::render::nodes::plain;
-use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
+use crate::render::nodes::{Scope, plain};
+use crate::render::views::{CellView, ColumnView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
 impl Renderer<'_> {
@@ -18,6 +18,7 @@ impl Renderer<'_> {
         set: &DataSet,
         chart: &ResolvedChart,
         figures: &[&Figure],
+        scope: &mut Scope<'_>,
     ) -> Result<TableView, Diagnostic> {
         let (columns, rows) = match &chart.drawing {
             Drawing::Overlap(series) => self.joined_rows(series)?,
@@ -30,7 +31,7 @@ impl Renderer<'_> {
             id: id.to_owned(),
             columns,
             rows,
-            conflicts: self.table_conflicts(figures.iter().copied()),
+            conflicts: self.disagreements(id, figures.iter().copied(), scope),
             credit: self.credit(set, figures.iter().copied()),
             ..TableView::default()
         })
@@ -173,14 +174,24 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         let Contents::Ladder(ladder) = &set.contents else { return Ok(Made::default()) };
         let tracks = ladder.rungs.iter().any(|rung| rung.track.is_some());
-        let mut columns = vec![words_column(&labels.title)];
+        let code = |shown: &ChartRung| {
+            let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id))?;
+            figure.rows.first()?.code.as_ref().map(plain)
+        };
+        let coded = rungs.iter().any(|shown| code(shown).is_some());
+        let mut columns = Vec::new();
+        columns.extend(coded.then(|| words_column(&labels.level)));
+        columns.push(words_column(&labels.title));
         columns.extend(tracks.then(|| words_column(&labels.track)));
         columns.push(ColumnView { title_html: labels.value.to_string(), numeric: true, calculated: false });
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
             let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
-            let mut row =
-                vec![CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() }];
+            let mut row = Vec::new();
+            if coded {
+                row.push(self.words(&code(shown).unwrap_or_default(), false)?);
+            }
+            row.push(CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() });
             if tracks {
                 row.push(CellView { html: self.optional_html(rung.track.as_ref())?, ..CellView::default() });
             }
@@ -213,9 +224,9 @@ impl Renderer<'_> {
         }
     }
 
-    /// A figure's cell. What does not agree with it is said once below the table.
+    /// A figure's cell.
     fn number(&self, figure: &Figure) -> CellView {
-        let view = FigureView { conflicts: Vec::new(), ..self.figure(figure) };
+        let view = self.figure(figure);
         CellView { numeric: true, calculated: view.calculated, figure: Some(view), ..CellView::default() }
     }
 

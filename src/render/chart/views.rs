@@ -90,6 +90,8 @@ pub struct PanelView {
     pub label_y: u32,
     pub ticks: Vec<TickView>,
     pub rows: Vec<BarRowView>,
+    /// What is said of the scale below it.
+    pub foot: Vec<LineView>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -128,6 +130,8 @@ pub struct ValueView {
     /// What stands behind it, such as "calculated".
     pub after: Option<String>,
     pub unstated: bool,
+    /// Whether a conflict names it: then it bears an asterisk.
+    pub flag: bool,
 }
 
 /// A row: its words, and its marks.
@@ -187,7 +191,8 @@ pub struct SignView {
 pub struct JointView {
     /// `overlap` or `gap`.
     pub kind: &'static str,
-    pub area: StretchView,
+    /// Its frame at the row's bar, and that at the next row's.
+    pub frames: [StretchView; 2],
     pub value: ValueView,
 }
 

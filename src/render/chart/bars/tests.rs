@@ -20,7 +20,15 @@ fn entry(name: &str, ends: Option<(i64, i64)>) -> Entry {
 
 fn with_sheet<T>(start: Start, reach: bool, see: impl FnOnce(&Sheet<'_>) -> T) -> T {
     let write = |tick: Number| tick.to_string();
-    see(&Sheet { width: text::NARROW, start, unit: &Unit::Count, reach, own_scale: "Own", write: &write })
+    see(&Sheet {
+        width: text::NARROW,
+        start,
+        unit: &Unit::Count,
+        reach,
+        own_scale: "Own",
+        not_zero: "Not zero",
+        write: &write,
+    })
 }
 
 fn draw(entries: &[Entry], start: Start) -> (Vec<PanelView>, u32) {
@@ -101,7 +109,7 @@ fn a_median_is_marked_only_where_there_is_a_bar() {
 }
 
 #[test]
-fn what_rows_share_and_what_lies_between_them_spans_both_bars() {
+fn what_rows_share_and_what_lies_between_them_is_framed_at_both_bars() {
     let joint = |kind| Some(Joint { kind, value: value("10") });
     let mut entries = [entry("a", Some((0, 60))), entry("b", Some((40, 70))), entry("c", Some((80, 100)))];
     entries[0].joint = joint("overlap");
@@ -111,13 +119,16 @@ fn what_rows_share_and_what_lies_between_them_spans_both_bars() {
     let (panels, _) = with_sheet(Start::Zero, false, |sheet| sheet.panels(&[entries.iter().collect()], 0));
     let rows = &panels[0].rows;
     let joints: Vec<_> = rows.iter().filter_map(|row| row.joint.as_ref()).collect();
-    let areas: Vec<_> = joints.iter().map(|joint| (joint.kind, joint.area.from.0, joint.area.to.0)).collect();
+    let areas: Vec<_> = joints.iter().map(|joint| (joint.kind, joint.frames[0].from.0, joint.frames[0].to.0)).collect();
     assert_eq!(areas, [("overlap", 4000, 6000), ("gap", 7000, 8000)]);
     for (at, joint) in joints.iter().enumerate() {
         let (first, second) = (rows[at].bar.as_ref().unwrap(), rows[at + 1].bar.as_ref().unwrap());
-        assert_eq!((joint.area.y, joint.area.y + joint.area.height), (first.y, second.y + second.height));
+        for (frame, bar) in joint.frames.iter().zip([first, second]) {
+            assert_eq!((frame.y + FRAME, frame.height), (bar.y, bar.height + 2 * FRAME));
+        }
         let name = rows[at + 1].lines[0].y;
         assert!(first.y + first.height < joint.value.y && joint.value.y + 13 < name, "the words stand between");
+        assert!(name + FRAME < joint.frames[1].y, "no frame crosses a name");
     }
 }
 
@@ -187,6 +198,7 @@ fn labels_of_a_scale_never_touch() {
             unit: &Unit::Count,
             reach: false,
             own_scale: "",
+            not_zero: "",
             write: &write,
         };
         sheet.scale(&[number(most)]).unwrap().ticks().len()
@@ -203,4 +215,18 @@ fn a_second_scale_begins_at_zero_where_the_first_does() {
     let (panels, _) = draw(&rows, Start::Fitting);
     assert_eq!(panels.iter().map(|panel| &*panel.ticks[0].text).collect::<Vec<_>>(), ["0", "0"]);
     assert_eq!(panels[1].heading[0].text, "Own");
+}
+
+#[test]
+fn a_scale_without_zero_says_so_below_its_labels() {
+    let check = |low, high, expected: &[&str]| {
+        let (panels, height) = draw(&[entry("a", Some((low, high)))], Start::Lowest);
+        let foot: Vec<&str> = panels[0].foot.iter().map(|line| &*line.text).collect();
+        assert_eq!(foot, expected, "{low} to {high}");
+        assert!(panels[0].foot.iter().all(|line| panels[0].label_y < line.y && line.y < height));
+    };
+    check(200, 300, &["Not zero"]);
+    check(-300, -200, &["Not zero"]);
+    check(-20, 30, &[]);
+    check(0, 30, &[]);
 }

@@ -1,0 +1,83 @@
+//! What is doubtful, calculated or left out bears its mark where it is read, and records are easy to find.
+
+use super::built::{output, page};
+
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from}"));
+    rest.split_once(to).unwrap_or_else(|| panic!("no {to} after {from}")).0
+}
+
+#[test]
+fn conflicts_are_marked_in_charts_comparisons_and_medians() {
+    let chart = between(page("/bands/").html, "id=\"chart-bands\"", "</figure>").to_owned();
+    assert!(chart.contains("<tspan data-figure=\"bands.l1.total\">$155K–$290K</tspan>*<"), "{chart}");
+    assert!(
+        !between(&chart, "<details", "</details>").contains("What does not agree"),
+        "a closed table would hide them"
+    );
+    let compare = page("/compare/");
+    let pair = between(compare.html, "data-from=\"l1\"", "</figure>");
+    let total = between(pair, "<tr data-line=\"total\">", "</tr>");
+    assert_eq!(total.matches("<sup class=\"flag\">*</sup>").count(), 2, "{total}");
+    compare.says("* What does not agree: The top total of L1 exceeds its parts");
+    let bands = between(output("offer/index.html"), "id=\"offer-bands-bands\"", "</tbody>");
+    let median = between(bands, "data-figure=\"bands.l1.total.median\"", "</td>");
+    assert!(median.contains("class=\"flag\""), "{median}");
+    let unstated = between(bands, "data-figure=\"bands.l5.total.median\"", "</td>");
+    assert!(!unstated.contains("class=\"flag\""), "{unstated}");
+}
+
+#[test]
+fn an_asterisk_leads_to_its_rows_and_a_list_stands_once_on_a_page() {
+    let page = page("/bands/");
+    page.says("Two levels are called TPM (L1, L2);");
+    assert!(!page.html.contains("The top total of L1 exceeds its parts</a> ("), "the title says the level");
+    page.says("* What does not agree: as listed above.");
+    assert_eq!(page.html.matches(">Two levels are called TPM</a>").count(), 1);
+    assert!(page.html.contains("<a href=\"#table-bands\">as listed above</a>"));
+}
+
+#[test]
+fn a_scale_that_leaves_zero_out_says_so() {
+    let note = "Scale does not begin at zero";
+    for (path, count) in [("bands/l3", 1), ("bands/l6", 1), ("bands", 0)] {
+        assert_eq!(output(&format!("{path}/index.html")).matches(note).count(), count, "{path}");
+    }
+}
+
+#[test]
+fn a_level_page_does_not_repeat_its_level_in_every_quick_fact() {
+    let facts = between(output("bands/l4/index.html"), "<dl class=\"facts", "</dl>");
+    assert!(facts.contains("<dt>Total, stated median</dt>") && !facts.contains("<dt>L4"), "{facts}");
+    let facts = between(output("bands/index.html"), "<dl class=\"facts", "</dl>");
+    assert!(facts.contains("<dt>L4 Staff TPM, Total</dt>"), "{facts}");
+}
+
+#[test]
+fn the_ladder_says_which_dates_it_joins_and_how_far_most_rungs_can_be_trusted() {
+    page("/career-ceiling/").says("as of Q1 2026 and 2026 Confidence: medium, low in part");
+}
+
+#[test]
+fn records_stand_by_level_with_what_is_stated_first() {
+    let html = output("figures/bands/index.html");
+    let place = |id: &str| html.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id}"));
+    let order = ["l1", "l1.base", "l1.base.low", "l1.total.median", "l1.cash", "l2", "l6.cash", "l1-to-l2"];
+    assert!(order.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{:?}", order.map(place));
+    for id in ["l1", "l6", "l1-to-l2", "l5-to-l6"] {
+        assert!(html.contains(&format!("<li><a href=\"#{id}\">")), "no {id} among the contents");
+    }
+    let facts = output("figures/facts/index.html");
+    assert!(facts.contains("<li><a href=\"#premium\">") && !facts.contains("<li><a href=\"#premium.low\">"));
+}
+
+#[test]
+fn a_record_is_cited_whole_and_what_goes_into_it_is_near() {
+    let html = output("figures/bands/index.html");
+    let record = |id: &str| between(html, &format!("<section class=\"record\" id=\"{id}\""), "</section>");
+    assert!(record("l1.base").contains("@misc{bands-l1-base,"));
+    assert!(!record("l1.base.low").contains("class=\"cite\""), "the range is cited");
+    assert!(record("l1.cash").contains("Cite or report") && !record("l1.cash").contains("@misc{"));
+    assert!(record("l1.cash").contains("<a href=\"#l1.base\">Base: $115K–$155K</a>"), "{}", record("l1.cash"));
+    assert!(html.contains("@misc{figures-bands,"), "the page itself can be cited");
+}
