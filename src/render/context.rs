@@ -25,6 +25,8 @@ pub struct Renderer<'a> {
 pub struct Shared {
     /// Where each page stands in the navigation: section, then the index at each depth.
     pub(super) positions: Arc<HashMap<usize, Vec<u32>>>,
+    /// Whether any figure has a badge.
+    pub(super) has_badges: bool,
     /// Conflicts by the figures that they name: id of the figure, set and index of the conflict.
     pub(super) conflicts: Arc<BTreeMap<String, Vec<(usize, usize)>>>,
     /// Rendered sidebars by the branch that they open.
@@ -38,6 +40,7 @@ impl Shared {
     pub fn new(site: &Site) -> Self {
         Self {
             positions: Arc::new(super::frame::positions(&site.navigation)),
+            has_badges: has_badges(site),
             conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::default(),
             figures: Arc::default(),
@@ -49,6 +52,7 @@ impl Shared {
     pub fn with_other_data(&self, site: &Site) -> Self {
         Self {
             positions: Arc::clone(&self.positions),
+            has_badges: has_badges(site),
             conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::clone(&self.sidebars),
             figures: Arc::default(),
@@ -60,11 +64,16 @@ impl Shared {
     pub fn with_other_titles(&self) -> Self {
         Self {
             positions: Arc::clone(&self.positions),
+            has_badges: self.has_badges,
             conflicts: Arc::clone(&self.conflicts),
             sidebars: Arc::default(),
             figures: Arc::clone(&self.figures),
         }
     }
+}
+
+fn has_badges(site: &Site) -> bool {
+    site.data.figures.iter().any(|figure| figure.record.badge.is_some())
 }
 
 /// Addresses of the assets, with their hashes.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::plain;
+use super::nodes::{Scope, plain};
 use super::views::{FigureView, LinkView};
 use crate::config::Labels;
 use crate::data::notation::{self, Date};
@@ -13,23 +13,20 @@ use crate::site::{Address, Site};
 
 impl Renderer<'_> {
     /// A figure in prose, with the author's own text.
-    ///
-    /// A badge is spelled out once a section: `badged` holds those that were.
-    pub(super) fn figure_html(&self, id: &str, text: &str, badged: &mut Vec<String>) -> Result<Arc<str>, Diagnostic> {
+    pub(super) fn figure_html(&self, id: &str, text: &str, scope: &mut Scope<'_>) -> Result<Arc<str>, Diagnostic> {
         let Some(figure) = self.site.data.figures.get(id) else { return Ok(Arc::from("")) };
-        let badge_again = match figure.record.badge.as_ref().map(|badge| &*badge.text) {
-            Some(badge) if badged.iter().any(|known| known == badge) => true,
-            Some(badge) => {
-                badged.push(badge.to_owned());
-                false
+        let signed = scope.signed;
+        if let (Some(badge), Some(section)) = (&figure.record.badge, scope.badges.last_mut()) {
+            let badge = plain(badge);
+            if !section.contains(&badge) {
+                section.push(badge);
             }
-            None => false,
-        };
-        let key = (Arc::clone(&figure.id), text.to_owned(), badge_again);
+        }
+        let key = (Arc::clone(&figure.id), text.to_owned(), signed);
         if let Some(html) = self.shared.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
             return Ok(html);
         }
-        let view = FigureView { text: text.to_owned(), badge_again, ..self.figure(figure) };
+        let view = FigureView { text: text.to_owned(), badge_again: signed, ..self.figure(figure) };
         let html: Arc<str> = self.engine.render("components/figure.html", "figure", &view)?.into();
         if let Ok(mut cache) = self.shared.figures.write() {
             cache.insert(key, Arc::clone(&html));

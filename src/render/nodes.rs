@@ -22,13 +22,18 @@ pub(super) struct Scope<'a> {
     pub heading: String,
     /// Ids that are given already, so that a row that shows twice is anchored once.
     pub claimed: HashSet<String>,
-    /// Badges that were spelled out since the last heading.
-    pub badged: Vec<String>,
+    /// The badges of the figures in each section of the page, the part before the first heading included.
+    pub badges: Vec<Vec<String>>,
+    /// Whether badges are spelled out near what is rendered, so that a figure bears their mark alone.
+    pub signed: bool,
     /// Blocks that list what does not agree, with the titles of what they list.
     pub disagreements: Vec<(String, Vec<String>)>,
     /// The page's headings.
     pub headings: &'a [content::Heading],
 }
+
+/// Stands before and behind each heading until what its section must say is known. No text holds it: CommonMark replaces it.
+const SECTION: &str = "\0";
 
 impl Scope<'_> {
     /// For a text of data, which belongs to no page.
@@ -37,7 +42,8 @@ impl Scope<'_> {
             page: None,
             heading: String::new(),
             claimed: HashSet::new(),
-            badged: Vec::new(),
+            badges: vec![Vec::new()],
+            signed: false,
             disagreements: Vec::new(),
             headings: &[],
         }
@@ -55,7 +61,7 @@ impl Renderer<'_> {
         for node in nodes {
             match node {
                 Node::Html(html) => out.push_str(html),
-                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text, &mut scope.badged)?),
+                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text, scope)?),
                 Node::Literal(literal) => {
                     let view = LiteralView { text: literal.text.clone(), reason: literal.reason.clone() };
                     out.push_str(&self.engine.render("components/literal.html", "literal", &view)?);
@@ -79,7 +85,12 @@ impl Renderer<'_> {
                         ImageView { src: self.href(&image.target), alt: image.alt.clone(), title: image.title.clone() };
                     out.push_str(&self.engine.render("components/image.html", "image", &view)?);
                 }
-                Node::Heading(at, children) => out.push_str(&self.heading(*at, children, scope)?),
+                Node::Heading(at, children) => {
+                    let edge = if self.shared.has_badges { SECTION } else { "" };
+                    scope.badges.push(Vec::new());
+                    let heading = self.heading(*at, children, scope)?;
+                    out.extend([edge, &heading, edge]);
+                }
                 Node::Alert(kind, children) => {
                     let view = AlertView { kind, title: self.alert_title(kind), html: self.nodes(children, scope)? };
                     out.push_str(&self.engine.render("components/alert.html", "alert", &view)?);
@@ -115,6 +126,28 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// A page's body with the badges of each section spelled out where the section begins; at the end of
+    /// the one that leads the page.
+    pub(super) fn with_badges(&self, body: String, scope: &Scope<'_>) -> Result<String, Diagnostic> {
+        if scope.badges.iter().all(Vec::is_empty) {
+            return Ok(if self.shared.has_badges { body.replace(SECTION, "") } else { body });
+        }
+        let mut out = String::with_capacity(body.len() + 200);
+        let levels = std::iter::once(1).chain(scope.headings.iter().map(|heading| heading.level));
+        let mut sections = scope.badges.iter().zip(levels);
+        for (at, part) in body.split(SECTION).enumerate() {
+            // Headings and what follows them take turns.
+            let section = if at % 2 == 0 { sections.next() } else { None };
+            let Some((badges, level)) = section.filter(|(badges, _)| !badges.is_empty()) else {
+                out.push_str(part);
+                continue;
+            };
+            let said = self.engine.render("components/badges.html", "badges", badges)?;
+            out.extend(if level == 1 { [part, &said] } else { [&said, part] });
+        }
+        Ok(out)
+    }
+
     /// Inline Markdown in a text of data, as HTML.
     pub(super) fn text_html(&self, text: &Text) -> Result<String, Diagnostic> {
         self.nodes(&content::inline(text, &mut Vec::new()).nodes, &mut Scope::of_data())
@@ -147,7 +180,6 @@ impl Renderer<'_> {
         let html = self.nodes(children, scope)?;
         let Some(heading) = scope.headings.get(at) else { return Ok(html) };
         scope.heading.clone_from(&heading.text);
-        scope.badged.clear();
         let view = HeadingView { level: heading.level, id: heading.id.clone(), html, text: heading.text.clone() };
         self.engine.render("components/heading.html", "heading", &view)
     }

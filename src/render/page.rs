@@ -20,9 +20,11 @@ impl Renderer<'_> {
     fn page_bytes(&self, at: usize, page: &SitePage) -> Result<Vec<u8>, Diagnostic> {
         let headings = &page.page.headings;
         let claimed = headings.iter().map(|heading| heading.id.clone()).collect();
-        let mut scope = Scope { page: Some(at), heading: page.title.clone(), claimed, headings, ..Scope::of_data() };
+        let mut scope =
+            Scope { page: Some(at), heading: page.title.clone(), claimed, headings, signed: true, ..Scope::of_data() };
         let mut body = String::with_capacity(page.page.source.text().len() * 2);
         self.nodes_into(&page.page.body, &mut scope, &mut body)?;
+        let body = self.with_badges(body, &scope)?;
         let front = &page.page.front;
         let not_found = page.address.as_str() == "/404.html";
         let view = PageView {

@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::nodes::{Scope, plain};
 use super::views::{CellView, ColumnView, RowView, TableView};
-use crate::content::{Block, BlockKind, TableBlock};
+use crate::content::{self, Block, BlockKind, TableBlock};
 use crate::data::notation;
 use crate::data::{Aspect, Figure, Unit};
 use crate::diagnostic::Diagnostic;
@@ -36,11 +36,14 @@ impl Renderer<'_> {
             let mut figures = table.rows.iter().filter_map(|row| self.cell_figure(&row.cells[at])).peekable();
             column.calculated = figures.peek().is_some() && figures.all(|figure| figure.inputs.is_some());
         }
+        let figures = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.cell_figure(cell));
+        let credit = self.credit(set, figures.clone());
         let mut rows = Vec::with_capacity(table.rows.len());
         for (index, row) in table.rows.iter().enumerate() {
             let mut cells = Vec::with_capacity(row.cells.len());
             for (at, cell) in row.cells.iter().enumerate() {
-                let mut view = self.cell(cell, &table.columns[at], at == 0, styles[at][index].as_deref())?;
+                let mut view =
+                    self.cell(cell, &table.columns[at], at == 0, styles[at][index].as_deref(), credit.badge.is_some())?;
                 view.calculated &= !columns[at].calculated;
                 cells.push(view);
             }
@@ -49,7 +52,6 @@ impl Renderer<'_> {
             let id = if is_new { row.id.to_string() } else { String::new() };
             rows.push(RowView { id, cells });
         }
-        let figures = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.cell_figure(cell));
         let caption_html = match &options.caption {
             Some(caption) => Some(self.nodes(&caption.nodes, &mut Scope::of_data())?),
             None => self.optional_html(set.title.as_ref())?,
@@ -66,8 +68,8 @@ impl Renderer<'_> {
             columns,
             rows,
             notes_html,
-            conflicts: self.disagreements(&id, figures.clone(), scope),
-            credit: self.credit(set, figures),
+            conflicts: self.disagreements(&id, figures, scope),
+            credit,
             id,
         })
     }
@@ -78,12 +80,13 @@ impl Renderer<'_> {
         column: &TableColumn,
         first: bool,
         text: Option<&str>,
+        signed: bool,
     ) -> Result<CellView, Diagnostic> {
         let mut view = CellView { header: first, numeric: column.numeric, ..CellView::default() };
         match cell {
             TableCell::Figure(_) => {
                 if let Some(figure) = self.cell_figure(cell) {
-                    let own = self.figure(figure);
+                    let own = super::views::FigureView { badge_again: signed, ..self.figure(figure) };
                     view.calculated = own.calculated;
                     view.sort = own.value.split("..").next().unwrap_or_default().to_owned();
                     view.figure = Some(match text {
@@ -93,7 +96,8 @@ impl Renderer<'_> {
                 }
             }
             TableCell::Text(text) => {
-                view.html = Some(self.text_html(text)?);
+                let nodes = &content::inline(text, &mut Vec::new()).nodes;
+                view.html = Some(self.nodes(nodes, &mut Scope { signed, ..Scope::of_data() })?);
                 let place = column.scale.iter().position(|word| word.text == text.text);
                 view.sort = place.map_or_else(|| plain(text), |place| format!("{place}"));
             }

@@ -125,7 +125,7 @@ pub struct FigureView {
     pub confidence: String,
     /// Words shown wherever it shows.
     pub badge: Option<String>,
-    /// Whether the badge was spelled out shortly before, so that its mark alone will do.
+    /// Whether the badge is spelled out nearby, so that its mark alone will do.
     pub badge_again: bool,
     /// Words shown with it, such as "at most employers".
     pub qualifier: Option<String>,

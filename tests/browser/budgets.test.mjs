@@ -15,7 +15,7 @@ const STYLES_COMPRESSED = 5 * KB;
 // A page with one table and one chart has the first; the rest is for what a page holds beyond that, and for pages that hold it all.
 const PAGE = 35 * KB;
 const FURTHER_TABLE = 2 * KB;
-const RECORD = 2 * KB;
+const RECORD = KB;
 const LARGE = {
   '/bands/': 90 * KB, // every level, with its tables, its charts and how far to trust it
   '/methodology/': 90 * KB, // the registers of sources and of conflicts

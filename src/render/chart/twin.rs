@@ -7,7 +7,7 @@ use crate::data::{Contents, DataSet, Figure, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::render::nodes::{Scope, plain};
-use crate::render::views::{CellView, ColumnView, RowView, TableView};
+use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
 impl Renderer<'_> {
@@ -226,7 +226,8 @@ impl Renderer<'_> {
 
     /// A figure's cell.
     fn number(&self, figure: &Figure) -> CellView {
-        let view = self.figure(figure);
+        // The credit below spells the badge out.
+        let view = FigureView { badge_again: true, ..self.figure(figure) };
         CellView { numeric: true, calculated: view.calculated, figure: Some(view), ..CellView::default() }
     }
 

@@ -81,3 +81,22 @@ fn a_record_is_cited_whole_and_what_goes_into_it_is_near() {
     assert!(record("l1.cash").contains("<a href=\"#l1.base\">Base: $115K–$155K</a>"), "{}", record("l1.cash"));
     assert!(html.contains("@misc{figures-bands,"), "the page itself can be cited");
 }
+
+#[test]
+fn a_badge_stands_where_a_section_begins_and_never_inside_a_sentence() {
+    let html = output("pm-vs-program-manager/index.html");
+    let words = "† reported by one blog post, not verified";
+    let said = format!("<small class=\"badge said\">{words}</small>");
+    let section = between(html, "id=\"ai-lab-offer\"", "<div class=\"h h2\"");
+    assert_eq!(section.matches(&said).count(), 1, "{section}");
+    assert!(section.find(&said) < section.find("<p>"), "{section}");
+    for paragraph in html.split("<p>").skip(1).filter_map(|rest| rest.split_once("</p>")).map(|(text, _)| text) {
+        assert!(!paragraph.contains(words), "{paragraph}");
+        assert_eq!(
+            paragraph.matches("data-figure=\"one-").count(),
+            paragraph.matches(">†</span>").count(),
+            "{paragraph}"
+        );
+    }
+    assert!(!html.contains('\0') && !output("bands/index.html").contains('\0'));
+}
