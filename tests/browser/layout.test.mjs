@@ -34,6 +34,20 @@ describe('no page scrolls sideways', { concurrency: 2 }, () => {
   }
 });
 
+test('a table says that it scrolls, and stays within the text', () =>
+  open('/bands/', { viewport: PHONE }, async (page) => {
+    const found = await page.locator('.scroll').evaluateAll((boxes) =>
+      boxes.filter((box) => box.checkVisibility()).map((box) => {
+        const { right } = box.getBoundingClientRect();
+        return { right, within: box.closest('article').getBoundingClientRect().right, wide: box.scrollWidth > box.clientWidth, shade: getComputedStyle(box).backgroundImage };
+      }));
+    assert.ok(found.some(({ wide }) => wide), 'no table is too wide for a phone');
+    for (const { right, within, shade } of found) {
+      assert.ok(right <= within + 0.5, `a table ends at ${right}, the text at ${within}`);
+      assert.match(shade, /gradient.*gradient/);
+    }
+  }));
+
 describe('without scripts', { concurrency: 2 }, () => {
   for (const address of kinds()) {
     test(`${address} has all of its content`, async () => {

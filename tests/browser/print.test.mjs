@@ -23,6 +23,18 @@ test('/bands/ prints on more than one sheet', async () => {
   assert.ok(sheets.length > 1, `${sheets.length} sheets, ${pdf.length} bytes`);
 });
 
+test('the closed citation prints with its words, and links to files do not', async () => {
+  await browser.page({ viewport: SHEET }, async (page) => {
+    await page.goto(`${ROOT.url}/bands/l3/`);
+    const cite = page.locator('main > .cite');
+    assert.equal(await cite.locator('p').isVisible(), false, 'it is open on the screen');
+    await page.emulateMedia({ media: 'print' });
+    assert.ok((await cite.locator('p').boundingBox())?.height > 0, 'the citation is not printed');
+    assert.equal(await cite.locator('pre').isVisible(), false, 'BibTeX is for copying');
+    none(await page.locator('main a[download]:visible').allTextContents());
+  });
+});
+
 for (const address of kinds()) {
   test(`${address} prints its content without navigation, black on white`, async () => {
     await browser.page({ viewport: SHEET, colorScheme: 'dark' }, async (page) => {
