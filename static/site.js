@@ -76,7 +76,7 @@
   function sortTables() {
     for (const { tHead, tBodies: [body] } of all('.data table')) {
       const rows = [...body.rows];
-      const heads = rows.length > 2 ? [...tHead.rows[0].cells] : [];
+      const heads = rows.length > 2 ? all('[scope="col"]', tHead) : [];
       heads.forEach((head, column) => {
         const button = make('button');
         button.type = 'button';

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::nodes::{Scope, plain};
-use super::views::{CellView, ColumnView, RowView, TableView};
+use super::views::{CellView, ColumnGroupView, ColumnView, RowView, TableView};
 use crate::content::{self, Block, BlockKind, TableBlock};
 use crate::data::notation;
 use crate::data::{Aspect, Figure, Unit};
@@ -36,6 +36,7 @@ impl Renderer<'_> {
             let mut figures = table.rows.iter().filter_map(|row| self.cell_figure(&row.cells[at])).peekable();
             column.calculated = figures.peek().is_some() && figures.all(|figure| figure.inputs.is_some());
         }
+        let groups = self.group_columns(&table.columns, &mut columns)?;
         let figures = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| self.cell_figure(cell));
         let credit = self.credit(set, figures.clone());
         let mut rows = Vec::with_capacity(table.rows.len());
@@ -66,6 +67,7 @@ impl Renderer<'_> {
             caption_html,
             about: self.about(figures.clone()),
             columns,
+            groups,
             rows,
             notes_html,
             conflicts: self.disagreements(&id, figures, scope),
@@ -137,7 +139,43 @@ impl Renderer<'_> {
         };
         let side = if column.title.is_some() { self.aspect(column.aspect) } else { "" };
         let title_html = if side.is_empty() { own } else { format!("{own}, {}", lower_first(side)) };
-        Ok(ColumnView { title_html, numeric: column.numeric, calculated: false })
+        Ok(ColumnView { title_html, numeric: column.numeric, ..ColumnView::default() })
+    }
+
+    /// Puts the title that neighboring columns share above them, where two do and nothing but such columns follows: a title
+    /// said twice side by side is long, and on a phone higher than the table.
+    fn group_columns(
+        &self,
+        columns: &[TableColumn],
+        views: &mut [ColumnView],
+    ) -> Result<Vec<ColumnGroupView>, Diagnostic> {
+        let title = |column: &TableColumn| column.title.clone().filter(|_| !self.aspect(column.aspect).is_empty());
+        let first = columns.iter().rposition(|column| title(column).is_none()).map_or(0, |at| at + 1);
+        let mut groups: Vec<ColumnGroupView> = Vec::new();
+        let mut last = None;
+        for (column, view) in columns.iter().zip(views.iter()).skip(first) {
+            let Some(title) = title(column) else { continue };
+            match groups.last_mut().filter(|_| last.as_ref() == Some(&title.text)) {
+                Some(group) => {
+                    group.span += 1;
+                    group.calculated &= view.calculated;
+                }
+                None => groups.push(ColumnGroupView {
+                    title_html: self.text_html(&title)?,
+                    span: 1,
+                    calculated: view.calculated,
+                }),
+            }
+            last = Some(title.text);
+        }
+        if groups.iter().all(|group| group.span < 2) {
+            return Ok(Vec::new());
+        }
+        for (column, view) in columns.iter().zip(views.iter_mut()).skip(first) {
+            view.grouped = true;
+            view.title_html = upper_first(self.aspect(column.aspect));
+        }
+        Ok(groups)
     }
 
     /// "USD a year, as of Q1 2026" where all figures agree in date, and all amounts in currency and period. Other units
@@ -183,4 +221,9 @@ impl Renderer<'_> {
 pub(super) fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn upper_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -218,6 +218,8 @@ pub struct TableView {
     /// "US dollars a year, as of Q1 2026."
     pub about: String,
     pub columns: Vec<ColumnView>,
+    /// Titles above several columns, of which those with `grouped` say only the side; empty where no two share one.
+    pub groups: Vec<ColumnGroupView>,
     pub rows: Vec<RowView>,
     pub notes_html: Vec<String>,
     pub conflicts: DisagreementsView,
@@ -247,6 +249,18 @@ pub struct ColumnView {
     /// Numbers are set flush right.
     pub numeric: bool,
     /// Whether each of its figures is calculated: then its head says so.
+    pub calculated: bool,
+    /// Whether it stands below the title of a group.
+    pub grouped: bool,
+}
+
+/// Columns that are sides of one measure, such as its midpoint and its spread.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ColumnGroupView {
+    pub title_html: String,
+    /// How many columns it stands above.
+    pub span: usize,
+    /// Whether each of its columns is calculated: then it says so for them.
     pub calculated: bool,
 }
 

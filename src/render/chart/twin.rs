@@ -183,7 +183,7 @@ impl Renderer<'_> {
         columns.extend(coded.then(|| words_column(&labels.level)));
         columns.push(words_column(&labels.title));
         columns.extend(tracks.then(|| words_column(&labels.track)));
-        columns.push(ColumnView { title_html: labels.value.to_string(), numeric: true, calculated: false });
+        columns.push(ColumnView { title_html: labels.value.to_string(), numeric: true, ..ColumnView::default() });
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
             let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
@@ -215,7 +215,7 @@ impl Renderer<'_> {
     ) {
         let mut stated = figures.iter().flatten().peekable();
         let calculated = stated.peek().is_some() && stated.all(|figure| figure.inputs.is_some());
-        columns.push(ColumnView { title_html, numeric: true, calculated });
+        columns.push(ColumnView { title_html, numeric: true, calculated, ..ColumnView::default() });
         for (row, figure) in cells.iter_mut().zip(figures) {
             let mut cell =
                 figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure));
@@ -240,7 +240,7 @@ impl Renderer<'_> {
 type Made = (Vec<ColumnView>, Vec<RowView>);
 
 fn words_column(title: &str) -> ColumnView {
-    ColumnView { title_html: title.to_owned(), numeric: false, calculated: false }
+    ColumnView { title_html: title.to_owned(), ..ColumnView::default() }
 }
 
 /// Rows without anchors: those belong to the tables that a page shows at once.

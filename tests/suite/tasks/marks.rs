@@ -100,3 +100,19 @@ fn a_badge_stands_where_a_section_begins_and_never_inside_a_sentence() {
     }
     assert!(!html.contains('\0') && !output("bands/index.html").contains('\0'));
 }
+
+#[test]
+fn a_title_that_columns_share_stands_once_above_them() {
+    let html = output("bands/index.html");
+    let head = |caption: &str| between(between(html, caption, "</table>"), "<thead>", "</thead>");
+    let shares = head("Base and equity as shares of the listed parts");
+    for title in ["Base", "Equity"] {
+        let group = format!(
+            "<th scope=\"colgroup\" colspan=\"2\" class=\"n\">{title} as a share of the listed parts<small>calculated</small></th>"
+        );
+        assert_eq!(shares.matches(&group).count(), 1, "{shares}");
+    }
+    assert_eq!(shares.matches("<th scope=\"col\" class=\"n\">At the low end</th>").count(), 2, "{shares}");
+    assert_eq!(shares.matches("rowspan=\"2\"").count(), 2, "the level and its title: {shares}");
+    assert!(!head("Stated pay by level, total and parts").contains("colgroup"), "one column alone is the range itself");
+}
