@@ -191,6 +191,7 @@ labels! {
     // Conflicts and releases.
     conflict "What does not agree" "The heading of one conflict."
     conflicts "What does not agree" "The heading of several conflicts."
+    conflicts_recorded "see its record" "What stands for conflicts in the card of a figure."
     conflicts_above "as listed above" "What stands for conflicts that a block above lists."
     decision "What this site does" "The heading of what is done about a conflict."
     severity "Severity" "The heading of a conflict's severity."

@@ -116,3 +116,11 @@ fn a_title_that_columns_share_stands_once_above_them() {
     assert_eq!(shares.matches("rowspan=\"2\"").count(), 2, "the level and its title: {shares}");
     assert!(!head("Stated pay by level, total and parts").contains("colgroup"), "one column alone is the range itself");
 }
+
+#[test]
+fn the_card_of_a_figure_says_that_something_does_not_agree() {
+    let html = output("bands/l3/index.html");
+    let title = |id: &str| between(between(html, &format!("data-figure=\"{id}\""), ">$"), "title=\"", "\"").to_owned();
+    assert!(title("bands.l3.total").ends_with("What does not agree: see its record"), "{}", title("bands.l3.total"));
+    assert!(!title("bands.l3.base").contains("What does not agree"), "{}", title("bands.l3.base"));
+}
