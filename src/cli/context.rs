@@ -2,6 +2,8 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use bandbook::diagnostic::Failure;
@@ -68,6 +70,13 @@ impl Context {
             Stream::Error => self.error,
         };
         Sheet { color: paper.color, width: paper.width, prefix: prefix(&root) }
+    }
+
+    /// Adds Markdown to the summary of a step, where GitHub takes one.
+    pub fn summarize(&self, text: &str) -> Result<(), Failure> {
+        let Some(path) = &self.summary else { return Ok(()) };
+        let file = OpenOptions::new().append(true).create(true).open(path);
+        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Failure::new("write", path, error))
     }
 
     /// Says why the system failed, to people and, in their own format, to programs.

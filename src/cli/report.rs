@@ -1,8 +1,6 @@
 //! What a verb that reads the site answers with: all problems, a closing line, an exit code.
 
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::time::Duration;
 
 use bandbook::diagnostic::{Diagnostic, Failure, Severity};
@@ -74,7 +72,9 @@ pub fn conclude(context: &Context, report: &Report, done: Done) -> Result<Exit, 
 
 /// Adds the whole list to the summary of a step, since GitHub shows but ten annotations of a kind.
 fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
-    let Some(path) = &context.summary else { return Ok(()) };
+    if context.summary.is_none() {
+        return Ok(());
+    }
     let prefix = context.sheet().prefix;
     let mut text = draw::summary(&report.diagnostics, &prefix);
     if report.diagnostics.iter().any(|problem| problem.edit.is_some()) {
@@ -83,9 +83,7 @@ fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
         files.retain(|file| file.edits > 0);
         text.push_str(&draw::offer(&draw::patch(&files, &prefix)));
     }
-    let mut options = OpenOptions::new();
-    let file = options.append(true).create(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Failure::new("write", path, error))
+    context.summarize(&text)
 }
 
 /// The closing line.

@@ -25,7 +25,7 @@ pub(super) struct Loaded {
     pub assets: Vec<Asset>,
     /// Files beside pages, copied as they are: entry and address.
     pub copies: Vec<(Entry, Address)>,
-    /// Waivers in data files.
+    /// Waivers in the site's settings and in data files.
     pub waivers: Vec<Waiver>,
     /// Every problem so far, unjudged.
     pub problems: Vec<Diagnostic>,
@@ -59,7 +59,7 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
 }
 
 impl Loaded {
-    /// Every waiver of the site's pages and data.
+    /// Every waiver of the site's pages, settings and data.
     pub(super) fn waivers(&self) -> Vec<&Waiver> {
         waivers(&self.site, &self.waivers)
     }

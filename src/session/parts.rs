@@ -21,6 +21,8 @@ pub(super) struct Part<T> {
     pub problems: Vec<Diagnostic>,
 }
 
+/// The settings, and the waivers in their file.
+pub(super) type ConfigPart = Part<(Config, Vec<Waiver>)>;
 /// The data, and the waivers in their files.
 pub(super) type DataPart = Part<(Arc<Data>, Vec<Waiver>)>;
 /// A page; nothing for one that can't be read.
@@ -37,7 +39,7 @@ pub(super) struct PageFile {
 /// All parts of a site.
 pub(super) struct Parts {
     pub tree: Tree,
-    pub config: Part<Config>,
+    pub config: ConfigPart,
     pub lock: Part<Option<Arc<Source>>>,
     /// The pages in the order of the tree.
     pub pages: Vec<PagePart>,
@@ -53,7 +55,7 @@ impl Parts {
     pub(super) fn read(root: &Root) -> Result<Self, Failure> {
         let tree = input::walk(root)?;
         let config = config(root, &tree)?;
-        let options = content::Options { allow_html: config.value.allow_html };
+        let options = content::Options { allow_html: config.value.0.allow_html };
         let (pages, data) = rayon::join(|| pages(root, &tree.pages, options), || data(root, &tree.data));
         Ok(Self {
             config,
@@ -65,6 +67,11 @@ impl Parts {
             copies: copies(&tree),
             tree,
         })
+    }
+
+    /// The waivers in settings and data.
+    pub(super) fn waivers(&self) -> impl Iterator<Item = &Waiver> {
+        self.config.value.1.iter().chain(&self.data.value.1)
     }
 
     /// What is wrong with the parts as such.
@@ -79,14 +86,15 @@ impl Parts {
 }
 
 /// `content/site.toml`
-pub(super) fn config(root: &Root, tree: &Tree) -> Result<Part<Config>, Failure> {
+pub(super) fn config(root: &Root, tree: &Tree) -> Result<ConfigPart, Failure> {
     let Some(entry) = &tree.config else { return Ok(Part::default()) };
     Ok(match input::read_text(root, entry)? {
         Ok(source) => {
             let mut problems = Vec::new();
-            Part { value: config::parse(&source, &mut problems), problems }
+            let waivers = content::toml_waivers(&source, Span::new(0, source.text().len()), &mut problems);
+            Part { value: (config::parse(&source, &mut problems), waivers), problems }
         }
-        Err(problem) => Part { value: Config::default(), problems: vec![*problem] },
+        Err(problem) => Part { problems: vec![*problem], ..Part::default() },
     })
 }
 

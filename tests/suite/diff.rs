@@ -101,6 +101,22 @@ fn a_pull_request_gets_a_table_and_programs_get_json() {
 }
 
 #[test]
+fn on_github_the_table_goes_to_the_summary_and_a_far_move_is_annotated() {
+    let far = facts("[10, 20]", &PAY.replace("100_000", "130_000"));
+    let project = committed().file("content/data/facts.toml", far).file("summary.md", "Before.\n");
+    let summary = project.path("summary.md");
+    let project = project.variable("GITHUB_STEP_SUMMARY", summary);
+    let run = project.run("diff --format github");
+    run.finds_errors().prints("::error file=content/data/facts.toml,line=9,col=9,").prints("title=move-without-reason");
+    let summary = project.read("summary.md");
+    assert!(summary.starts_with("Before.\n### 1 figure changed\n\n| Figure | Was | Is | Change | Quoted at |\n"));
+    assert!(summary.contains("| Pay<br>`facts.pay` | \\$100K | \\$130K | \\+\\$30K"), "{summary}");
+    assert!(summary.contains("### bandbook: 1 error\n\n- **error** content/data/facts.toml\\:9\\:9"), "{summary}");
+    project.run("diff").finds_errors();
+    assert_eq!(project.read("summary.md"), summary, "only the format for GitHub writes it");
+}
+
+#[test]
 fn what_is_no_revision_is_refused() {
     for (project, arguments, words) in [
         (committed(), "diff no-such-branch", "the repository has no revision `no-such-branch`"),

@@ -1,5 +1,7 @@
 //! Figures in prose say what their data say.
 
+use std::ops::Range;
+
 use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node};
 use crate::data::Figure;
@@ -129,7 +131,8 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
         }
         Err(disagreement) => {
-            let problem = Diagnostic::new(code(disagreement.kind), &link.text_place, disagreement.message.clone())
+            let place = part(link, &disagreement.range);
+            let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
                 .caption(caption(&disagreement))
                 .label(&figure.place, label(figure))
                 .help(disagreement.help.clone());
@@ -179,17 +182,22 @@ fn parent(id: &str) -> &str {
 }
 
 fn cannot_read(link: &FigureLink, figure: &Figure, unreadable: &Unreadable) -> Diagnostic {
-    let place = match link.exact {
-        true => {
-            let start = link.text_place.span.start as usize;
-            Place::new(&link.text_place.source, start + unreadable.range.start..start + unreadable.range.end)
-        }
-        false => link.text_place.clone(),
-    };
+    let place = part(link, &unreadable.range);
     let written = notation::write(&figure.datum(), &notation::Style::default());
     Diagnostic::new(&TEXT, &place, unreadable.message.clone())
         .help(unreadable.help.clone())
         .label(&figure.place, format!("the datum: {written}"))
+}
+
+/// Where a part of a figure's text stands, or the whole text where its bytes are not the file's.
+fn part(link: &FigureLink, range: &Range<usize>) -> Place {
+    match link.exact {
+        true => {
+            let start = link.text_place.span.start as usize;
+            Place::new(&link.text_place.source, start + range.start..start + range.end)
+        }
+        false => link.text_place.clone(),
+    }
 }
 
 fn code(kind: DisagreementKind) -> &'static Code {

@@ -14,7 +14,8 @@ use crate::cli::report::{Tally, count};
 
 /// Shows which figures were added, removed and changed since a revision of the repository, and where they are quoted.
 ///
-/// A value that moved by more than the site's limit, and whose move no release explains, is an error.
+/// A value that moved by more than the site's limit, and whose move no release explains, is an error. On GitHub,
+/// `--format github` adds the table to the summary of the step.
 #[derive(Debug, clap::Args)]
 pub struct Diff {
     /// A branch, a tag or a commit, or a folder that holds `content`.
@@ -38,6 +39,9 @@ impl Diff {
             _ => list(&compared, context.out.color, &sheet.prefix),
         };
         Stream::Out.write(|out| out.write_all(text.as_bytes()))?;
+        if context.format == Format::Github {
+            context.summarize(&format!("{}\n", table(&compared, &sheet.prefix)))?;
+        }
         if context.format != Format::Json {
             context.format.stream().write(|out| draw::report(context.format, &compared.report, &sheet, out))?;
         }

@@ -30,6 +30,8 @@ pub struct Disagreement {
     pub help: String,
     /// The numbers, or the words, that the text shows.
     pub shown: String,
+    /// The bytes of the text that are wrong: one end of a range where the other is right, else all of it.
+    pub range: Range<usize>,
     /// What should stand in place of what is shown: the datum in the author's own notation, or in the generator's where
     /// the author's can't hold it.
     pub expected: String,
@@ -72,6 +74,7 @@ pub fn compare(written: &Written, datum: &Datum<'_>) -> Result<Agreement, Disagr
             message: mismatch.message,
             help: mismatch.help.unwrap_or_else(|| format!("Write `{expected}`.")),
             shown: written.slice(&range).to_owned(),
+            range: mismatch.range.unwrap_or(0..written.text.len()),
             expected,
         }
     })
@@ -104,8 +107,9 @@ pub(super) fn agree(written: &Written, datum: &Datum<'_>) -> Result<Agreement, M
             let terms = terms_of_range(written, low, high, datum.unit)?;
             unit_range.clone_from(&terms.1.unit_range);
             let (from, to, sizes) = ends(low, high, *from, *to, datum.calculated);
-            terms.0.equal(written, low, from, sizes, datum)?;
-            terms.1.equal(written, high, to, sizes, datum)?;
+            let first = terms.0.equal(written, low, from, sizes, datum);
+            let second = terms.1.equal(written, high, to, sizes, datum);
+            both_ends(written, (low, first), (high, second), datum)?;
             terms.0.excess(written, low, datum).or_else(|| terms.1.excess(written, high, datum))
         }
         (Shape::One(quantity), Amount::Range(low, high)) => {
@@ -113,12 +117,32 @@ pub(super) fn agree(written: &Written, datum: &Datum<'_>) -> Result<Agreement, M
         }
         (Shape::Range(..), Amount::One(_)) => {
             let message = format!("the text is the range `{}`, and the figure is one number", shown());
-            return Err(Mismatch { kind: DisagreementKind::Shape, message, help: None });
+            return Err(Mismatch::new(DisagreementKind::Shape, message));
         }
     };
     check_period(written, datum.unit, unit_range)?;
     check_bound(written, datum.bound)?;
     Ok(Agreement { warning })
+}
+
+/// What is wrong with a range: one of its ends, or the whole where both are other numbers.
+fn both_ends(
+    written: &Written,
+    (low, first): (&Quantity, Result<(), Mismatch>),
+    (high, second): (&Quantity, Result<(), Mismatch>),
+    datum: &Datum<'_>,
+) -> Result<(), Mismatch> {
+    let is = || write(&Datum { bound: None, ..*datum }, &Style::default());
+    match (first, second) {
+        (Ok(()), Ok(())) => Ok(()),
+        (Err(first), Err(second)) if first.kind == second.kind && first.kind == DisagreementKind::Value => {
+            let message =
+                format!("the text says `{}`, and the figure is {}", written.slice(&shown_range(written)), is());
+            Err(Mismatch::new(DisagreementKind::Value, message))
+        }
+        (Err(first), _) => Err(first.of_end("low", written, low, &is())),
+        (Ok(()), Err(second)) => Err(second.of_end("high", written, high, &is())),
+    }
 }
 
 /// Where a unit in free words ends that stands behind the last number.
@@ -152,7 +176,7 @@ fn check_period(written: &Written, unit: &Unit, unit_range: Option<Range<usize>>
             (format!("the text says `{shown}`, and the figure has no period"), Some(help))
         }
     };
-    Err(Mismatch { kind: DisagreementKind::Period, message, help })
+    Err(Mismatch { help, ..Mismatch::new(DisagreementKind::Period, message) })
 }
 
 fn check_bound(written: &Written, bound: Option<Bound>) -> Result<(), Mismatch> {
@@ -168,7 +192,7 @@ fn check_bound(written: &Written, bound: Option<Bound>) -> Result<(), Mismatch> 
         _ => format!("the text says `{shown}`, and the figure is no threshold"),
     };
     let help = format!("Leave `{shown}` out, or write `bound = \"{key}\"` in the data if the source says so.");
-    Err(Mismatch { kind: DisagreementKind::Bound, message, help: Some(help) })
+    Err(Mismatch::new(DisagreementKind::Bound, message).help(help))
 }
 
 fn same_date(shown: &str, same: bool, value: Date) -> Result<Option<(String, String)>, Mismatch> {
@@ -176,7 +200,7 @@ fn same_date(shown: &str, same: bool, value: Date) -> Result<Option<(String, Str
         return Ok(None);
     }
     let message = format!("the text says `{shown}`, and the figure is {}", value.write(&ENGLISH));
-    Err(Mismatch { kind: DisagreementKind::Value, message, help: None })
+    Err(Mismatch::new(DisagreementKind::Value, message))
 }
 
 /// Whether a number is four digits and nothing else, so that it can be a year.
@@ -202,5 +226,5 @@ fn one_for_range(written: &Written, quantity: &Quantity, low: Number, high: Numb
         Some(end) => format!("Add `.{end}` to the figure's id, or write `{range}`."),
         None => format!("Write `{range}`, or add `.low` or `.high` to the figure's id for one of its ends."),
     };
-    Mismatch { kind: DisagreementKind::Shape, message, help: Some(help) }
+    Mismatch::new(DisagreementKind::Shape, message).help(help)
 }

@@ -29,7 +29,7 @@ impl Terms {
         let is_plain = matches!(quantity.numeral.style, NumeralStyle::Digits { .. });
         if char_at(&written.text, quantity.range.end).is_some_and(char::is_alphanumeric) {
             let message = format!("letters stand straight behind `{shown}`, and are no unit of this figure");
-            return Err(Mismatch { kind: DisagreementKind::Notation, message, help: None });
+            return Err(Mismatch::new(DisagreementKind::Notation, message));
         }
         let mismatch = || Err(unit_mismatch(shown, describe(quantity), unit));
         let no_magnitude = quantity.magnitude.is_none();
@@ -69,7 +69,7 @@ impl Terms {
             let message = format!("`{shown}` does not name its unit, `{words}`");
             match quantity.currency {
                 Some(_) => unit_mismatch(shown, describe(quantity), unit),
-                None => Mismatch { kind: DisagreementKind::Unit, message, help: None },
+                None => Mismatch::new(DisagreementKind::Unit, message),
             }
         })
     }
@@ -96,7 +96,7 @@ impl Terms {
         let is_equal = size.is_some_and(|size| size.round(decimals) == quantity.numeral.value.round(decimals));
         if !is_equal {
             let message = format!("the text says `{shown}`, and the figure is {is}");
-            return Err(Mismatch { kind: DisagreementKind::Value, message, help: None });
+            return Err(Mismatch::new(DisagreementKind::Value, message));
         }
         let is_negative = value.is_negative();
         let sign_fits = match quantity.sign.as_ref().map(|sign| sign.value) {
@@ -107,11 +107,11 @@ impl Terms {
         if !sign_fits {
             let side = if is_negative { "below" } else { "above" };
             let message = format!("the text says `{shown}`, and the figure is {side} zero: {is}");
-            return Err(Mismatch { kind: DisagreementKind::Sign, message, help: None });
+            return Err(Mismatch::new(DisagreementKind::Sign, message));
         }
         if !size.is_some_and(|size| shows(size, decimals)) {
             let message = format!("`{shown}` rounds {is} to fewer than two digits");
-            return Err(Mismatch { kind: DisagreementKind::Rounding, message, help: None });
+            return Err(Mismatch::new(DisagreementKind::Rounding, message));
         }
         Ok(())
     }

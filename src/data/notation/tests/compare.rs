@@ -81,6 +81,24 @@ fn ranges_hold_both_ends() {
 }
 
 #[test]
+fn the_end_of_a_range_that_differs_is_named_and_both_are_named_whole() {
+    let check = |text: &str, short: &str, message: &str, wrong: &str| {
+        let found = compare(&read(text).unwrap(), &datum(short).datum()).unwrap_err();
+        assert_eq!((&*found.message, &text[found.range]), (message, wrong), "{text}");
+    };
+    check("$5–$8", "USD 5..9", "the high end of the text is `$8`, and the figure is $5–$9", "$8");
+    check("$4–$9", "USD 5..9", "the low end of the text is `$4`, and the figure is $5–$9", "$4");
+    check("about $4–$8", "USD 5..9", "the text says `$4–$8`, and the figure is $5–$9", "about $4–$8");
+    check(
+        "10–25 percent",
+        "% 10..20",
+        "the high end of the text is `25 percent`, and the figure is 10–20%",
+        "25 percent",
+    );
+    check("$8", "USD 9", "the text says `$8`, and the figure is $9", "$8");
+}
+
+#[test]
 fn one_end_of_a_range_is_pointed_to() {
     let check = |text: &str, short: &str, expected: &str| {
         let own = datum(short);
