@@ -116,8 +116,8 @@ pub(super) static ROW: &[Field] = with_inherited![
 pub(super) static CELL_TABLE: Shape = Shape::Table(CELL);
 
 static CELL: &[Field] = with_inherited![
-    Field::optional("range", Shape::ByReader(&RANGE), "Low and high: [1, 2], or \"unstated\"."),
-    Field::optional("value", Shape::ByReader(&ONE), "The one value, or \"unstated\"."),
+    Field::alternative("range", Shape::ByReader(&RANGE), "Low and high: [1, 2], or \"unstated\"."),
+    Field::alternative("value", Shape::ByReader(&ONE), "The one value, or \"unstated\"."),
     Field::optional("median", Shape::ByReader(&ONE), "The median that the source states."),
     Field::optional("bound", Shape::OneOf(BOUNDS), "Whether the source gives a threshold or hedges."),
     Field::optional("note", Shape::Markdown, "A note on this cell."),
@@ -134,21 +134,21 @@ pub(super) static FACT_TABLE: Shape = Shape::Table(FACT);
 
 static FACT: &[Field] = with_inherited![
     Field::required("title", Shape::Markdown, "What the fact says."),
-    Field::optional("money", Shape::ByReader(&VALUE), "An amount of money: a number, [low, high], or \"unstated\"."),
-    Field::optional("percent", Shape::ByReader(&VALUE), "A share: a number, [low, high], or \"unstated\"."),
-    Field::optional(
+    Field::alternative("money", Shape::ByReader(&VALUE), "An amount of money: a number, [low, high], or \"unstated\"."),
+    Field::alternative("percent", Shape::ByReader(&VALUE), "A share: a number, [low, high], or \"unstated\"."),
+    Field::alternative(
         "duration",
         Shape::ByReader(&VALUE),
         "A time in its `unit`: a number, [low, high], or \"unstated\"."
     ),
-    Field::optional(
+    Field::alternative(
         "count",
         Shape::ByReader(&VALUE),
         "A whole number of things: a number, [low, high], or \"unstated\"."
     ),
-    Field::optional("rank", Shape::ByReader(&VALUE), "A place in an order: a number, [low, high], or \"unstated\"."),
-    Field::optional("date", Shape::ByReader(&Shape::Date), "A date, or \"unstated\"."),
-    Field::optional(
+    Field::alternative("rank", Shape::ByReader(&VALUE), "A place in an order: a number, [low, high], or \"unstated\"."),
+    Field::alternative("date", Shape::ByReader(&Shape::Date), "A date, or \"unstated\"."),
+    Field::alternative(
         "number",
         Shape::ByReader(&VALUE),
         "A number of anything else: a number, [low, high], or \"unstated\"."
@@ -163,10 +163,10 @@ static FACT: &[Field] = with_inherited![
 
 static CALCULATION: &[Field] = &[
     Field::required("title", Shape::Markdown, "What is calculated."),
-    Field::optional("difference", Shape::List(&Shape::Id), "[a, b]: a less b."),
-    Field::optional("sum", Shape::List(&Shape::Id), "[a, b, …]: all of them together."),
-    Field::optional("share", Shape::List(&Shape::Id), "[part, whole]: the part as a percentage of the whole."),
-    Field::optional("change", Shape::List(&Shape::Id), "[from, to]: the rise as a percentage of the first."),
+    Field::alternative("difference", Shape::List(&Shape::Id), "[a, b]: a less b."),
+    Field::alternative("sum", Shape::List(&Shape::Id), "[a, b, …]: all of them together."),
+    Field::alternative("share", Shape::List(&Shape::Id), "[part, whole]: the part as a percentage of the whole."),
+    Field::alternative("change", Shape::List(&Shape::Id), "[from, to]: the rise as a percentage of the first."),
     Field::optional("compare", Shape::Boolean, "Whether figures of different scope or role may meet here."),
     Field::optional("qualifier", Shape::Markdown, "Words shown with the value."),
     Field::optional("note", Shape::Markdown, "A note on this value."),

@@ -9,6 +9,9 @@ pub struct Field {
     pub shape: Shape,
     /// Whether the table is incomplete without it.
     pub required: bool,
+    /// Whether it is one of the table's alternatives, of which exactly one must be there. Their reader holds that, who can
+    /// say more about it than a table can.
+    pub alternative: bool,
     /// One sentence for the schema and for help texts.
     pub about: &'static str,
 }
@@ -52,11 +55,16 @@ pub enum Shape {
 impl Field {
     /// A key that may be left out.
     pub const fn optional(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, required: false, about }
+        Self { name, shape, required: false, alternative: false, about }
     }
 
     /// A key that must be there.
     pub const fn required(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, required: true, about }
+        Self { name, shape, required: true, alternative: false, about }
+    }
+
+    /// A key that stands for others: exactly one of the table's alternatives must be there.
+    pub const fn alternative(name: &'static str, shape: Shape, about: &'static str) -> Self {
+        Self { name, shape, required: false, alternative: true, about }
     }
 }

@@ -123,6 +123,11 @@ fn of_fields(fields: &[Field]) -> Value {
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
+    let alternatives: Vec<Value> =
+        fields.iter().filter(|field| field.alternative).map(|field| json!({ "required": [field.name] })).collect();
+    if !alternatives.is_empty() {
+        schema["oneOf"] = json!(alternatives);
+    }
     schema
 }
 

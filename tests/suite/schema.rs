@@ -47,6 +47,27 @@ fn all_schemas_are_one_document_too() {
 }
 
 #[test]
+fn a_fact_a_cell_and_a_calculation_hold_exactly_one_of_their_alternatives() {
+    let whole: Value = serde_json::from_str(&Project::empty().run("schema").stdout).unwrap();
+    let alternatives = |schema: &Value| -> Vec<String> {
+        let named = |choice: &Value| {
+            let [name] = choice["required"].as_array().unwrap().as_slice() else { panic!("{choice}") };
+            name.as_str().unwrap().to_owned()
+        };
+        schema["oneOf"].as_array().map(|choices| choices.iter().map(named).collect()).unwrap_or_default()
+    };
+    let facts = &whole["definitions"]["facts"];
+    let values = ["money", "percent", "duration", "count", "rank", "date", "number"];
+    assert_eq!(alternatives(&facts["additionalProperties"]), values);
+    let calculation = &facts["properties"]["calc"]["additionalProperties"];
+    assert_eq!(alternatives(calculation), ["difference", "sum", "share", "change"]);
+    let cells = &whole["definitions"]["bands"]["properties"]["row"]["items"]["additionalProperties"]["anyOf"];
+    let table = cells.as_array().unwrap().iter().find(|choice| choice["type"] == "object").unwrap();
+    assert_eq!(alternatives(table), ["range", "value"]);
+    assert!(alternatives(facts).is_empty() && alternatives(&facts["properties"]["calc"]).is_empty());
+}
+
+#[test]
 fn every_key_is_described() {
     fn look(schema: &Value, path: &str, silent: &mut Vec<String>) {
         for (key, property) in schema["properties"].as_object().into_iter().flatten() {

@@ -12,7 +12,7 @@ pub fn page() -> String {
     let mut text = String::from(
         "# Every key\n\n\
          <!-- Made from the code by `UPDATE_DOCS=1 cargo test --test suite docs`; don't edit it by hand. -->\n\n\
-         Keys in bold are required. `ID` stands for a name of your own. [The guide](site-makers.md) says what they are for, and\n\
+         Keys in bold are required; of those in italics, exactly one is. `ID` stands for a name of your own. [The guide](site-makers.md) says what they are for, and\n\
          `bandbook schema` gives the same to editors.\n",
     );
     section(&mut text, "`content/site.toml`", config::FIELDS);
@@ -57,7 +57,11 @@ fn table<'a>(text: &mut String, fields: impl Iterator<Item = &'a Field>, prefix:
 
 fn row(text: &mut String, field: &Field, prefix: &str, known: &[Field]) {
     let name = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}.{}", field.name) };
-    let key = if field.required { format!("**`{name}`**") } else { format!("`{name}`") };
+    let key = match field {
+        Field { required: true, .. } => format!("**`{name}`**"),
+        Field { alternative: true, .. } => format!("*`{name}`*"),
+        _ => format!("`{name}`"),
+    };
     let _ = writeln!(text, "| {key} | {} | {} |", value(&field.shape), cell(field.about));
     rows(text, &field.shape, &name, known);
 }
