@@ -169,6 +169,21 @@ impl Number {
         self.is_zero() || self.div(step).is_some_and(Self::is_integer)
     }
 
+    /// The largest power of ten of which it is a multiple; nothing for nought, and for what never ends.
+    pub fn step(self) -> Option<Self> {
+        let decimals = self.decimals().filter(|decimals| *decimals <= DECIMALS)?;
+        let mut scaled = self.round(decimals);
+        if scaled == 0 {
+            return None;
+        }
+        let mut power = Self::from_scaled(1, decimals)?;
+        while scaled % 10 == 0 {
+            scaled /= 10;
+            power = power.mul(Self::from_integer(10))?;
+        }
+        Some(power)
+    }
+
     /// Rounded half away from zero, in units of the last decimal: 1.25 at one decimal is 13. More than six decimals
     /// count as six.
     pub fn round(self, decimals: u32) -> i128 {

@@ -21,18 +21,35 @@ static CONFUSABLE: Code = Code {
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
-    let pairs = pairs(site);
-    if pairs.is_empty() {
-        return;
-    }
     let own = &site.pages[page];
+    for Unexplained { term, at, other } in unexplained(site, own) {
+        let (short, otherwise) = (short(term), short(other));
+        let message = format!("`{short}` is used beside `{otherwise}`, and the page doesn't say what it means");
+        let place = own.page.plain.place_of(at..at + short.len());
+        problems.push(
+            Diagnostic::new(&CONFUSABLE, &place, message).help(format!(
+                "link it: [{short}](term:{}); or write it out once: {} ({short})",
+                term.id, term.term.text
+            )),
+        );
+    }
+}
+
+/// A term that a page explains nowhere, though it uses it beside another that it is confused with.
+pub(super) struct Unexplained<'s> {
+    pub(super) term: &'s TermEntry,
+    /// Where it is first used, as a byte of the page's plain text.
+    pub(super) at: usize,
+    pub(super) other: &'s TermEntry,
+}
+
+pub(super) fn unexplained<'s>(site: &'s Site, own: &SitePage) -> Vec<Unexplained<'s>> {
     let plain = &own.page.plain;
-    let used: Vec<(&TermEntry, usize, &TermEntry, usize)> = pairs
-        .into_iter()
-        .filter_map(|(one, two)| Some((one, first_use(plain, one)?, two, first_use(plain, two)?)))
-        .collect();
+    let first = |term: &TermEntry| uses(plain, short(term)).next();
+    let used: Vec<(&TermEntry, usize, &TermEntry, usize)> =
+        pairs(site).into_iter().filter_map(|(one, two)| Some((one, first(one)?, two, first(two)?))).collect();
     if used.is_empty() || lists_terms(own) {
-        return;
+        return Vec::new();
     }
     let mut linked: HashSet<&str> = HashSet::new();
     visit_page(&own.page, &mut |node| {
@@ -42,20 +59,16 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     });
     let text = plain.text.to_lowercase();
     let mut said: HashSet<&str> = HashSet::new();
+    let mut found = Vec::new();
     for (one, one_at, two, two_at) in used {
         for (term, at, other) in [(one, one_at, two), (two, two_at, one)] {
             let is_explained = linked.contains(&*term.id) || text.contains(&term.term.text.to_lowercase());
-            if is_explained || !said.insert(&term.id) {
-                continue;
+            if !is_explained && said.insert(&term.id) {
+                found.push(Unexplained { term, at, other });
             }
-            let (short, otherwise) = (short(term), short(other));
-            let message = format!("`{short}` is used beside `{otherwise}`, and the page doesn't say what it means");
-            problems.push(Diagnostic::new(&CONFUSABLE, &plain.place_of(at..at + short.len()), message).help(format!(
-                "link it: [{short}](term:{}); or write it out once: {} ({short})",
-                term.id, term.term.text
-            )));
         }
     }
+    found
 }
 
 /// Terms with a short form that one of them says not to confuse with the other.
@@ -75,15 +88,15 @@ fn pairs(site: &Site) -> Vec<(&TermEntry, &TermEntry)> {
     pairs
 }
 
-fn short(term: &TermEntry) -> &str {
+/// A term's short form, or nothing.
+pub(super) fn short(term: &TermEntry) -> &str {
     term.short.as_ref().map_or("", |short| &short.text)
 }
 
-/// Where a page first uses a term's short form as a word, or its plural.
-fn first_use(plain: &PlainText, term: &TermEntry) -> Option<usize> {
-    let short = short(term);
+/// Where a page uses a short form as a word, or its plural.
+pub(super) fn uses<'a>(plain: &'a PlainText, short: &'a str) -> impl Iterator<Item = usize> {
     let is_word = |c: char| c.is_alphanumeric();
-    plain.text.match_indices(short).map(|(at, _)| at).find(|at| {
+    plain.text.match_indices(short).map(|(at, _)| at).filter(move |at| {
         let before = plain.text.get(..*at).and_then(|before| before.chars().next_back());
         let after = plain.text.get(at + short.len()..).unwrap_or("");
         let after = after.strip_prefix('s').unwrap_or(after);
@@ -91,7 +104,8 @@ fn first_use(plain: &PlainText, term: &TermEntry) -> Option<usize> {
     })
 }
 
-fn lists_terms(page: &SitePage) -> bool {
+/// Whether a page shows a glossary, which explains them all.
+pub(super) fn lists_terms(page: &SitePage) -> bool {
     let is_glossary =
         |block: &ResolvedBlock| matches!(block, ResolvedBlock::List(list) if list.contents == ListContents::Terms);
     page.blocks.iter().any(|(_, block)| is_glossary(block))

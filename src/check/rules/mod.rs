@@ -3,10 +3,13 @@
 mod aliases;
 mod confusable;
 mod conflicts;
+mod derived;
 mod descriptions;
 mod figures;
+mod first_use;
 #[cfg(test)]
 pub(in crate::check) mod fixture;
+mod gaps;
 mod headings;
 mod images;
 mod kept;
@@ -35,6 +38,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &figures::IN_DATA,
     &terms::RULE,
     &confusable::RULE,
+    &first_use::RULE,
     &typed_figures::RULE,
     &typed_figures::IN_DATA,
     &aliases::RULE,
@@ -48,6 +52,8 @@ pub(crate) static ALL: &[&Rule] = &[
     &conflicts::RULE,
     &parts::RULE,
     &levels::RULE,
+    &gaps::RULE,
+    &derived::RULE,
     &medians::RULE,
     &two_values::RULE,
     &unused::RULE,

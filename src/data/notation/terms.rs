@@ -121,10 +121,10 @@ impl Terms {
         let precision = datum.precision?;
         let decimals = quantity.numeral.decimals;
         let shown_step = match decimals {
-            0 => step(quantity.numeral.value)?,
+            0 => quantity.numeral.value.step()?,
             decimals => Number::from_scaled(1, decimals)?,
         };
-        let is_finer = shown_step.div(self.factor)? < step(precision)?;
+        let is_finer = shown_step.div(self.factor)? < precision.step()?;
         let shown = written.slice(&quantity.range);
         is_finer.then(|| {
             let message = format!("`{shown}` has more digits than its source, which is precise to {precision}");
@@ -168,21 +168,6 @@ pub(super) fn ends(
 pub(super) fn shows(size: Number, decimals: u32) -> bool {
     let rounded = size.round(decimals);
     Number::from_scaled(rounded, decimals) == Some(size) || digits::significant(rounded) >= 2
-}
-
-/// The largest power of ten of which a number is a multiple.
-fn step(value: Number) -> Option<Number> {
-    let decimals = value.decimals().filter(|&decimals| decimals <= 6)?;
-    let mut scaled = value.round(decimals);
-    if scaled == 0 {
-        return None;
-    }
-    let mut power = Number::from_scaled(1, decimals)?;
-    while scaled % 10 == 0 {
-        scaled /= 10;
-        power = power.mul(Number::from_integer(10))?;
-    }
-    Some(power)
 }
 
 /// Where the words of a unit stand behind a number, spaces and a hyphen aside.

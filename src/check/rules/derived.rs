@@ -1,0 +1,207 @@
+//! What the generator calculates is not typed by hand.
+//!
+//! That two numbers are equal proves nothing, so each case needs a second sign: the typed figure is called what the
+//! calculated one is called, or no source gives it, or a whole column adds up row by row.
+
+use std::collections::HashMap;
+
+use super::conflicts::is_documented;
+use crate::check::{Look, Rule};
+use crate::data::notation::{self, Style};
+use crate::data::{Amount, Aspect, Bands, Contents, DataSet, Figure, Number, Unit};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::site::Site;
+
+pub(crate) static RULE: Rule = Rule { codes: &[&TYPED], look: Look::Site(look) };
+
+static TYPED: Code = Code {
+    name: "typed-derived",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A value of the data is typed by hand that the generator calculates from others: a midpoint, a spread, a sum. It \
+           bears the name of the calculated value, or has its value and no source; or a measure is in every row the sum of others.",
+    why: "When the values change that it follows from, it stays as it was. And it reads as if a source stated it.",
+    example: "[l3-midpoint]\ntitle = \"Midpoint of the total at L3\"\nmoney = 432_500   # bands.l3.total.midpoint",
+    mend: "Remove it and use the calculated figure: `[$432.5K](figure:bands.l3.total.midpoint)`. A measure that adds others up \
+           says so: `sum = [\"base\", \"bonus\"]`. Where a source does state the value, waive the rule and say which.",
+};
+
+fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let calculated: Vec<&Figure> = site.data.figures.iter().filter(|figure| figure.inputs.is_some()).collect();
+    let by_name: HashMap<String, &Figure> =
+        calculated.iter().map(|figure| (joined(rest(&figure.id)), *figure)).collect();
+    for figure in site.data.figures.iter() {
+        let is_value = figure.inputs.is_none() && figure.aspect == Aspect::Whole;
+        let is_stated = is_value && !matches!(figure.amount, Amount::Unstated | Amount::Date(_));
+        if !is_stated || is_documented(site, &figure.id) {
+            continue;
+        }
+        let named = by_name.get(&joined(rest(&figure.id))).copied().filter(|other| other.unit == figure.unit);
+        let equal = || calculated.iter().copied().filter(|other| other.unit == figure.unit && is_equal(figure, other));
+        let found = named.or_else(|| {
+            let mut equal = equal().peekable();
+            equal.peek()?;
+            let words = words(figure);
+            equal.find(|other| is_called(&words, other) || is_unsourced(figure, other))
+        });
+        problems.extend(found.map(|other| problem(figure, other)));
+    }
+    for set in &site.data.sets {
+        if let Contents::Bands(bands) = &set.contents {
+            (0..bands.measures.len()).for_each(|at| problems.extend(column(set, bands, at)));
+        }
+    }
+}
+
+fn problem(figure: &Figure, other: &Figure) -> Diagnostic {
+    let write = |figure: &Figure| notation::write(&figure.datum(), &Style::default());
+    let message = match figure.amount == other.amount {
+        true => format!("`{}` is typed, and is calculated as `{}`", figure.id, other.id),
+        false => format!(
+            "`{}` is typed as {}, and is calculated as `{}`: {}",
+            figure.id,
+            write(figure),
+            other.id,
+            write(other)
+        ),
+    };
+    Diagnostic::new(&TYPED, &figure.place, message).label(&other.place, "calculated from this").help(format!(
+        "remove it, and quote figure:{}; where a source states it, waive the rule and name the source: \
+         # bandbook: allow typed-derived: stated by …",
+        other.id
+    ))
+}
+
+/// What stands behind the set's name.
+fn rest(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(_, rest)| rest)
+}
+
+/// `l3-total-midpoint` of `l3.total.midpoint`
+fn joined(id: &str) -> String {
+    id.replace('.', "-")
+}
+
+/// The words of a figure's id and titles.
+fn words(figure: &Figure) -> Vec<String> {
+    let titles = figure.rows.iter().filter_map(|row| row.title.as_ref()).chain(&figure.measure);
+    let texts = titles.map(|title| title.text.to_lowercase()).chain([rest(&figure.id).to_owned()]);
+    texts.flat_map(|text| split(&text)).collect()
+}
+
+fn split(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether words name what a figure is calculated as: its last part, such as `midpoint`, or its ratio's or sum's id.
+fn is_called(words: &[String], other: &Figure) -> bool {
+    let mut parts = other.id.rsplit('.');
+    let name = match other.aspect {
+        // Any of these is called by its measure or by its own name, which other figures may bear too.
+        Aspect::Low | Aspect::High | Aspect::Median | Aspect::Calculation => return false,
+        Aspect::AtLow | Aspect::AtHigh => parts.nth(1),
+        _ => parts.next(),
+    };
+    // A bare sum is named by its row too: a measure's name alone says little.
+    let row = other.rows.first().filter(|_| other.aspect == Aspect::Whole).map_or("", |row| &row.id);
+    let has = |text: &str| split(text).iter().all(|word| words.contains(word));
+    name.is_some_and(|name| has(name) && has(row))
+}
+
+/// Whether no source gives a figure that follows from sourced ones.
+fn is_unsourced(figure: &Figure, other: &Figure) -> bool {
+    figure.record.sources.is_empty() && !other.record.sources.is_empty()
+}
+
+/// Whether a typed amount is a calculated one, exactly or as far as it is written. One digit would be so by chance.
+fn is_equal(figure: &Figure, other: &Figure) -> bool {
+    match (figure.amount, other.amount) {
+        (Amount::One(typed), Amount::One(exact)) => is_number(typed, exact),
+        (Amount::Range(low, high), Amount::Range(from, to)) => is_number(low, from) && is_number(high, to),
+        _ => false,
+    }
+}
+
+fn is_number(typed: Number, exact: Number) -> bool {
+    let size = exact.abs().unwrap_or(exact);
+    let digits = typed.step().and_then(|step| typed.div(step)).map_or(0, |digits| digits.round(0).to_string().len());
+    let rounded = || typed.decimals().is_some_and(|decimals| size.round(decimals) == typed.round(decimals));
+    1 < digits && (typed == size || 2 < digits && rounded())
+}
+
+/// A typed measure that is in every row the sum of others, and doesn't say so.
+fn column(set: &DataSet, bands: &Bands, at: usize) -> Option<Diagnostic> {
+    let measure = &bands.measures[at];
+    let is_typed = |other: usize| bands.measures[other].sum.is_empty();
+    if bands.rows.len() < 2 || !measure.parts.is_empty() || !is_typed(at) {
+        return None;
+    }
+    let others: Vec<usize> = (0..bands.measures.len()).filter(|other| *other != at && is_typed(*other)).collect();
+    let pairs =
+        others.iter().enumerate().flat_map(|(first, one)| others[first + 1..].iter().map(|two| vec![*one, *two]));
+    let all = Some(others.clone()).filter(|others| 2 < others.len());
+    let parts = pairs.chain(all).find(|parts| bands.rows.iter().all(|row| adds_up(row, at, parts)))?;
+    let names: Vec<String> = parts.iter().map(|part| format!("\"{}\"", bands.measures[*part].id)).collect();
+    let names = names.join(", ");
+    let message = format!("`{}.{}` is in every row the sum of {}", set.name, measure.id, names.replace('"', "`"));
+    Some(Diagnostic::new(&TYPED, &measure.place, message).help(format!(
+        "add sum = [{names}] here, and take the values out of the rows; where the source states them, add parts = [{names}]"
+    )))
+}
+
+fn adds_up(row: &crate::data::BandRow, at: usize, parts: &[usize]) -> bool {
+    let ends = |at: usize| -> Option<(Number, Number, &Unit)> {
+        let cell = row.cells.get(at)?.as_ref()?;
+        match cell.amount {
+            Amount::One(value) => Some((value, value, &cell.unit)),
+            Amount::Range(low, high) => Some((low, high, &cell.unit)),
+            _ => None,
+        }
+    };
+    let Some((low, high, unit)) = ends(at) else { return false };
+    let sum = parts.iter().try_fold((Number::ZERO, Number::ZERO), |(low, high), part| {
+        let (from, to, own) = ends(*part)?;
+        (own == unit).then_some(())?;
+        Some((low.add(from)?, high.add(to)?))
+    });
+    sum == Some((low, high)) && !high.is_zero()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::rules::fixture;
+
+    const BANDS: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nsources = [\"survey\"]\n[measures.base]\ntitle = \"Base\"\n\
+        [ratios.own]\ntitle = \"Own\"\nof = \"base\"\nto = \"base\"\n[[row]]\nid = \"l1\"\nbase = [180, 255]\n";
+
+    fn check(fact: &str, expected: &[&str]) {
+        let facts = format!("kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"year\"\n{fact}");
+        let sources = ("data/sources.toml", "kind = \"sources\"\n[survey]\ntitle = \"Survey\"\n");
+        let (site, _) = fixture::site(&[("data/pay.toml", BANDS), ("data/facts.toml", &facts), sources]);
+        let mut problems = Vec::new();
+        look(&site, &mut problems);
+        let found: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+        assert_eq!(found, expected, "{fact}");
+    }
+
+    #[test]
+    fn a_typed_value_needs_more_than_an_equal_number() {
+        let stated = "sources = [\"survey\"]\n";
+        let midpoint = "`facts.x` is typed, and is calculated as `pay.l1.base.midpoint`";
+        check(&format!("[x]\ntitle = \"Start\"\nmoney = 217.5\n{stated}"), &[]);
+        check("[x]\ntitle = \"Start\"\nmoney = 217.5\n", &[midpoint]);
+        check("[x]\ntitle = \"Start\"\nmoney = 217\n", &[]);
+        check(&format!("[x]\ntitle = \"The midpoint\"\nmoney = 217.5\n{stated}"), &[midpoint]);
+        check(&format!("[x]\ntitle = \"The midpoint\"\nmoney = 200\n{stated}"), &[]);
+        check(
+            &format!("[l1-base-midpoint]\ntitle = \"M\"\nmoney = 200\n{stated}"),
+            &["`facts.l1-base-midpoint` is typed as $200, and is calculated as `pay.l1.base.midpoint`: $217.50"],
+        );
+        check(
+            &format!("[x]\ntitle = \"Spread\"\npercent = 41.7\n{stated}"),
+            &["`facts.x` is typed as 41.7%, and is calculated as `pay.l1.base.spread`: 41.7%"],
+        );
+        check("[x]\ntitle = \"Width\"\npercent = 75\n", &[]);
+    }
+}
