@@ -45,8 +45,8 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
     problems.extend(assembled.texts);
     problems.extend(assembled.problems);
     problems.extend(check::run(&assembled.site));
-    let Parts { data, templates, assets, copies, .. } = parts;
-    let (_, waivers) = data.value;
+    let waivers = parts.waivers().cloned().collect();
+    let Parts { templates, assets, copies, .. } = parts;
     Ok(Loaded {
         root,
         site: assembled.site,
@@ -61,13 +61,13 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
 impl Loaded {
     /// Every waiver of the site's pages, settings and data.
     pub(super) fn waivers(&self) -> Vec<&Waiver> {
-        waivers(&self.site, &self.waivers)
+        waivers(&self.site, self.waivers.iter())
     }
 }
 
-/// Every waiver of a site's pages, and those of its data.
-pub(super) fn waivers<'a>(site: &'a Site, of_data: &'a [Waiver]) -> Vec<&'a Waiver> {
-    site.pages.iter().flat_map(|page| &page.page.waivers).chain(of_data).collect()
+/// Every waiver of a site's pages, and those of its settings and data.
+pub(super) fn waivers<'a>(site: &'a Site, others: impl Iterator<Item = &'a Waiver>) -> Vec<&'a Waiver> {
+    site.pages.iter().flat_map(|page| &page.page.waivers).chain(others).collect()
 }
 
 /// A site, with what is wrong with each of its pages as such, and with the whole.
@@ -96,7 +96,7 @@ pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -
         .map(|(entry, address)| StaticFile { address: address.clone(), path: Arc::clone(&entry.path) })
         .collect();
     files.extend(emit::claims(&parts.assets.value));
-    let config = parts.config.value.clone();
+    let config = parts.config.value.0.clone();
     let lock = parts.lock.value.clone();
     let mut problems = Vec::new();
     let texts = site::texts_of(&data, &mut problems);

@@ -8,7 +8,7 @@ use super::load::{Loaded, load};
 use super::pieces::{Piece, make, pieces};
 use super::{BuildOptions, CheckOptions, Report, base_url, codes, report};
 use crate::check;
-use crate::diagnostic::{Diagnostic, Failure, Severity};
+use crate::diagnostic::{Diagnostic, Failure, Severity, Source};
 use crate::emit::{self, Guard, Stage};
 use crate::input;
 use crate::render::{Engine, Renderer, Shared};
@@ -41,7 +41,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
     let judged = judge(&mut loaded, false);
     // What is old or moved is no reason not to look at the finished files.
     let (Some(engine), false) = (engine, stands_in_the_way(&judged)) else { return Ok(report(&loaded.site, judged)) };
-    let reading = check::Reading::new(&loaded.site);
+    let reading = check::Reading::new(&loaded.site, templates_in_use(&loaded));
     let finished = Mutex::new(Vec::new());
     let broken = render(&loaded, engine, &|path, bytes| {
         let read = reading.read(path, bytes);
@@ -86,6 +86,15 @@ pub(super) fn failed(problems: &[Diagnostic]) -> bool {
 /// Whether a site can't be rendered to the end: it has an error that is not a rule's, or one of a rule that `build` runs.
 fn stands_in_the_way(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error && !check::is_late(problem.code))
+}
+
+/// The texts of the templates that are used, the site's own first.
+fn templates_in_use(loaded: &Loaded) -> Vec<Arc<Source>> {
+    let last = |path: &str| loaded.templates.iter().rposition(|template| *template.path == *path);
+    let used = loaded.templates.iter().enumerate().filter(|(at, template)| last(&template.path) == Some(*at));
+    let mut used: Vec<Arc<Source>> = used.map(|(_, template)| Arc::clone(&template.source)).collect();
+    used.reverse();
+    used
 }
 
 /// Where finished files go: path from the published folder, and bytes.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::numbers::UNMARKED;
+use super::own::Own;
 use super::{Findings, Finished, Reading};
 use crate::data::notation;
 use crate::diagnostic::{Code, Severity};
@@ -25,6 +26,7 @@ pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
     let columns: Vec<String> =
         reader.headers().map(|names| names.iter().map(str::to_owned).collect()).unwrap_or_default();
     let path = finished.path.clone();
+    let own = reading.own(&path);
     let mut findings = Findings::new(&path, text);
     for record in reader.records() {
         let Ok(record) = record else {
@@ -34,7 +36,7 @@ pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
         let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let cells: Vec<(&str, String)> =
             columns.iter().map(String::as_str).zip(record.iter().map(|cell| unescaped(cell).to_owned())).collect();
-        row(reading, at, &cells, &mut findings);
+        row(reading, &own, at, &cells, &mut findings);
     }
     let found = findings.found;
     finished.findings.extend(found);
@@ -42,12 +44,13 @@ pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
 
 pub(super) fn json(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
     let path = finished.path.clone();
+    let own = reading.own(&path);
     let mut findings = Findings::new(&path, text);
     match serde_json::from_str::<Value>(text) {
         Ok(whole) => {
             for cells in whole["rows"].as_array().into_iter().flatten().filter_map(Value::as_object) {
                 let cells: Vec<(&str, String)> = cells.iter().map(|(key, cell)| (key.as_str(), plain(cell))).collect();
-                row(reading, 0, &cells, &mut findings);
+                row(reading, &own, 0, &cells, &mut findings);
             }
         }
         Err(_) => findings.add(&VALUE, 0, format!("`{path}` can't be read as JSON"), VALUE.mend.to_owned()),
@@ -56,7 +59,7 @@ pub(super) fn json(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
     finished.findings.extend(found);
 }
 
-fn row(reading: &Reading<'_>, at: usize, cells: &[(&str, String)], findings: &mut Findings<'_>) {
+fn row(reading: &Reading<'_>, own: &Own<'_>, at: usize, cells: &[(&str, String)], findings: &mut Findings<'_>) {
     let cell = |name: &str| cells.iter().find(|(key, _)| *key == name).map_or("", |(_, cell)| cell);
     let set = findings.path.strip_prefix("data/").and_then(|name| name.split('.').next()).unwrap_or("");
     if reading.site.set(set).is_some_and(crate::data::DataSet::holds_figures) {
@@ -81,7 +84,11 @@ fn row(reading: &Reading<'_>, at: usize, cells: &[(&str, String)], findings: &mu
         }
     }
     for (key, cell) in cells.iter().filter(|(key, _)| !NAMES.contains(key)) {
-        for (_, shown) in reading.numbers.unmarked(cell, false) {
+        for figure in reading.numbers.unmarked(cell) {
+            let shown = cell.get(figure.range.clone()).unwrap_or("");
+            if reading.numbers.is_shared(shown) || own.says(shown, figure.written.as_ref()) {
+                continue;
+            }
             let message = format!("`{}` holds `{shown}` in `{key}`, which comes from no datum", findings.path);
             findings.add(&UNMARKED, at, message, "bind it in the data set's text: [text](figure:ID)".to_owned());
         }

@@ -42,7 +42,8 @@ pub(super) fn duplicates(text: &str, finished: &mut Finished) {
             "" => format!("the finished page `{path}` has empty ids"),
             id => format!("the id `{id}` stands twice on the finished page `{path}`"),
         };
-        findings.add(&DUPLICATE, at, message, "give the heading, row or block another id".to_owned());
+        let help = "give the heading, row or block another id".to_owned();
+        findings.add_shown(&DUPLICATE, at, message, help, vec![quoted, format!("{{#{id}}}")]);
     }
     let found = findings.found;
     finished.findings.extend(found);
@@ -75,6 +76,7 @@ pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
                     code: &LINK,
                     message: format!("the finished page links to `{link}`, {why}"),
                     help: "correct the template that writes this address".to_owned(),
+                    shown: vec![format!("\"{link}\"")],
                     place: None,
                 })
                 .collect()

@@ -1,7 +1,10 @@
 //! One finished file, read from its start to its end: its ids, its links, its marks, and its numbers without one.
 
+use std::cell::OnceCell;
+
 use super::html::{Piece, Scanner};
 use super::numbers::{MARK, Mark, UNMARKED};
+use super::own::Own;
 use super::{Findings, Finished, MARKUP, Reading};
 
 /// What a number in an element is.
@@ -35,7 +38,8 @@ const OPTIONAL: &[&str] =
 
 pub(super) fn read(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
     let path = finished.path.clone();
-    let mut reader = Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new() };
+    let own = OnceCell::new();
+    let mut reader = Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new(), own };
     let is_xml = path.ends_with(".xml");
     let mut scanner = Scanner::new(text);
     while let Some((at, piece)) = scanner.next() {
@@ -77,6 +81,8 @@ struct Reader<'a, 't> {
     finished: &'a mut Finished,
     findings: Findings<'t>,
     open: Vec<Open<'t>>,
+    /// What the file may say without a mark; most files are not asked.
+    own: OnceCell<Own<'a>>,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -143,18 +149,29 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn numbers(&mut self, at: usize, text: &str, can_be_marked: bool) {
-        for (offset, shown) in self.reading.numbers.unmarked(text, can_be_marked) {
+        for figure in self.reading.numbers.unmarked(text) {
+            let offset = figure.range.start;
+            let shown = text.get(figure.range.clone()).unwrap_or("").to_owned();
+            if !can_be_marked {
+                let own = self.own.get_or_init(|| self.reading.own(&self.finished.path));
+                if self.reading.numbers.is_shared(&shown) || own.says(&shown, figure.written.as_ref()) {
+                    continue;
+                }
+            }
             let message = format!("the finished page shows `{shown}`, which comes from no datum");
             let help = match can_be_marked {
                 true => {
                     "let the template take it from a figure and mark it with data-figure, or say why it is no data with data-literal"
                 }
-                false => "let the template take it from a figure: no datum has this value",
+                false => {
+                    "let the template take it from a figure of this page: none that it binds or shows has this value"
+                }
             };
             // Where entities stand before it, the text's start has to do.
             let exact = at + offset;
             let is_exact = self.findings.text.get(exact..).is_some_and(|rest| rest.starts_with(&shown));
-            self.findings.add(&UNMARKED, if is_exact { exact } else { at }, message, help.to_owned());
+            let at = if is_exact { exact } else { at };
+            self.findings.add_shown(&UNMARKED, at, message, help.to_owned(), vec![shown]);
         }
     }
 
@@ -178,7 +195,15 @@ impl<'t> Reader<'_, 't> {
     fn unclosed(&mut self, element: &Open<'_>) {
         if !OPTIONAL.contains(&element.name) {
             let message = format!("`{}` holds a tag `<{}>` without its end", self.finished.path, element.name);
-            self.findings.add(&MARKUP, element.at, message, "correct the template that wrote it".to_owned());
+            let rest = self.findings.text.get(element.at..).unwrap_or("");
+            let tag = rest.split_inclusive('>').next().unwrap_or("").to_owned();
+            self.findings.add_shown(
+                &MARKUP,
+                element.at,
+                message,
+                "correct the template that wrote it".to_owned(),
+                vec![tag],
+            );
         }
     }
 
@@ -186,7 +211,8 @@ impl<'t> Reader<'_, 't> {
         let Some(mark) = element.mark else { return };
         if let Some(message) = self.reading.numbers.mark(&mark) {
             let help = "let the template write text and value from the same figure";
-            self.findings.add(&MARK, mark.at, message, help.to_owned());
+            let shown = vec![format!("data-figure=\"{}\"", mark.id)];
+            self.findings.add_shown(&MARK, mark.at, message, help.to_owned(), shown);
         }
     }
 }

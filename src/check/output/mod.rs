@@ -7,11 +7,15 @@ mod html;
 mod links;
 mod marks;
 mod numbers;
+mod origin;
+mod own;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use numbers::Numbers;
+use origin::Origins;
+use own::Own;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 use crate::site::Site;
@@ -26,13 +30,14 @@ static MARKUP: Code = Code {
     what: "A finished page is not well-formed: a tag without an end, or an end tag without its start.",
     why: "Browsers guess what was meant, each in its own way, and what can't be read can't be checked.",
     example: "<a href=\"/bands/>Bands</a>",
-    mend: "Correct the template that wrote it; the message shows the place in the finished page.",
+    mend: "Correct the template that wrote it: the message shows its line where the tag stands in a template as it is.",
 };
 
 /// Reads finished files, from many threads.
 pub struct Reading<'s> {
     site: &'s Site,
     numbers: Numbers<'s>,
+    origins: Origins<'s>,
     copied: std::collections::HashSet<String>,
 }
 
@@ -53,15 +58,22 @@ struct Finding {
     /// What is said of it, the same in each file.
     message: String,
     help: String,
-    /// Where it is, as far as the file's text is at hand.
+    /// What may stand in a template or a page as it is shown, to tell where it comes from.
+    shown: Vec<String>,
+    /// Where it is in the finished file, as far as its text is at hand.
     place: Option<Place>,
 }
 
 impl<'s> Reading<'s> {
-    /// Gets ready to read the files of a site.
-    pub fn new(site: &'s Site) -> Self {
+    /// Gets ready to read the files of a site. The texts of its templates, its own first, tell where a finding comes from.
+    pub fn new(site: &'s Site, templates: Vec<Arc<Source>>) -> Self {
         let copied = site.files.iter().map(|file| file.address.file()).collect();
-        Self { site, numbers: Numbers::of(site), copied }
+        Self { site, numbers: Numbers::of(site), origins: Origins::of(site, templates), copied }
+    }
+
+    /// What a file may say without a mark.
+    fn own(&self, path: &str) -> Own<'s> {
+        Own::of(self.site, self.origins.holder(path))
     }
 
     /// Reads one finished file: its path in the published folder, and its bytes.
@@ -95,8 +107,11 @@ impl<'s> Reading<'s> {
         let mut add = |path: &str, finding: Finding| {
             let key = (finding.code.name, finding.message.clone());
             grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| {
-                let place = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(published(path), "")));
-                (Diagnostic::new(finding.code, &place, finding.message).help(finding.help), 0)
+                let finished = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(published(path), "")));
+                let origin = self.origins.place(path, &finding.shown);
+                let problem = Diagnostic::new(finding.code, origin.as_ref().unwrap_or(&finished), finding.message);
+                let problem = problem.help(finding.help);
+                (if origin.is_some() { problem.label(&finished, "in the finished file") } else { problem }, 0)
             });
         };
         for (file, unresolved) in files.into_iter().zip(unresolved) {
@@ -132,10 +147,15 @@ impl<'a> Findings<'a> {
     }
 
     fn add(&mut self, code: &'static Code, at: usize, message: String, help: String) {
+        self.add_shown(code, at, message, help, Vec::new());
+    }
+
+    /// The same of what may stand in a template or a page as it is shown.
+    fn add_shown(&mut self, code: &'static Code, at: usize, message: String, help: String, shown: Vec<String>) {
         let source = self.source.get_or_insert_with(|| Source::new(published(self.path), self.text));
         // One byte of a line that may be very long.
         let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
-        self.found.push(Finding { code, message, help, place: Some(Place::new(source, at..end)) });
+        self.found.push(Finding { code, message, help, shown, place: Some(Place::new(source, at..end)) });
     }
 }
 

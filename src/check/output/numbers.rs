@@ -1,21 +1,25 @@
 //! The numbers of finished files: which texts hold one without a mark, and whether mark, text and datum agree.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::content::{Inline, Node, PlainText};
-use crate::data::notation::{self, Style, typed};
+use super::own::shared;
+use crate::content::{Node, PlainText};
+use crate::data::notation::typed::{self, TypedFigure};
+use crate::data::notation::{self, Style};
 use crate::data::{Amount, Contents};
 use crate::diagnostic::{Code, Severity};
-use crate::site::{Site, texts, visit, visit_page};
+use crate::site::{Site, SitePage, texts, visit, visit_page};
 
 pub(super) static UNMARKED: Code = Code {
     name: "output-figure",
     severity: Severity::Error,
     rule: true,
-    what: "A finished page shows an amount, percentage, magnitude or duration that comes from no datum.",
+    what: "A finished page shows an amount, percentage, magnitude or duration that comes from no datum. In a title, a \
+           description or a link, where no mark can stand, the datum must be one that the page itself binds or shows; on the \
+           records of a set, one of that set.",
     why: "A number that a template writes of its own goes stale as one typed in prose does, and no rule on pages sees it.",
     example: "<p>Pay starts at $155K.</p>   # in a template",
     mend: "Take it from a view and mark it, `<data value=\"155000\" data-figure=\"bands.l1.total.low\">`; a number that is \
@@ -47,40 +51,32 @@ pub(super) struct Numbers<'s> {
     small: bool,
     /// Typed into the content without a datum: the rule on typed figures speaks of them, or was told not to.
     typed: HashSet<String>,
-    /// As bound figures, and plain texts that hold some, are read.
-    bound: HashSet<String>,
-    /// Whether any datum has the value of other texts.
-    asked: Mutex<HashMap<String, bool>>,
+    /// Read in the titles that every page may show.
+    shared: HashSet<String>,
 }
 
 impl<'s> Numbers<'s> {
     pub(super) fn of(site: &'s Site) -> Self {
         let small = !site.config.limits.typed_units.is_empty();
-        let mut numbers =
-            Self { site, small, typed: HashSet::new(), bound: HashSet::new(), asked: Mutex::new(HashMap::new()) };
+        let mut numbers = Self { site, small, typed: HashSet::new(), shared: HashSet::new() };
         if site.data.figures.is_empty() {
             return numbers;
         }
-        let (typed, bound) = site
-            .pages
-            .par_iter()
-            .map(|page| {
-                let mut texts = Texts { small, ..Texts::default() };
-                texts.plain(&page.page.plain);
-                let front = [&page.page.front.title, &page.page.front.description];
-                front.into_iter().flatten().for_each(|inline| texts.inline(inline));
-                page.page.headings.iter().for_each(|heading| texts.bound(&heading.text));
-                visit_page(&page.page, &mut |node| texts.node(node));
-                (texts.typed, texts.bound)
-            })
-            .reduce(<(HashSet<String>, HashSet<String>)>::default, |mut all, more| {
-                all.0.extend(more.0);
-                all.1.extend(more.1);
-                all
-            });
-        let mut texts = Texts { small, typed, bound };
+        let of_page = |page: &Arc<SitePage>| {
+            let mut texts = Texts { small, ..Texts::default() };
+            texts.plain(&page.page.plain);
+            let front = [&page.page.front.title, &page.page.front.description];
+            front.into_iter().flatten().for_each(|inline| texts.plain(&inline.words));
+            visit_page(&page.page, &mut |node| texts.node(node));
+            texts.typed
+        };
+        let typed = site.pages.par_iter().map(of_page).reduce(HashSet::new, |mut all, more| {
+            all.extend(more);
+            all
+        });
+        let mut texts = Texts { small, typed };
         for text in site.texts.iter() {
-            texts.inline(text);
+            texts.plain(&text.words);
             visit(&text.nodes, &mut |node| texts.node(node));
         }
         for set in &site.data.sets {
@@ -95,41 +91,23 @@ impl<'s> Numbers<'s> {
                 _ => (),
             }
         }
-        for figure in site.data.figures.iter() {
-            texts.bound(&notation::write(&figure.datum(), &Style::default()));
-        }
-        (numbers.typed, numbers.bound) = (texts.typed, texts.bound);
+        (numbers.typed, numbers.shared) = (texts.typed, shared(site));
         numbers
     }
 
-    /// The numbers of a text that come from nowhere. Where a mark can't stand, those that read as a figure are right.
-    pub(super) fn unmarked(&self, text: &str, can_be_marked: bool) -> Vec<(usize, String)> {
+    /// The numbers of a text that nobody typed into the content as they are.
+    pub(super) fn unmarked(&self, text: &str) -> Vec<TypedFigure> {
         if self.site.data.figures.is_empty() {
             return Vec::new();
         }
-        typed::find(text, self.small)
-            .into_iter()
-            .filter_map(|figure| {
-                let shown = text.get(figure.range.clone())?;
-                let is_known = self.typed.contains(shown)
-                    || (!can_be_marked && (self.bound.contains(shown) || self.is_datum(shown, &figure)));
-                (!is_known).then(|| (figure.range.start, shown.to_owned()))
-            })
-            .collect()
+        let mut found = typed::find(text, self.small);
+        found.retain(|figure| text.get(figure.range.clone()).is_some_and(|shown| !self.typed.contains(shown)));
+        found
     }
 
-    fn is_datum(&self, shown: &str, figure: &typed::TypedFigure) -> bool {
-        let known = self.asked.lock().ok().and_then(|asked| asked.get(shown).copied());
-        known.unwrap_or_else(|| {
-            let written = figure.written.as_ref();
-            let answer = written.is_some_and(|written| {
-                self.site.data.figures.iter().any(|figure| notation::compare(written, &figure.datum()).is_ok())
-            });
-            if let Ok(mut asked) = self.asked.lock() {
-                asked.insert(shown.to_owned(), answer);
-            }
-            answer
-        })
+    /// Whether a number stands in a title that every page may show.
+    pub(super) fn is_shared(&self, shown: &str) -> bool {
+        self.shared.contains(shown)
     }
 
     /// What is wrong with a mark, if anything.
@@ -165,27 +143,18 @@ impl<'s> Numbers<'s> {
     }
 }
 
-/// The numbers of the content's texts.
+/// The numbers typed into the content's texts.
 #[derive(Default)]
 struct Texts {
     small: bool,
     typed: HashSet<String>,
-    bound: HashSet<String>,
 }
 
 impl Texts {
     fn node(&mut self, node: &Node) {
-        match node {
-            Node::Figure(figure) => self.bound(&figure.text),
-            Node::Literal(literal) => self.bound(&literal.text),
-            Node::Block(block) => texts(block).into_iter().for_each(|inline| self.inline(inline)),
-            _ => (),
+        if let Node::Block(block) = node {
+            texts(block).into_iter().for_each(|inline| self.plain(&inline.words));
         }
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        self.plain(&inline.words);
-        self.bound(&inline.plain);
     }
 
     fn plain(&mut self, plain: &PlainText) {
@@ -197,10 +166,5 @@ impl Texts {
     fn typed(&mut self, text: &str) {
         let found = typed::find(text, self.small);
         self.typed.extend(found.into_iter().filter_map(|figure| text.get(figure.range).map(str::to_owned)));
-    }
-
-    fn bound(&mut self, text: &str) {
-        let found = typed::find(text, self.small);
-        self.bound.extend(found.into_iter().filter_map(|figure| text.get(figure.range).map(str::to_owned)));
     }
 }

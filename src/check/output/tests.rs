@@ -5,12 +5,22 @@ use crate::check::rules::fixture;
 
 const DATA: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\n[l3]\ntitle = \"L3\"\nmoney = 432_000\n";
 
+const OTHER: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\nnote = \"Not [$432K](figure:pay.l3).\"\n[l3]\ntitle = \"Other\"\nmoney = 99_000\n\
+    [calc.both]\ntitle = \"Both\"\nsum = [\"other.l3\", \"extra.l3\"]\n";
+const EXTRA: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\n[l3]\ntitle = \"Extra\"\nmoney = 7_000\n[l4]\ntitle = \"More\"\nmoney = 8_000\n";
+
+const CONTENT: &[(&str, &str)] = &[
+    ("index.md", "The median is [$432K](figure:pay.l3), and some say 40%.\n"),
+    ("b.md", "It is [$99K](figure:other.l3).\n\n## Second\n"),
+    ("data/pay.toml", DATA),
+    ("data/other.toml", OTHER),
+    ("data/extra.toml", EXTRA),
+];
+
 /// Reads finished files, and compares the codes and messages of what is found.
 fn check(files: &[(&str, &str)], expected: &[&str]) {
-    let content: &[(&str, &str)] =
-        &[("index.md", "The median is [$432K](figure:pay.l3), and some say 40%.\n"), ("data/pay.toml", DATA)];
-    let (site, _) = fixture::site(content);
-    let reading = Reading::new(&site);
+    let (site, _) = fixture::site(CONTENT);
+    let reading = Reading::new(&site, vec![Source::new("templates/page.html", "<p>\n<b>$5K</b>\n")]);
     let finished = files.iter().map(|(path, text)| reading.read(path, text.as_bytes())).collect();
     let found: Vec<String> = reading
         .problems(finished)
@@ -48,12 +58,60 @@ fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
     page("<p>Some say 40%, <span data-literal=\"a whole\">100%</span>, <code>5%</code></p>", &[]);
     page("<title>$432K</title><meta content=\"from $432K\"><nav><a title=\"$0.43M\">$432K</a></nav>", &[]);
     page("<title>$431K</title>", &["output-figure: the finished page shows `$431K`, which comes from no datum"]);
+    // What another page binds is none of this one's.
+    page("<title>$99K</title>", &["output-figure: the finished page shows `$99K`, which comes from no datum"]);
+    check(&[("b/index.html", "<title>$99K</title>")], &[]);
     page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which comes from no datum"]);
     page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
     page(
         "<svg><text data-figure=\"pay.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",
         &["output-mark: `$433K` is marked as `pay.l3`, which is $432K"],
     );
+}
+
+#[test]
+fn the_records_of_a_set_say_what_it_holds_quotes_and_is_calculated_from() {
+    let record = |shown: &str| format!("<p>{shown}</p>");
+    let check_record = |set: &str, shown: &str, expected: &[&str]| {
+        check(&[(&format!("figures/{set}/index.html"), &record(shown))], expected);
+    };
+    check_record("other", "$99K + $7K = $106K, not $432K, and some say 40%", &[]);
+    check_record("pay", "$432K", &[]);
+    for (set, shown) in [("pay", "$99K"), ("other", "$8,000"), ("extra", "$99K")] {
+        let message = format!("output-figure: the finished page shows `{shown}`, which comes from no datum");
+        check_record(set, shown, &[&message]);
+    }
+    let csv = |note: &str| format!("id,value,low,high,text,note\r\npay.l3,432000,,,$432K,{note}\r\n");
+    check(&[("data/pay.csv", &csv("from $432K"))], &[]);
+    check(
+        &[("data/pay.csv", &csv("from $99K"))],
+        &["output-figure: `data/pay.csv` holds `$99K` in `note`, which comes from no datum"],
+    );
+}
+
+#[test]
+fn a_finding_names_the_line_of_a_template_or_the_file_behind_the_page() {
+    let check_place = |path: &str, body: &str, expected: &str| {
+        let (site, _) = fixture::site(CONTENT);
+        let reading = Reading::new(&site, vec![Source::new("templates/page.html", "<p>\n<b>$5K</b>\n")]);
+        let finished = vec![reading.read(path, body.as_bytes())];
+        let problems = reading.problems(finished);
+        let places: Vec<String> = problems
+            .iter()
+            .flat_map(|problem| problem.place.iter().chain(problem.labels.iter().map(|label| &label.place)))
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(places.join(" "), expected, "{path}: {body}");
+    };
+    check_place("index.html", "<p><b>$5K</b></p>", "templates/page.html:2:4 public/index.html:1:7");
+    check_place("index.html", "<p><b>$15K</b></p>", "content/index.md:1:1 public/index.html:1:7");
+    check_place(
+        "b/index.html",
+        "<i id=\"second\"></i><i id=\"second\"></i>",
+        "content/b.md:8:1 public/b/index.html:1:23",
+    );
+    check_place("figures/pay/index.html", "<i>$9K</i>", "content/data/pay.toml:1:1 public/figures/pay/index.html:1:4");
+    check_place("404.html", "<i>$9K</i>", "public/404.html:1:4");
 }
 
 #[test]

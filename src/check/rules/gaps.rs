@@ -95,7 +95,7 @@ fn gap<'s>(site: &'s Site, lower: &Figure, upper: &Figure) -> Option<&'s Figure>
 
 /// Whether a page or a text of the data shows a figure.
 fn is_quoted(site: &Site, id: &str) -> bool {
-    let mut found = !site.quotes.of(id).is_empty();
+    let mut found = !site.quotes(id).is_empty();
     site.texts.iter().for_each(|text| {
         visit(&text.nodes, &mut |node| found |= matches!(node, Node::Figure(figure) if figure.id == id));
     });

@@ -56,7 +56,7 @@ impl Live {
     /// Pages whose text is another than it was.
     fn changed_pages(&self, changes: &Changes) -> Result<Vec<(usize, PagePart)>, Failure> {
         let tree = &self.parts.tree;
-        let options = content::Options { allow_html: self.parts.config.value.allow_html };
+        let options = content::Options { allow_html: self.parts.config.value.0.allow_html };
         let listed: Vec<usize> = match changes.only() {
             Some(paths) => {
                 let mut listed = Vec::new();
@@ -130,12 +130,12 @@ impl Live {
     fn whole(&self, pages: Vec<(usize, PagePart)>, data: Option<DataPart>) -> Result<Effect, Failure> {
         let (root, tree) = (&self.root, &self.parts.tree);
         let config = parts::config(root, tree)?;
-        let options = content::Options { allow_html: config.value.allow_html };
-        let mut all = match config.value.allow_html == self.parts.config.value.allow_html {
+        let options = content::Options { allow_html: config.value.0.allow_html };
+        let mut all = match config.value.0.allow_html == self.parts.config.value.0.allow_html {
             true => self.parts.pages.clone(),
             false => parts::pages(root, &tree.pages, options)?,
         };
-        if config.value.allow_html == self.parts.config.value.allow_html {
+        if config.value.0.allow_html == self.parts.config.value.0.allow_html {
             for (at, page) in pages {
                 all[at] = page;
             }

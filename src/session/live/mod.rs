@@ -190,8 +190,8 @@ impl Live {
             return Ok(true);
         }
         let config = parts::config(&root, &tree)?;
-        let options = content::Options { allow_html: config.value.allow_html };
-        let keeps_pages = config.value.allow_html == self.parts.config.value.allow_html;
+        let options = content::Options { allow_html: config.value.0.allow_html };
+        let keeps_pages = config.value.0.allow_html == self.parts.config.value.0.allow_html;
         let pages = tree.pages.par_iter().map(|entry| {
             let kept = self.parts.tree.pages.binary_search_by(|old| old.path.cmp(&entry.path)).ok();
             match kept.filter(|_| keeps_pages && !changes.touches(&entry.path)) {
@@ -256,7 +256,7 @@ impl Live {
             Ok(engine) => problems.extend(engine.missing_templates(&self.site)),
             Err(broken) => problems.extend(broken.iter().cloned()),
         }
-        let waivers = waivers(&self.site, &self.parts.data.value.1);
+        let waivers = waivers(&self.site, self.parts.waivers());
         let judge = |problems| check::judge(problems, &self.site.config, &waivers, &codes(), false);
         let mut judged = judge(problems.clone());
         // As in a build, templates are tried on a site that has no other error.

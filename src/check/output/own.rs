@@ -1,0 +1,162 @@
+//! What a finished file may say where a mark can't stand: the numbers of its own page or set, and no others.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::content::{Inline, Node};
+use crate::data::notation::{self, Style, typed};
+use crate::data::{Contents, DataSet, Figure};
+use crate::document::Text;
+use crate::site::{Site, SitePage, texts, visit, visit_page};
+
+/// What a finished file is made of.
+#[derive(Clone, Copy)]
+pub(super) enum Holder<'s> {
+    /// A page of the content.
+    Page(&'s SitePage),
+    /// The records of a set, or the set for download.
+    Set(&'s DataSet),
+    /// Nothing of its own, such as a redirect.
+    None,
+}
+
+/// The numbers that a file may say.
+pub(super) struct Own<'s> {
+    small: bool,
+    texts: HashSet<String>,
+    figures: Vec<&'s Figure>,
+    /// Whether one of the figures has the value of other texts.
+    asked: RefCell<HashMap<String, bool>>,
+}
+
+impl<'s> Own<'s> {
+    pub(super) fn of(site: &'s Site, holder: Holder<'s>) -> Self {
+        let small = !site.config.limits.typed_units.is_empty();
+        let mut own = Self { small, texts: HashSet::new(), figures: Vec::new(), asked: RefCell::default() };
+        let mut ids: Vec<&'s str> = Vec::new();
+        match holder {
+            Holder::Page(page) => own.page(site, page, &mut ids),
+            Holder::Set(set) => own.set(site, set, &mut ids),
+            Holder::None => (),
+        }
+        own.figures(site, ids);
+        own
+    }
+
+    /// Whether the file may say what it shows.
+    pub(super) fn says(&self, shown: &str, written: Option<&notation::Written>) -> bool {
+        if self.texts.contains(shown) {
+            return true;
+        }
+        let Some(written) = written else { return false };
+        let known = self.asked.borrow().get(shown).copied();
+        known.unwrap_or_else(|| {
+            let answer = self.figures.iter().any(|figure| notation::compare(written, &figure.datum()).is_ok());
+            self.asked.borrow_mut().insert(shown.to_owned(), answer);
+            answer
+        })
+    }
+
+    /// What a page binds, shows in its blocks, and explains.
+    fn page(&mut self, site: &'s Site, page: &'s SitePage, ids: &mut Vec<&'s str>) {
+        page.page.headings.iter().for_each(|heading| self.text(&heading.text));
+        for inline in [&page.page.front.title, &page.page.front.description].into_iter().flatten() {
+            self.inline(inline);
+        }
+        visit_page(&page.page, &mut |node| match node {
+            Node::Figure(figure) => {
+                self.text(&figure.text);
+                ids.push(&figure.id);
+            }
+            Node::Literal(literal) => self.text(&literal.text),
+            Node::Term(term) => {
+                // Its definition is at hand in a title.
+                if let Some(entry) = site.term(term.id.rsplit('.').next().unwrap_or(&term.id)) {
+                    [Some(&entry.definition), entry.not_to_confuse.as_ref()]
+                        .into_iter()
+                        .flatten()
+                        .for_each(|text| self.raw(text));
+                }
+            }
+            Node::Block(block) => texts(block).into_iter().for_each(|inline| self.inline(inline)),
+            _ => (),
+        });
+        for (_, block) in page.blocks.iter() {
+            ids.extend(block.figures());
+            if let Some(set) = block.set().and_then(|name| site.set(name)) {
+                self.set_texts(site, set);
+            }
+        }
+    }
+
+    /// What a set holds, what goes into it, and where it is quoted.
+    fn set(&mut self, site: &'s Site, set: &'s DataSet, ids: &mut Vec<&'s str>) {
+        self.set_texts(site, set);
+        for figure in site.data.figures.below(&set.name) {
+            ids.push(&figure.id);
+            for quote in site.quotes(&figure.id) {
+                let headings = &site.pages[quote.page as usize].page.headings;
+                quote.heading.and_then(|at| headings.get(at as usize)).into_iter().for_each(|heading| self.text(&heading.text));
+            }
+        }
+    }
+
+    /// The free texts of a set, as plain text has them: two figures may read as one range there.
+    fn set_texts(&mut self, site: &'s Site, set: &'s DataSet) {
+        let own = site.texts.iter().filter(|text| Arc::ptr_eq(&text.place.source, &set.source));
+        own.for_each(|text| self.text(&text.plain));
+    }
+
+    /// Figures with their sides, and with all that they are calculated from.
+    fn figures(&mut self, site: &'s Site, mut ids: Vec<&'s str>) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        while let Some(id) = ids.pop() {
+            let Some(figure) = site.data.figures.get(id).filter(|_| seen.insert(id)) else { continue };
+            ids.extend(figure.inputs.iter().flat_map(|inputs| &inputs.ids).map(|id| &**id));
+            ids.extend(site.data.figures.below(id).iter().map(|side| &*side.id));
+            self.text(&notation::write(&figure.datum(), &Style::default()));
+            let record = &figure.record;
+            let rows = figure.rows.iter().flat_map(|row| [&row.code, &row.title]).flatten();
+            let more = [&figure.measure, &figure.qualifier, &figure.note, &record.badge, &record.confidence_reason];
+            rows.chain(more.into_iter().flatten()).for_each(|text| self.raw(text));
+            self.figures.push(figure);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        self.text(&inline.plain);
+        visit(&inline.nodes, &mut |node| {
+            if let Node::Literal(literal) = node {
+                self.text(&literal.text);
+            }
+        });
+    }
+
+    /// Inline Markdown, whose figures stand in it as they are shown.
+    fn raw(&mut self, text: &Text) {
+        if text.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.text(&text.text);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let found = typed::find(text, self.small);
+        self.texts.extend(found.into_iter().filter_map(|figure| text.get(figure.range).map(str::to_owned)));
+    }
+}
+
+/// The numbers of what every page may show: titles of the site, of its pages, of its sets, and of conflicts.
+pub(super) fn shared(site: &Site) -> HashSet<String> {
+    let mut shared = Own::of(site, Holder::None);
+    shared.text(&site.config.title);
+    site.config.description.iter().for_each(|text| shared.raw(text));
+    site.pages.iter().for_each(|page| shared.text(&page.title));
+    for set in &site.data.sets {
+        set.title.iter().for_each(|text| shared.raw(text));
+        if let Contents::Conflicts(conflicts) = &set.contents {
+            conflicts.iter().for_each(|conflict| shared.raw(&conflict.title));
+        }
+    }
+    shared.texts
+}
