@@ -4,6 +4,7 @@
 
 mod build;
 mod charts;
+mod checks;
 mod cli;
 mod completions;
 mod corpus;

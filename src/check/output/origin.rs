@@ -65,6 +65,6 @@ fn whole(text: &str, shown: &str) -> Option<usize> {
     text.match_indices(shown).map(|(at, _)| at).find(|at| {
         let before = text.get(..*at).and_then(|before| before.chars().next_back());
         let after = text.get(at + shown.len()..).and_then(|after| after.chars().next());
-        !(starts && joins(before)) && !(ends && after.is_some_and(char::is_alphanumeric))
+        !(starts && joins(before) || ends && after.is_some_and(char::is_alphanumeric))
     })
 }

@@ -44,8 +44,7 @@ fn problem(site: &Site, lower: &Figure, upper: &Figure) -> Option<Diagnostic> {
     }
     let (Amount::Range(_, end), Amount::Range(start, _)) = (lower.amount, upper.amount) else { return None };
     let apart = start.sub(end).filter(|apart| *apart > Number::ZERO)?;
-    // `1–10` and `11–50` leave nothing between them: they count in ones.
-    if end.step().zip(start.step()).is_some_and(|(end, start)| apart <= end.min(start)) {
+    if touches(end, start, apart) {
         return None;
     }
     let between = gap(site, lower, upper);
@@ -83,6 +82,12 @@ fn problem(site: &Site, lower: &Figure, upper: &Figure) -> Option<Diagnostic> {
             .label(&place(below, lower), "the rung before ends here")
             .help(format!("correct the end that is wrong; where the source leaves the gap, {said}")),
     )
+}
+
+/// Whether two ends lie as close as numbers written so can: `1–10` and `11–50`, `$100K–$149K` and `$150K–$199K`.
+fn touches(end: Number, start: Number, apart: Number) -> bool {
+    let Some((end, start)) = end.step().zip(start.step()) else { return false };
+    apart == end.min(start) && (end != start || apart == Number::ONE)
 }
 
 /// The gap as a figure, which there is between neighboring rows of one table.

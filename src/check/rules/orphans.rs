@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::check::{Look, Rule};
 use crate::content::Node;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::site::{Destination, Site, visit, visit_page};
+use crate::site::{Destination, Site, SitePage, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&ORPHAN], look: Look::Site(look) };
 
@@ -44,7 +44,13 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
             }
         });
     }
-    for (page, _) in site.pages.iter().zip(reached).filter(|(_, reached)| !reached) {
+    let unreached = site.pages.iter().zip(&reached).filter(|(_, reached)| !**reached).map(|(page, _)| page);
+    for page in unreached {
+        // Two pages of one address collide, and that is said.
+        let twin = |other: &SitePage| other.address.as_str().eq_ignore_ascii_case(page.address.as_str());
+        if site.pages.iter().any(|other| other.file != page.file && twin(other)) {
+            continue;
+        }
         let place = Place::start_of(&page.page.source);
         let problem = Diagnostic::new(&ORPHAN, &place, format!("nothing leads to the page `content/{}`", page.file));
         problems.push(problem.help(format!(

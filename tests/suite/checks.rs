@@ -1,0 +1,273 @@
+//! What a check must catch, from the outside: one small clean site, and for each kind of fault the site with that fault.
+
+use crate::project::Project;
+
+const SITE: &str = "title = \"Pay\"\nbase_url = \"https://example.org/pay/\"\ndescription = \"Pay by level.\"\n\
+[[nav]]\ntitle = \"All\"\npages = [\"index.md\", \"words.md\"]\n";
+
+const INDEX: &str = "+++\ntitle = \"Pay\"\n+++\n\n## The table\n\nIt starts at [$100](figure:bands.l1.base.low), and one employer pays\n\
+[$500](figure:employer.start).\n\n```table bands\n```\n\n## Words\n\n[Words](words.md#first), [again](/words/), ![A sign](sign.svg).\n\n\
+### Below\n\n```list conflicts\n```\n\n```list ladder\n```\n";
+
+const WORDS: &str = "+++\ntitle = \"Words\"\ndescription = \"Words.\"\naliases = [\"/old/\"]\n+++\n\n## First\n\n\
+A [TPM](term:tpm). Moving takes [12 months](figure:facts.move), and [60%](figure:facts.inside) move inside.\n\n\
+```facts\nfigures = [\"facts.outside\"]\n```\n";
+
+const BANDS: &str = "kind = \"bands\"\nrole = \"TPM\"\nscope = \"market\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\n\
+next_review = \"2027-01\"\nsources = [\"survey\"]\n[measures.base]\ntitle = \"Base\"\n[measures.bonus]\ntitle = \"Bonus\"\n\
+[measures.total]\ntitle = \"Total\"\nparts = [\"base\", \"bonus\"]\n\
+[[row]]\nid = \"l1\"\nbase = [100, 150]\nbonus = [10, 20]\ntotal = { range = [110, 170], median = 130 }\n\
+[[row]]\nid = \"l2\"\nbase = [140, 200]\nbonus = [20, 40]\ntotal = { range = [165, 240], median = 180 }\n";
+
+const FACTS: &str = "kind = \"facts\"\nrole = \"TPM\"\nscope = \"market\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\n\
+sources = [\"survey\"]\n[move]\ntitle = \"Moving\"\nduration = 12\nunit = \"month\"\n[inside]\ntitle = \"Inside\"\npercent = 60\n\
+partition = \"hiring\"\n[outside]\ntitle = \"Outside\"\npercent = 40\npartition = \"hiring\"\n";
+
+const EMPLOYER: &str = "kind = \"facts\"\nrole = \"TPM\"\nscope = \"employer\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\n\
+sources = [\"survey\"]\n[start]\ntitle = \"Start\"\nmoney = 500\n";
+
+const CONFLICTS: &str = "kind = \"conflicts\"\n[c]\ntitle = \"Two sources\"\nseverity = 1\nfigures = [\"bands.l1.bonus\"]\n\
+explanation = \"They differ.\"\nstatus = \"open\"\n";
+
+const LADDER: &str = "kind = \"ladder\"\n[[rung]]\nid = \"a\"\ntitle = \"A\"\nband = \"bands.l1\"\n[[rung]]\nid = \"b\"\ntitle = \"B\"\n\
+band = \"bands.l2\"\n";
+
+const TERMS: &str =
+    "kind = \"terms\"\n[tpm]\nterm = \"Technical Product Manager\"\nshort = \"TPM\"\ndefinition = \"Decides.\"\n";
+
+fn clean() -> Project {
+    Project::empty()
+        .file("content/site.toml", SITE)
+        .file("content/index.md", INDEX)
+        .file("content/words.md", WORDS)
+        .file("content/sign.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .file("content/data/bands.toml", BANDS)
+        .file("content/data/facts.toml", FACTS)
+        .file("content/data/employer.toml", EMPLOYER)
+        .file("content/data/conflicts.toml", CONFLICTS)
+        .file("content/data/ladder.toml", LADDER)
+        .file("content/data/terms.toml", TERMS)
+        .file("content/data/sources.toml", "kind = \"sources\"\n[survey]\ntitle = \"A survey\"\n")
+}
+
+/// The problems of a site as `SEVERITY[CODE]`, each kind once, and whether a check fails.
+fn found(project: &Project, arguments: &str) -> (Vec<String>, bool) {
+    let run = project.run(&format!("check --format short --quiet {arguments}"));
+    let code = |line: &str| {
+        let at = [": error[", ": warning["].iter().find_map(|mark| line.find(mark))?;
+        line.get(at + 2..)?.split_once(']').map(|(code, _)| format!("{code}]"))
+    };
+    let mut codes: Vec<String> = run.stderr.lines().filter_map(code).collect();
+    codes.sort();
+    codes.dedup();
+    (codes, run.code != Some(0))
+}
+
+/// A fault: a file in which one text is replaced, or a new file, and the problem that must be found.
+#[track_caller]
+fn catches(file: &str, old: &str, new: &str, expected: &str) {
+    let project = clean();
+    let text = match old {
+        "" => new.to_owned(),
+        old => {
+            let text = project.read(file);
+            assert_eq!(text.matches(old).count(), 1, "{old:?} in {file}");
+            text.replace(old, new)
+        }
+    };
+    let project = project.file(file, text);
+    let (codes, failed) = found(&project, "--today 2026-11-20");
+    assert_eq!(codes, [expected], "{file}: {old:?} ⇒ {new:?}");
+    assert_eq!(failed, expected.starts_with("error"), "{file}: {old:?} ⇒ {new:?}");
+}
+
+const PAGE: &str = "+++\ntitle = \"More\"\ndescription = \"More.\"\n+++\n\nMore.\n";
+
+#[test]
+fn a_clean_site_has_no_problem() {
+    assert_eq!(found(&clean(), "--today 2026-11-20"), (Vec::new(), false));
+}
+
+#[test]
+fn links() {
+    let link = |new, expected| catches("content/index.md", "[Words](words.md#first)", new, expected);
+    link("[Words](word.md)", "error[link-page]");
+    link("[Words](Words.md)", "error[link-page]");
+    link("[Words](words.md#second)", "error[link-anchor]");
+    link("[Words](words.md#First)", "error[link-anchor]");
+    link("[Words](#nowhere) [w](words.md)", "error[link-anchor]");
+    link("[Words](/word/)", "error[link-address]");
+    link("[Words](/Words/)", "error[link-address]");
+    link("[Words](/pay/words/)", "error[link-address]");
+    link("[Words](words.md) [f](list.pdf)", "error[link-file]");
+    catches("content/index.md", "(sign.svg)", "(Sign.svg)", "error[link-file]");
+    let draft = clean().file("content/draft.md", PAGE.replace("More.\"\n+++", "More.\"\ndraft = true\n+++"));
+    let draft = draft.file("content/index.md", INDEX.replace("[again]", "[draft](draft.md) [again]"));
+    assert_eq!(found(&draft, ""), (vec!["error[link-page]".to_owned()], true));
+}
+
+#[test]
+fn finished_files() {
+    let template = |words: &str| {
+        format!(
+            "{{% extends \"page.html\" %}}\n{{% block body -%}}{words}{{{{ page.body_html | safe }}}}{{% endblock body %}}\n"
+        )
+    };
+    let shows = |words: &str, expected: &[&str]| {
+        let words_page = WORDS.replace("aliases", "template = \"wide.html\"\naliases");
+        let project = clean().file("templates/wide.html", template(words)).file("content/words.md", words_page);
+        let run = project.run("check --format short --quiet --today 2026-11-20");
+        let lines: Vec<&str> = run.stderr.lines().filter(|line| line.contains("output-")).collect();
+        assert_eq!(lines.len(), expected.len(), "{words}: {}", run.stderr);
+        for (line, expected) in lines.iter().zip(expected) {
+            assert!(line.starts_with(expected), "{words}: {line}");
+        }
+    };
+    shows("", &[]);
+    shows("<a href=\"/pay/words/\">w</a>", &[]);
+    shows("<a href=\"/words/\">w</a>", &["templates/wide.html:2:26: error[output-link]"]);
+    shows("<a href=\"/pay/word/\">w</a>", &["templates/wide.html:2:26: error[output-link]"]);
+    shows("<a href=\"/pay/words/#second\">w</a>", &["templates/wide.html:2:26: error[output-link]"]);
+    shows("<p>From $9K</p>", &["templates/wide.html:2:26: error[output-figure]"]);
+    shows("<i id=\"one\"></i><i id=\"one\"></i>", &["templates/wide.html:2:21: error[output-id]"]);
+    shows("<div>", &["templates/wide.html:2:18: error[output-markup]"]);
+    let mark = "<data value=\"100\" data-figure=\"bands.l1.base.low\">$101</data>";
+    shows(mark, &["templates/wide.html:2:36: error[output-mark]"]);
+}
+
+#[test]
+fn addresses() {
+    catches("content/words/index.md", "", PAGE, "error[address-collision]");
+    catches(
+        "content/more.md",
+        "",
+        &PAGE.replace("\n+++\n\nMore", "\nslug = \"words\"\n+++\n\nMore"),
+        "error[address-collision]",
+    );
+    catches("content/words.md", "[\"/old/\"]", "[\"/figures/\"]", "error[address-collision]");
+    catches("content/words.md", "[\"/old/\"]", "[\"/\"]", "error[alias-address]");
+    catches("content/WORDS.md", "", PAGE, "error[address-collision]");
+    catches("content/words/index.html", "", "<p>Words</p>", "error[address-collision]");
+    catches("content/more.md", "", PAGE, "warning[page-orphan]");
+}
+
+#[test]
+fn pages() {
+    catches("content/index.md", "### Below", "#### Below", "warning[heading-order]");
+    catches("content/words.md", "description = \"Words.\"\n", "", "warning[page-description]");
+    catches("content/index.md", "![A sign]", "![]", "error[image-text]");
+    catches("content/words.md", "A [TPM](term:tpm).", "A TPM.", "warning[term-first-use]");
+}
+
+#[test]
+fn figures() {
+    let figure = |new, expected| catches("content/index.md", "[$100](figure:bands.l1.base.low)", new, expected);
+    figure("[$101](figure:bands.l1.base.low)", "error[figure-value]");
+    figure("[€100](figure:bands.l1.base.low)", "error[figure-unit]");
+    figure("[100%](figure:bands.l1.base.low)", "error[figure-unit]");
+    figure("[one hundred dollars](figure:bands.l1.base.low)", "error[figure-text]");
+    figure("[$1,00](figure:bands.l1.base.low)", "error[figure-text]");
+    figure("[$100](figure:bands.l1.base.lo)", "error[figure-unknown]");
+    figure("[$100](figure:band.l1.base.low)", "error[figure-unknown]");
+    figure("[$100 a month](figure:bands.l1.base.low)", "error[figure-period]");
+    figure("[$100](figure:bands.l1.base)", "error[figure-shape]");
+    figure("$100", "warning[typed-figure]");
+    catches("content/words.md", "[12 months]", "[12 years]", "error[figure-value]");
+}
+
+#[test]
+fn ranges_medians_and_sums() {
+    let bands = |old, new, expected| catches("content/data/bands.toml", old, new, expected);
+    bands("bonus = [20, 40]", "bonus = [40, 20]", "error[range-order]");
+    bands("median = 180", "median = 250", "error[median]");
+    bands("range = [165, 240]", "range = [165, 250]", "error[total-outside-parts]");
+    bands(
+        "base = [140, 200]\nbonus = [20, 40]\ntotal = { range = [165, 240], median = 180 }",
+        "base = [90, 200]\nbonus = [20, 40]\ntotal = { range = [165, 240], median = 180 }",
+        "error[level-falls]",
+    );
+    bands(
+        "base = [140, 200]\nbonus = [20, 40]\ntotal = { range = [165, 240], median = 180 }",
+        "base = [160, 200]\nbonus = [20, 40]\ntotal = { range = [180, 240], median = 200 }",
+        "warning[range-gap]",
+    );
+    bands("median = 180", "median = 202", "warning[median-at-midpoint]");
+    bands("median = 180", "median = 205.53", "warning[median-at-midpoint]");
+    let beyond = clean().file("content/data/bands.toml", BANDS.replace("median = 180", "median = 205.54"));
+    assert_eq!(found(&beyond, "--today 2026-11-20"), (Vec::new(), false));
+    catches("content/data/facts.toml", "percent = 40", "percent = [20, 39]", "error[partition]");
+}
+
+#[test]
+fn values_and_what_is_said_of_them() {
+    let facts = |old, new, expected| catches("content/data/facts.toml", old, new, expected);
+    catches("content/data/conflicts.toml", "[\"bands.l1.bonus\"]", "[\"bands.l9.bonus\"]", "error[conflict-figure]");
+    catches("content/index.md", "```list conflicts\n```\n\n", "", "error[conflict-hidden]");
+    facts("sources = [\"survey\"]", "sources = [\"servey\"]", "error[unknown-source]");
+    facts("[inside]", "[idle]\ntitle = \"Idle\"\ncount = 3\n[inside]", "warning[unused-data]");
+    let midpoint = "[half]\ntitle = \"Midpoint of the base\"\nmoney = 125\n[inside]";
+    let project = clean()
+        .file("content/data/facts.toml", FACTS.replace("[inside]", midpoint))
+        .file("content/index.md", INDEX.replace("## Words", "[$125](figure:facts.half)\n\n## Words"));
+    assert_eq!(found(&project, "--today 2026-11-20"), (vec!["warning[typed-derived]".to_owned()], false));
+}
+
+#[test]
+fn words_and_contexts() {
+    catches("content/index.md", "It starts at", "The 10th percentile is", "warning[percentile-word]");
+    catches(
+        "content/index.md",
+        "## Words",
+        "```facts\nfigures = [\"bands.l1.base\", \"employer.start\"]\n```\n\n## Words",
+        "error[mixed-scope]",
+    );
+    let other = BANDS
+        .replace("kind = \"bands\"\nrole = \"TPM\"", "kind = \"bands\"\nrole = \"TPgM\"")
+        .replace("as_of = \"2026\"", "as_of = \"2025\"");
+    let project = clean().file("content/data/others.toml", other).file(
+        "content/index.md",
+        INDEX.replace(
+            "## Words",
+            "```table others\n```\n\n```facts\nfigures = [\"bands.l1.base\", \"others.l1.base\"]\n```\n\n## Words",
+        ),
+    );
+    assert_eq!(found(&project, "--today 2026-11-20"), (vec!["warning[mixed-role]".to_owned()], false));
+}
+
+#[test]
+fn two_values_for_one_measure() {
+    let other = BANDS.replace("base = [100, 150]", "base = [101, 150]").replace("[110, 170]", "[111, 170]");
+    let project = clean()
+        .file("content/data/others.toml", &other)
+        .file("content/index.md", INDEX.replace("## Words", "```table others\n```\n\n## Words"));
+    assert_eq!(found(&project, "--today 2026-11-20"), (vec!["error[two-values]".to_owned()], true));
+    let named = CONFLICTS.replace("[\"bands.l1.bonus\"]", "[\"bands.l1.base\", \"bands.l1.total\"]");
+    let project = project.file("content/data/conflicts.toml", named);
+    assert_eq!(found(&project, "--today 2026-11-20"), (Vec::new(), false));
+}
+
+#[test]
+fn values_out_of_date() {
+    let limits =
+        clean().file("content/site.toml", format!("{SITE}[limits]\nstale_warn_days = 100\nstale_fail_days = 200\n"));
+    assert_eq!(found(&limits, "--today 2027-01-20"), (Vec::new(), false));
+    assert_eq!(found(&limits, "--today 2027-02-01").0, ["warning[review-due]"]);
+    let (codes, failed) = found(&limits, "--today 2027-05-01");
+    assert_eq!(
+        (codes, failed),
+        (vec!["warning[review-due]".to_owned(), "warning[value-out-of-date]".to_owned()], false)
+    );
+    let (codes, failed) = found(&limits, "--today 2027-08-01");
+    assert_eq!((codes, failed), (vec!["error[value-out-of-date]".to_owned(), "warning[review-due]".to_owned()], true));
+}
+
+#[test]
+fn waivers_are_read_in_the_settings_as_in_data() {
+    let waived =
+        |comment: &str| clean().file("content/site.toml", SITE.replace("[[nav]]", &format!("{comment}\n[[nav]]")));
+    let codes = |comment: &str| found(&waived(comment), "--today 2026-11-20").0;
+    assert_eq!(codes("# bandbook: allow page-orphan: none yet"), ["warning[unused-waiver]"]);
+    assert_eq!(codes("# bandbook: allow page-orphn: none yet"), ["error[unknown-rule]"]);
+    assert_eq!(codes("# bandbook: allow page-orphan"), ["error[malformed-waiver]"]);
+    assert!(codes("# bandbook is what makes this").is_empty() || codes("# an ordinary comment").is_empty());
+}
