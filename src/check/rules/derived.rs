@@ -9,7 +9,7 @@ use super::conflicts::is_documented;
 use crate::check::{Look, Rule};
 use crate::data::notation::{self, Style};
 use crate::data::{Amount, Aspect, Bands, Contents, DataSet, Figure, Number, Unit};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::site::Site;
 
 pub(crate) static RULE: Rule = Rule { codes: &[&TYPED], look: Look::Site(look) };
@@ -30,6 +30,7 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
     let calculated: Vec<&Figure> = site.data.figures.iter().filter(|figure| figure.inputs.is_some()).collect();
     let by_name: HashMap<String, &Figure> =
         calculated.iter().map(|figure| (joined(rest(&figure.id)), *figure)).collect();
+    let mut columns: HashMap<(&str, &str), usize> = HashMap::new();
     for figure in site.data.figures.iter() {
         let is_value = figure.inputs.is_none() && figure.aspect == Aspect::Whole;
         let is_stated = is_value && !matches!(figure.amount, Amount::Unstated | Amount::Date(_));
@@ -44,7 +45,16 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
             let words = words(figure);
             equal.find(|other| is_called(&words, other) || is_unsourced(figure, other))
         });
-        problems.extend(found.map(|other| problem(figure, other)));
+        let Some(other) = found else { continue };
+        // A column that is typed so throughout is one problem.
+        let column = figure.measure.as_ref().map(|_| (&*figure.set, figure.id.rsplit('.').next().unwrap_or("")));
+        match column.and_then(|column| columns.get(&column)) {
+            Some(&at) => problems[at].labels.push(Label { place: figure.place.clone(), text: "and this".into() }),
+            None => {
+                columns.extend(column.map(|column| (column, problems.len())));
+                problems.push(problem(figure, other));
+            }
+        }
     }
     for set in &site.data.sets {
         if let Contents::Bands(bands) = &set.contents {
@@ -203,5 +213,18 @@ mod tests {
             &["`facts.x` is typed as 41.7%, and is calculated as `pay.l1.base.spread`: 41.7%"],
         );
         check("[x]\ntitle = \"Width\"\npercent = 75\n", &[]);
+    }
+
+    #[test]
+    fn a_typed_column_is_one_problem() {
+        let bands = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\n[measures.base]\ntitle = \"Base\"\n\
+            [measures.midpoint]\ntitle = \"Midpoint\"\n[[row]]\nid = \"l1\"\nbase = [180, 255]\nmidpoint = 217.5\n\
+            [[row]]\nid = \"l2\"\nbase = [280, 355]\nmidpoint = 317.5\n";
+        let (site, _) = fixture::site(&[("data/pay.toml", bands)]);
+        let mut problems = Vec::new();
+        look(&site, &mut problems);
+        let [problem] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!(problem.message, "`pay.l1.midpoint` is typed, and is calculated as `pay.l1.base.midpoint`");
+        assert_eq!(problem.labels.len(), 2);
     }
 }
