@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::content::{Inline, Node};
+use crate::content::{self, Inline, Node};
 use crate::data::notation::{self, Style, typed};
 use crate::data::{Contents, DataSet, Figure};
 use crate::document::Text;
@@ -133,10 +133,14 @@ impl<'s> Own<'s> {
         });
     }
 
-    /// Inline Markdown, whose figures stand in it as they are shown.
+    /// Inline Markdown as plain text, in which two figures may read as one range.
     fn raw(&mut self, text: &Text) {
-        if text.text.bytes().any(|byte| byte.is_ascii_digit()) {
-            self.text(&text.text);
+        if !text.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        match text.text.contains("](") {
+            true => self.text(&content::inline(text, &mut Vec::new()).plain),
+            false => self.text(&text.text),
         }
     }
 

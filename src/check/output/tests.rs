@@ -9,9 +9,13 @@ const OTHER: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\nno
     [calc.both]\ntitle = \"Both\"\nsum = [\"other.l3\", \"extra.l3\"]\n";
 const EXTRA: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\n[l3]\ntitle = \"Extra\"\nmoney = 7_000\n[l4]\ntitle = \"More\"\nmoney = 8_000\n";
 
+const WORDS: &str = "kind = \"terms\"\n[word]\nterm = \"Word\"\ndefinition = \"From [$7K](figure:extra.l3) to [$8,000](figure:extra.l4).\"\n";
+
 const CONTENT: &[(&str, &str)] = &[
     ("index.md", "The median is [$432K](figure:pay.l3), and some say 40%.\n"),
     ("b.md", "It is [$99K](figure:other.l3).\n\n## Second\n"),
+    ("c.md", "A [word](term:word).\n"),
+    ("data/words.toml", WORDS),
     ("data/pay.toml", DATA),
     ("data/other.toml", OTHER),
     ("data/extra.toml", EXTRA),
@@ -61,6 +65,8 @@ fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
     // What another page binds is none of this one's.
     page("<title>$99K</title>", &["output-figure: the finished page shows `$99K`, which comes from no datum"]);
     check(&[("b/index.html", "<title>$99K</title>")], &[]);
+    // A definition at hand is plain text, where two figures read as one range.
+    check(&[("c/index.html", "<a title=\"From $7K to $8,000.\">word</a>")], &[]);
     page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which comes from no datum"]);
     page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
     page(

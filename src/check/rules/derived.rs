@@ -10,6 +10,7 @@ use crate::check::{Look, Rule};
 use crate::data::notation::{self, Style};
 use crate::data::{Amount, Aspect, Bands, Contents, DataSet, Figure, Number, Unit};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::document::Text;
 use crate::site::Site;
 
 pub(crate) static RULE: Rule = Rule { codes: &[&TYPED], look: Look::Site(look) };
@@ -37,7 +38,7 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         if !is_stated || is_documented(site, &figure.id) {
             continue;
         }
-        let named = by_name.get(&joined(rest(&figure.id))).copied().filter(|other| other.unit == figure.unit);
+        let named = by_name.get(&joined(rest(&figure.id))).copied().filter(|other| is_alike(figure, other));
         let equal = || calculated.iter().copied().filter(|other| other.unit == figure.unit && is_equal(figure, other));
         let found = named.or_else(|| {
             let mut equal = equal().peekable();
@@ -80,6 +81,16 @@ fn problem(figure: &Figure, other: &Figure) -> Diagnostic {
          # bandbook: allow typed-derived: stated by …",
         other.id
     ))
+}
+
+/// Whether two figures count one thing of one role and one scope, as far as they say.
+fn is_alike(figure: &Figure, other: &Figure) -> bool {
+    let agree = |one: &Option<Text>, two: &Option<Text>| match (one, two) {
+        (Some(one), Some(two)) => one.text == two.text,
+        _ => true,
+    };
+    let (one, two) = (&figure.record, &other.record);
+    figure.unit == other.unit && agree(&one.role, &two.role) && agree(&one.scope, &two.scope)
 }
 
 /// What stands behind the set's name.
