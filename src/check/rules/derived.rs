@@ -3,7 +3,11 @@
 //! That two numbers are equal proves nothing, so each case needs a second sign: the typed figure is called what the
 //! calculated one is called, or no source gives it, or a whole column adds up row by row.
 
+mod calculated;
+
 use std::collections::HashMap;
+
+use calculated::{Calculated, is_called, words};
 
 use super::conflicts::is_documented;
 use crate::check::{Look, Rule};
@@ -28,9 +32,7 @@ static TYPED: Code = Code {
 };
 
 fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
-    let calculated: Vec<&Figure> = site.data.figures.iter().filter(|figure| figure.inputs.is_some()).collect();
-    let by_name: HashMap<String, &Figure> =
-        calculated.iter().map(|figure| (joined(rest(&figure.id)), *figure)).collect();
+    let calculated = Calculated::of(site);
     let mut columns: HashMap<(&str, &str), usize> = HashMap::new();
     for figure in site.data.figures.iter() {
         let is_value = figure.inputs.is_none() && figure.aspect == Aspect::Whole;
@@ -38,14 +40,10 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         if !is_stated || is_documented(site, &figure.id) {
             continue;
         }
-        let named = by_name.get(&joined(rest(&figure.id))).copied().filter(|other| is_alike(figure, other));
-        let equal = || calculated.iter().copied().filter(|other| other.unit == figure.unit && is_equal(figure, other));
-        let found = named.or_else(|| {
-            let mut equal = equal().peekable();
-            equal.peek()?;
-            let words = words(figure);
-            equal.find(|other| is_called(&words, other) || is_unsourced(figure, other))
-        });
+        let words = words(figure);
+        let named = calculated.named(figure, &words).filter(|other| is_alike(figure, other));
+        let is_derived = |other: &&Figure| is_called(&words, other) || is_unsourced(figure, other);
+        let found = named.or_else(|| calculated.equal(figure).find(is_derived));
         let Some(other) = found else { continue };
         // A column that is typed so throughout is one problem.
         let column = figure.measure.as_ref().map(|_| (&*figure.set, figure.id.rsplit('.').next().unwrap_or("")));
@@ -93,61 +91,9 @@ fn is_alike(figure: &Figure, other: &Figure) -> bool {
     figure.unit == other.unit && agree(&one.role, &two.role) && agree(&one.scope, &two.scope)
 }
 
-/// What stands behind the set's name.
-fn rest(id: &str) -> &str {
-    id.split_once('.').map_or(id, |(_, rest)| rest)
-}
-
-/// `l3-total-midpoint` of `l3.total.midpoint`
-fn joined(id: &str) -> String {
-    id.replace('.', "-")
-}
-
-/// The words of a figure's id and titles.
-fn words(figure: &Figure) -> Vec<String> {
-    let titles = figure.rows.iter().filter_map(|row| row.title.as_ref()).chain(&figure.measure);
-    let texts = titles.map(|title| title.text.to_lowercase()).chain([rest(&figure.id).to_owned()]);
-    texts.flat_map(|text| split(&text)).collect()
-}
-
-fn split(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// Whether words name what a figure is calculated as: its last part, such as `midpoint`, or its ratio's or sum's id.
-fn is_called(words: &[String], other: &Figure) -> bool {
-    let mut parts = other.id.rsplit('.');
-    let name = match other.aspect {
-        // Any of these is called by its measure or by its own name, which other figures may bear too.
-        Aspect::Low | Aspect::High | Aspect::Median | Aspect::Calculation => return false,
-        Aspect::AtLow | Aspect::AtHigh => parts.nth(1),
-        _ => parts.next(),
-    };
-    // A bare sum is named by its row too: a measure's name alone says little.
-    let row = other.rows.first().filter(|_| other.aspect == Aspect::Whole).map_or("", |row| &row.id);
-    let has = |text: &str| split(text).iter().all(|word| words.contains(word));
-    name.is_some_and(|name| has(name) && has(row))
-}
-
 /// Whether no source gives a figure that follows from sourced ones.
 fn is_unsourced(figure: &Figure, other: &Figure) -> bool {
     figure.record.sources.is_empty() && !other.record.sources.is_empty()
-}
-
-/// Whether a typed amount is a calculated one, exactly or as far as it is written. One digit would be so by chance.
-fn is_equal(figure: &Figure, other: &Figure) -> bool {
-    match (figure.amount, other.amount) {
-        (Amount::One(typed), Amount::One(exact)) => is_number(typed, exact),
-        (Amount::Range(low, high), Amount::Range(from, to)) => is_number(low, from) && is_number(high, to),
-        _ => false,
-    }
-}
-
-fn is_number(typed: Number, exact: Number) -> bool {
-    let size = exact.abs().unwrap_or(exact);
-    let digits = typed.step().and_then(|step| typed.div(step)).map_or(0, |digits| digits.round(0).to_string().len());
-    let rounded = || typed.decimals().is_some_and(|decimals| size.round(decimals) == typed.round(decimals));
-    1 < digits && (typed == size || 2 < digits && rounded())
 }
 
 /// A typed measure that is in every row the sum of others, and doesn't say so.
@@ -223,6 +169,10 @@ mod tests {
             &format!("[x]\ntitle = \"Spread\"\npercent = 41.7\n{stated}"),
             &["`facts.x` is typed as 41.7%, and is calculated as `pay.l1.base.spread`: 41.7%"],
         );
+        let stale = "`facts.l1-middle` is typed as $200, and is calculated as `pay.l1.base.midpoint`: $217.50";
+        check(&format!("[l1-middle]\ntitle = \"Midpoint of bases\"\nmoney = 200\n{stated}"), &[stale]);
+        check(&format!("[l1-middle]\ntitle = \"Midpoint of pay\"\nmoney = 200\n{stated}"), &[]);
+        check(&format!("[l1-middle]\ntitle = \"Midpoint of base\"\nmoney = 200\nrole = \"B\"\n{stated}"), &[stale]);
         check("[x]\ntitle = \"Width\"\npercent = 75\n", &[]);
     }
 
