@@ -5,7 +5,7 @@ use crate::project::Project;
 const SITE: &str = "title = \"Pay\"\nbase_url = \"https://example.org/pay/\"\ndescription = \"Pay by level.\"\n\
 [[nav]]\ntitle = \"All\"\npages = [\"index.md\", \"words.md\"]\n";
 
-const INDEX: &str = "+++\ntitle = \"Pay\"\n+++\n\n## The table\n\nIt starts at [$100](figure:bands.l1.base.low), and one employer pays\n\
+const INDEX: &str = "+++\ntitle = \"Pay\"\n+++\n\n## The table\n\nIt starts at [$100](figure:bands.l1.base.low). One employer pays\n\
 [$500](figure:employer.start).\n\n```table bands\n```\n\n## Words\n\n[Words](words.md#first), [again](/words/), ![A sign](sign.svg).\n\n\
 ### Below\n\n```list conflicts\n```\n\n```list ladder\n```\n";
 
@@ -221,6 +221,7 @@ fn words_and_contexts() {
         "```facts\nfigures = [\"bands.l1.base\", \"employer.start\"]\n```\n\n## Words",
         "error[mixed-scope]",
     );
+    catches("content/index.md", "base.low). One employer", "base.low), and one employer", "warning[mixed-scope]");
     let other = BANDS
         .replace("kind = \"bands\"\nrole = \"TPM\"", "kind = \"bands\"\nrole = \"TPgM\"")
         .replace("as_of = \"2026\"", "as_of = \"2025\"");

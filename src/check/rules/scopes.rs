@@ -1,12 +1,13 @@
-//! A block shows figures of one kind: the market's or one employer's, of one role or said to compare.
+//! A block shows figures of one kind: the market's or one employer's, of one role or said to compare. A sentence too keeps
+//! an employer's figure apart from the market's.
 
 use std::collections::BTreeMap;
 
 use crate::check::{Look, Rule};
-use crate::content::{BlockKind, Node};
+use crate::content::{BlockKind, Context, FigureLink, Node, Page};
 use crate::data::Figure;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::site::{Site, visit};
+use crate::site::{Site, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&SCOPE, &ROLE], look: Look::Page(look) };
 
@@ -14,10 +15,10 @@ static SCOPE: Code = Code {
     name: "mixed-scope",
     severity: Severity::Error,
     rule: true,
-    what: "A block shows figures of one employer beside figures of the market.",
+    what: "A block shows figures of one employer beside figures of the market. In one sentence it is a warning.",
     why: "Side by side they read as alike, though one is a single report and the other a range over many.",
     example: "```facts\nfigures = [\"bands.l3.total\", \"one-employer.pm-total\"]\n```",
-    mend: "Show them in two blocks, each with its own words.",
+    mend: "Show them in two blocks, or say them in two sentences, each with words of its own on whose figure it is.",
 };
 static ROLE: Code = Code {
     name: "mixed-role",
@@ -32,6 +33,7 @@ static ROLE: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
+    sentences(site, &own.page, problems);
     visit(&own.page.body, &mut |node| {
         let Node::Block(block) = node else { return };
         let mut ids = own.block_at(block.place.span.start).map(|shown| shown.figures()).unwrap_or_default();
@@ -63,6 +65,47 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
             ));
         }
     });
+}
+
+/// Sentences that bind a figure of one employer beside one of a whole market.
+fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
+    let mut bound: Vec<(&FigureLink, &Figure)> = Vec::new();
+    visit_page(page, &mut |node| {
+        if let Node::Figure(link) = node {
+            bound.extend(site.data.figures.get(&link.id).map(|figure| (link, figure)));
+        }
+    });
+    let is_employer = |figure: &Figure| scope(figure) == Some("employer");
+    if !bound.iter().any(|(_, figure)| is_employer(figure)) {
+        return;
+    }
+    let front = [&page.front.title, &page.front.description].into_iter().flatten().map(|inline| &inline.words);
+    for plain in front.chain([&page.plain]) {
+        for run in plain.runs.iter().filter(|run| run.context != Context::TableCell) {
+            let mut start = run.start as usize;
+            for sentence in plain.run_text(run).split_inclusive(". ") {
+                let end = start + sentence.len();
+                let stretch = plain.place_of(start..end).span;
+                start = end;
+                let within = |(link, _): &&(&FigureLink, &Figure)| {
+                    stretch.range().contains(&(link.text_place.span.start as usize))
+                };
+                let employer = bound.iter().filter(within).find(|(_, figure)| is_employer(figure));
+                let market =
+                    bound.iter().filter(within).find(|(_, figure)| matches!(scope(figure), Some("market" | "tier")));
+                let (Some((link, employer)), Some((beside, market))) = (employer, market) else { continue };
+                let message = format!(
+                    "`{}` is of one employer, and `{}` in the same sentence of a whole market",
+                    employer.id, market.id
+                );
+                let mut problem = Diagnostic::new(&SCOPE, &link.text_place, message)
+                    .label(&beside.text_place, "of a whole market")
+                    .help("say the two in sentences of their own, each with words on whose figure it is");
+                problem.severity = Severity::Warning;
+                problems.push(problem);
+            }
+        }
+    }
 }
 
 fn scope(figure: &Figure) -> Option<&str> {
