@@ -89,7 +89,7 @@ fn row(reading: &Reading<'_>, own: &Own<'_>, at: usize, cells: &[(&str, String)]
             if reading.numbers.is_shared(shown) || own.says(shown, figure.written.as_ref()) {
                 continue;
             }
-            let message = format!("`{}` holds `{shown}` in `{key}`, which comes from no datum", findings.path);
+            let message = format!("`{}` holds `{shown}` in `{key}`, which is no datum of this set", findings.path);
             findings.add(&UNMARKED, at, message, "bind it in the data set's text: [text](figure:ID)".to_owned());
         }
     }

@@ -158,13 +158,14 @@ impl<'t> Reader<'_, 't> {
                     continue;
                 }
             }
-            let message = format!("the finished page shows `{shown}`, which comes from no datum");
+            let whose = if can_be_marked { "comes from no datum" } else { "is no datum of this page" };
+            let message = format!("the finished page shows `{shown}`, which {whose}");
             let help = match can_be_marked {
                 true => {
                     "let the template take it from a figure and mark it with data-figure, or say why it is no data with data-literal"
                 }
                 false => {
-                    "let the template take it from a figure of this page: none that it binds or shows has this value"
+                    "let the template take it from a figure of this page: none that it binds or shows has this value, and no mark can stand here"
                 }
             };
             // Where entities stand before it, the text's start has to do.

@@ -61,13 +61,13 @@ fn a_number_needs_a_mark_that_agrees_with_its_datum() {
 fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
     page("<p>Some say 40%, <span data-literal=\"a whole\">100%</span>, <code>5%</code></p>", &[]);
     page("<title>$432K</title><meta content=\"from $432K\"><nav><a title=\"$0.43M\">$432K</a></nav>", &[]);
-    page("<title>$431K</title>", &["output-figure: the finished page shows `$431K`, which comes from no datum"]);
+    page("<title>$431K</title>", &["output-figure: the finished page shows `$431K`, which is no datum of this page"]);
     // What another page binds is none of this one's.
-    page("<title>$99K</title>", &["output-figure: the finished page shows `$99K`, which comes from no datum"]);
+    page("<title>$99K</title>", &["output-figure: the finished page shows `$99K`, which is no datum of this page"]);
     check(&[("b/index.html", "<title>$99K</title>")], &[]);
     // A definition at hand is plain text, where two figures read as one range.
     check(&[("c/index.html", "<a title=\"From $7K to $8,000.\">word</a>")], &[]);
-    page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which comes from no datum"]);
+    page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which is no datum of this page"]);
     page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
     page(
         "<svg><text data-figure=\"pay.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",
@@ -84,14 +84,14 @@ fn the_records_of_a_set_say_what_it_holds_quotes_and_is_calculated_from() {
     check_record("other", "$99K + $7K = $106K, not $432K, and some say 40%", &[]);
     check_record("pay", "$432K", &[]);
     for (set, shown) in [("pay", "$99K"), ("other", "$8,000"), ("extra", "$99K")] {
-        let message = format!("output-figure: the finished page shows `{shown}`, which comes from no datum");
+        let message = format!("output-figure: the finished page shows `{shown}`, which is no datum of this page");
         check_record(set, shown, &[&message]);
     }
     let csv = |note: &str| format!("id,value,low,high,text,note\r\npay.l3,432000,,,$432K,{note}\r\n");
     check(&[("data/pay.csv", &csv("from $432K"))], &[]);
     check(
         &[("data/pay.csv", &csv("from $99K"))],
-        &["output-figure: `data/pay.csv` holds `$99K` in `note`, which comes from no datum"],
+        &["output-figure: `data/pay.csv` holds `$99K` in `note`, which is no datum of this set"],
     );
 }
 
@@ -183,7 +183,7 @@ fn files_for_download_say_what_the_data_say() {
             "{\"rows\": [{\"id\": \"pay.l3\", \"value\": 432000, \"text\": \"$1\", \"note\": \"9%\"}]}",
         )],
         &[
-            "output-figure: `data/pay.json` holds `9%` in `note`, which comes from no datum",
+            "output-figure: `data/pay.json` holds `9%` in `note`, which is no datum of this set",
             "output-value: `data/pay.json` gives 432000 and \"$1\" for `pay.l3`, which is `432000`",
         ],
     );
