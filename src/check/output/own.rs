@@ -1,6 +1,6 @@
 //! What a finished file may say where a mark can't stand: the numbers of its own page or set, and no others.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -21,10 +21,25 @@ pub(super) enum Holder<'s> {
     None,
 }
 
-/// The numbers that a file may say.
+/// The numbers that a file may say: first those of the texts that it surely shows, then, where these don't do, all that it
+/// may take from data. Most files are done with the first.
 pub(super) struct Own<'s> {
+    site: &'s Site,
+    holder: Holder<'s>,
+    said: Said,
+    data: OnceCell<Shown<'s>>,
+}
+
+/// Texts with numbers in them.
+#[derive(Default)]
+struct Said {
     small: bool,
     texts: HashSet<String>,
+}
+
+/// What a file takes from data.
+struct Shown<'s> {
+    said: Said,
     figures: Vec<&'s Figure>,
     /// Whether one of the figures has the value of other texts.
     asked: RefCell<HashMap<String, bool>>,
@@ -32,8 +47,28 @@ pub(super) struct Own<'s> {
 
 impl<'s> Own<'s> {
     pub(super) fn of(site: &'s Site, holder: Holder<'s>) -> Self {
-        let small = !site.config.limits.typed_units.is_empty();
-        let mut own = Self { small, texts: HashSet::new(), figures: Vec::new(), asked: RefCell::default() };
+        let mut said = Said::of(site);
+        if let Holder::Page(page) = holder {
+            page.page.headings.iter().for_each(|heading| said.text(&heading.text));
+            for inline in [&page.page.front.title, &page.page.front.description].into_iter().flatten() {
+                said.text(&inline.plain);
+            }
+        }
+        Self { site, holder, said, data: OnceCell::new() }
+    }
+
+    /// Whether the file may say what it shows.
+    pub(super) fn says(&self, shown: &str, written: Option<&notation::Written>) -> bool {
+        self.said.texts.contains(shown) || {
+            let data = self.data.get_or_init(|| Shown::of(self.site, self.holder));
+            data.said.texts.contains(shown) || written.is_some_and(|written| data.has(shown, written))
+        }
+    }
+}
+
+impl<'s> Shown<'s> {
+    fn of(site: &'s Site, holder: Holder<'s>) -> Self {
+        let mut own = Self { said: Said::of(site), figures: Vec::new(), asked: RefCell::default() };
         let mut ids: Vec<&'s str> = Vec::new();
         match holder {
             Holder::Page(page) => own.page(site, page, &mut ids),
@@ -44,12 +79,8 @@ impl<'s> Own<'s> {
         own
     }
 
-    /// Whether the file may say what it shows.
-    pub(super) fn says(&self, shown: &str, written: Option<&notation::Written>) -> bool {
-        if self.texts.contains(shown) {
-            return true;
-        }
-        let Some(written) = written else { return false };
+    /// Whether one of the figures has the value of a text.
+    fn has(&self, shown: &str, written: &notation::Written) -> bool {
         let known = self.asked.borrow().get(shown).copied();
         known.unwrap_or_else(|| {
             let answer = self.figures.iter().any(|figure| notation::compare(written, &figure.datum()).is_ok());
@@ -60,26 +91,22 @@ impl<'s> Own<'s> {
 
     /// What a page binds, shows in its blocks, and explains.
     fn page(&mut self, site: &'s Site, page: &'s SitePage, ids: &mut Vec<&'s str>) {
-        page.page.headings.iter().for_each(|heading| self.text(&heading.text));
-        for inline in [&page.page.front.title, &page.page.front.description].into_iter().flatten() {
-            self.inline(inline);
-        }
         visit_page(&page.page, &mut |node| match node {
             Node::Figure(figure) => {
-                self.text(&figure.text);
+                self.said.text(&figure.text);
                 ids.push(&figure.id);
             }
-            Node::Literal(literal) => self.text(&literal.text),
+            Node::Literal(literal) => self.said.text(&literal.text),
             Node::Term(term) => {
                 // Its definition is at hand in a title.
                 if let Some(entry) = site.term(term.id.rsplit('.').next().unwrap_or(&term.id)) {
                     [Some(&entry.definition), entry.not_to_confuse.as_ref()]
                         .into_iter()
                         .flatten()
-                        .for_each(|text| self.raw(text));
+                        .for_each(|text| self.said.raw(text));
                 }
             }
-            Node::Block(block) => texts(block).into_iter().for_each(|inline| self.inline(inline)),
+            Node::Block(block) => texts(block).into_iter().for_each(|inline| self.said.inline(inline)),
             _ => (),
         });
         for (_, block) in page.blocks.iter() {
@@ -97,7 +124,11 @@ impl<'s> Own<'s> {
             ids.push(&figure.id);
             for quote in site.quotes(&figure.id) {
                 let headings = &site.pages[quote.page as usize].page.headings;
-                quote.heading.and_then(|at| headings.get(at as usize)).into_iter().for_each(|heading| self.text(&heading.text));
+                quote
+                    .heading
+                    .and_then(|at| headings.get(at as usize))
+                    .into_iter()
+                    .for_each(|heading| self.said.text(&heading.text));
             }
         }
     }
@@ -105,7 +136,7 @@ impl<'s> Own<'s> {
     /// The free texts of a set, as plain text has them: two figures may read as one range there.
     fn set_texts(&mut self, site: &'s Site, set: &'s DataSet) {
         let own = site.texts.iter().filter(|text| Arc::ptr_eq(&text.place.source, &set.source));
-        own.for_each(|text| self.text(&text.plain));
+        own.for_each(|text| self.said.text(&text.plain));
     }
 
     /// Figures with their sides, and with all that they are calculated from.
@@ -115,13 +146,19 @@ impl<'s> Own<'s> {
             let Some(figure) = site.data.figures.get(id).filter(|_| seen.insert(id)) else { continue };
             ids.extend(figure.inputs.iter().flat_map(|inputs| &inputs.ids).map(|id| &**id));
             ids.extend(site.data.figures.below(id).iter().map(|side| &*side.id));
-            self.text(&notation::write(&figure.datum(), &Style::default()));
+            self.said.text(&notation::write(&figure.datum(), &Style::default()));
             let record = &figure.record;
             let rows = figure.rows.iter().flat_map(|row| [&row.code, &row.title]).flatten();
             let more = [&figure.measure, &figure.qualifier, &figure.note, &record.badge, &record.confidence_reason];
-            rows.chain(more.into_iter().flatten()).for_each(|text| self.raw(text));
+            rows.chain(more.into_iter().flatten()).for_each(|text| self.said.raw(text));
             self.figures.push(figure);
         }
+    }
+}
+
+impl Said {
+    fn of(site: &Site) -> Self {
+        Self { small: !site.config.limits.typed_units.is_empty(), texts: HashSet::new() }
     }
 
     fn inline(&mut self, inline: &Inline) {
@@ -152,7 +189,7 @@ impl<'s> Own<'s> {
 
 /// The numbers of what every page may show: titles of the site, of its pages, of its sets, and of conflicts.
 pub(super) fn shared(site: &Site) -> HashSet<String> {
-    let mut shared = Own::of(site, Holder::None);
+    let mut shared = Said::of(site);
     shared.text(&site.config.title);
     site.config.description.iter().for_each(|text| shared.raw(text));
     site.pages.iter().for_each(|page| shared.text(&page.title));

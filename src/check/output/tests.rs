@@ -67,7 +67,10 @@ fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
     check(&[("b/index.html", "<title>$99K</title>")], &[]);
     // A definition at hand is plain text, where two figures read as one range.
     check(&[("c/index.html", "<a title=\"From $7K to $8,000.\">word</a>")], &[]);
-    page("<img alt=\"7 years\">", &["output-figure: the finished page shows `7 years`, which is no datum of this page"]);
+    page(
+        "<img alt=\"7 years\">",
+        &["output-figure: the finished page shows `7 years`, which is no datum of this page"],
+    );
     page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
     page(
         "<svg><text data-figure=\"pay.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",
