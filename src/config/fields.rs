@@ -52,8 +52,11 @@ static LIMITS: &[Field] = &[
     ),
 ];
 
-static DATES: &[Field] =
-    &[Field::required("from", Shape::OneOf(ORIGINS), "Where dates come from: \"front-matter\" or \"git\".")];
+static DATES: &[Field] = &[Field::required(
+    "from",
+    Shape::OneOf(ORIGINS),
+    "Where the dates of pages come from: \"front-matter\" alone, or \"git\" where front matter says nothing.",
+)];
 
 static SEVERITIES: &[&str] = &["error", "warn", "off"];
 static SMALL_UNITS: &[&str] = &["hour", "minute", "second", "ms"];

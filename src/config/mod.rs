@@ -86,13 +86,13 @@ pub struct Limits {
 }
 
 /// Where the dates of pages come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub enum Dates {
     /// From the page itself.
     #[default]
     FrontMatter,
-    /// From the repository's history.
-    Git,
+    /// From the repository's history, where the page itself says nothing. Asked for here.
+    Git(Place),
 }
 
 impl Default for Language {
@@ -165,8 +165,8 @@ pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Config 
         rules: table.table("rules").map(rules).unwrap_or_default(),
         limits: table.table("limits").map(|limits| reader.limits(limits)).unwrap_or_default(),
         labels: table.table("labels").map(|labels| reader.labels(labels)).unwrap_or_default(),
-        dates: match table.table("dates").and_then(|dates| dates.str("from")) {
-            Some("git") => Dates::Git,
+        dates: match table.table("dates").and_then(|dates| dates.get("from")) {
+            Some(from) if from.as_str() == Some("git") => Dates::Git(from.place()),
             _ => Dates::FrontMatter,
         },
         extra: extra(&table),

@@ -1,7 +1,8 @@
-//! The data as they were at a revision of the repository, read through `git`.
+//! Asking `git`, and the data as they were at a revision of the repository.
 //!
 //! Nothing else is ever spawned. The arguments are fixed but for the revision, which is resolved to a commit first and
-//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run.
+//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run. Variables that
+//! name another repository, as they are set while a hook runs, have no say: the repository is the one that the root is in.
 
 use std::io;
 use std::process::{Command, Stdio};
@@ -62,9 +63,21 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
 }
 
 /// What `git` answers in the site's root; nothing where it says no.
-fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let output = Command::new("git")
-        .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false"])
+pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    let mut command = Command::new("git");
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(variable);
+    }
+    let output = command
+        .args([
+            "--no-pager",
+            "--no-replace-objects",
+            "--literal-pathspecs",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "protocol.allow=never",
+        ])
         .args(arguments)
         .current_dir(root.path())
         .env("GIT_OPTIONAL_LOCKS", "0")

@@ -8,6 +8,7 @@
 //! editors leave behind (`page.md~`, `#page.md#`).
 
 mod git;
+mod history;
 mod name;
 mod read;
 mod root;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Place, Source};
 
 pub use git::{data_at, is_revision};
+pub use history::{Changes, History, NoHistory, history};
 pub use read::{Reading, read_bytes, read_text};
 pub use root::{Root, holds_site};
 pub use walk::{is_ignored, walk};

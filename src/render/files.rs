@@ -4,7 +4,6 @@ use tera::Context;
 
 use super::Renderer;
 use super::views::{RedirectView, SitemapEntryView};
-use crate::data::notation::Date;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Redirect};
 
@@ -26,10 +25,7 @@ impl Renderer<'_> {
     pub fn sitemap(&self) -> Result<Vec<u8>, Diagnostic> {
         let site = self.site;
         let pages = site.pages.iter().filter(|page| page.address.as_str() != "/404.html");
-        let own = pages.map(|page| {
-            let updated = page.page.front.updated.as_ref().or(page.page.front.date.as_ref());
-            (page.address.clone(), updated.and_then(|text| Date::parse(&text.text).ok()).map(|date| date.to_string()))
-        });
+        let own = pages.map(|page| (page.address.clone(), page.dates.latest().map(|date| date.to_string())));
         let generated = site.generated_addresses().into_iter().filter(|address| address.as_str().ends_with('/'));
         let mut all: Vec<(Address, Option<String>)> = own.chain(generated.map(|address| (address, None))).collect();
         all.sort();

@@ -1,12 +1,11 @@
 //! A whole page.
 
 use super::Renderer;
-use super::nodes::{Scope, extra, plain};
+use super::nodes::{Scope, extra};
 use super::views::{DateView, LinkView, PageView, TocView};
 use crate::content::Heading;
 use crate::data::notation::Date;
 use crate::diagnostic::Diagnostic;
-use crate::document::Text;
 use crate::site::{Address, SitePage};
 use tera::Context;
 
@@ -47,8 +46,8 @@ impl Renderer<'_> {
                 .as_ref()
                 .map(|base| format!("{base}{}", Address::new(&page.file).encoded().trim_start_matches('/'))),
             cite: self.cite(at),
-            published: front.date.as_ref().and_then(|text| self.date(text)),
-            updated: front.updated.as_ref().and_then(|text| self.date(text)),
+            published: page.dates.published.map(|date| self.date(date)),
+            updated: page.dates.updated.map(|date| self.date(date)),
             front: page.address.as_str() == "/",
             extra: front
                 .extra
@@ -95,9 +94,8 @@ impl Renderer<'_> {
         LinkView { title: page.title.clone(), href: self.site.base.href(&page.address) }
     }
 
-    fn date(&self, text: &Text) -> Option<DateView> {
-        let date = Date::parse(&plain(text)).ok()?;
-        Some(DateView { iso: date.to_string(), text: self.date_text(date) })
+    fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.date_text(date) }
     }
 }
 

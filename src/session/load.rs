@@ -13,7 +13,7 @@ use crate::content::Waiver;
 use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::emit::{self, Asset};
-use crate::input::{Entry, Root};
+use crate::input::{Entry, History, Root};
 use crate::render::Template;
 use crate::site::{self, Address, Ingredients, Site, SitePage, StaticFile};
 
@@ -88,8 +88,11 @@ pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -
     let left_out: HashSet<Arc<str>> =
         written.iter().copied().filter(is_left_out).map(|page| Arc::clone(&page.file)).collect();
     let data = Arc::clone(&parts.data.value.0);
-    let (pages, page_problems): (Vec<SitePage>, Vec<Vec<Diagnostic>>) =
-        written.into_par_iter().filter(|page| !is_left_out(page)).map(|page| resolve(page, &data)).unzip();
+    let (pages, page_problems): (Vec<SitePage>, Vec<Vec<Diagnostic>>) = written
+        .into_par_iter()
+        .filter(|page| !is_left_out(page))
+        .map(|page| resolve(page, &data, parts.history()))
+        .unzip();
     let mut files: Vec<StaticFile> = parts
         .copies
         .iter()
@@ -98,18 +101,19 @@ pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -
     files.extend(emit::claims(&parts.assets.value));
     let config = parts.config.value.0.clone();
     let lock = parts.lock.value.clone();
+    let no_history = parts.history.as_ref().and_then(|history| history.as_ref().err().copied());
     let mut problems = Vec::new();
     let texts = site::texts_of(&data, &mut problems);
     let text_problems = std::mem::take(&mut problems);
     let site = site::assemble(
-        Ingredients { config, base_url, data, texts, pages, files, lock, drafts: left_out },
+        Ingredients { config, base_url, data, texts, pages, files, no_history, lock, drafts: left_out },
         &mut problems,
     );
     Assembled { site, pages: page_problems, texts: text_problems, problems }
 }
 
 /// A page held against the data, and what is wrong with it there.
-pub(super) fn resolve(page: &PageFile, data: &Data) -> (SitePage, Vec<Diagnostic>) {
+fn resolve(page: &PageFile, data: &Data, history: Option<&History>) -> (SitePage, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    (SitePage::new(Arc::clone(&page.file), Arc::clone(&page.page), data, &mut problems), problems)
+    (SitePage::new(Arc::clone(&page.file), Arc::clone(&page.page), data, history, &mut problems), problems)
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Dates};
 use crate::content::{self, Waiver};
 use crate::data::{self, Data};
 use crate::diagnostic::{Diagnostic, Failure, Source, Span};
 use crate::emit::{self, Asset};
-use crate::input::{self, Entry, Root, Tree};
+use crate::input::{self, Entry, History, NoHistory, Root, Tree};
 use crate::render::{Template, embedded};
 use crate::site::Address;
 
@@ -41,6 +41,8 @@ pub(super) struct Parts {
     pub tree: Tree,
     pub config: ConfigPart,
     pub lock: Part<Option<Arc<Source>>>,
+    /// What the repository tells of the pages, where the site asks for it.
+    pub history: Option<Result<Arc<History>, NoHistory>>,
     /// The pages in the order of the tree.
     pub pages: Vec<PagePart>,
     pub data: DataPart,
@@ -56,7 +58,8 @@ impl Parts {
         let tree = input::walk(root)?;
         let config = config(root, &tree)?;
         let options = content::Options { allow_html: config.value.0.allow_html };
-        let (pages, data) = rayon::join(|| pages(root, &tree.pages, options), || data(root, &tree.data));
+        let read = || rayon::join(|| pages(root, &tree.pages, options), || data(root, &tree.data));
+        let (history, (pages, data)) = rayon::join(|| history(root, &config), read);
         Ok(Self {
             config,
             pages: pages?,
@@ -65,8 +68,14 @@ impl Parts {
             assets: assets(root, &tree)?,
             lock: lock(root, &tree)?,
             copies: copies(&tree),
+            history,
             tree,
         })
+    }
+
+    /// The history of the pages, where it is asked for and can be told.
+    pub(super) fn history(&self) -> Option<&History> {
+        self.history.as_ref()?.as_deref().ok()
     }
 
     /// The waivers in settings and data.
@@ -96,6 +105,11 @@ pub(super) fn config(root: &Root, tree: &Tree) -> Result<ConfigPart, Failure> {
         }
         Err(problem) => Part { problems: vec![*problem], ..Part::default() },
     })
+}
+
+/// What the repository tells of the pages, where the site asks for it.
+pub(super) fn history(root: &Root, config: &ConfigPart) -> Option<Result<Arc<History>, NoHistory>> {
+    matches!(config.value.0.dates, Dates::Git(_)).then(|| input::history(root).map(Arc::new))
 }
 
 /// `content/addresses.lock`

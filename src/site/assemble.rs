@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::address::{Address, Base};
 use super::blocks::ResolvedBlock;
 use super::claims::{self, Claimant, StaticFile};
+use super::dates;
 use super::navigation::navigation;
 use super::page::SitePage;
 use super::{Index, ListContents, Registers, Site};
@@ -14,6 +15,7 @@ use crate::config::{BaseUrl, Config};
 use crate::content::{self, Inline};
 use crate::data::{Contents, Data};
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::input::NoHistory;
 
 /// What a site is made from.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub struct Ingredients {
     pub pages: Vec<SitePage>,
     /// Files to copy: address, and path from the root.
     pub files: Vec<StaticFile>,
+    /// Why the repository tells nothing of the pages, where the site asks for it.
+    pub no_history: Option<NoHistory>,
     /// `content/addresses.lock`, where the site has one.
     pub lock: Option<Arc<Source>>,
     /// Files of the pages that are left out as drafts.
@@ -38,7 +42,10 @@ pub struct Ingredients {
 
 /// Resolves everything that a site is made from. Problems go to `diagnostics`.
 pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let Ingredients { config, base_url, data, texts, mut pages, files, lock, drafts } = ingredients;
+    let Ingredients { config, base_url, data, texts, mut pages, files, no_history, lock, drafts } = ingredients;
+    if let Some(cause) = no_history {
+        dates::report(&config, cause, diagnostics);
+    }
     let navigation = navigation(&config, &mut pages, diagnostics);
     let (redirects, aliases) = claims::redirects(&pages, diagnostics);
     let base = Base::new(base_url.unwrap_or_else(|| config.base_url.clone()));

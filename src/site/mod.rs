@@ -8,6 +8,7 @@ mod assemble;
 mod blocks;
 mod citations;
 mod claims;
+mod dates;
 mod links;
 mod navigation;
 mod page;
@@ -31,6 +32,7 @@ pub use blocks::{
 };
 pub use citations::{Citation, Citations, CitedBy, citations};
 pub use claims::{Claimant, Redirect, StaticFile};
+pub use dates::PageDates;
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};
 pub use page::SitePage;
@@ -89,7 +91,7 @@ struct Registers {
 }
 
 /// The codes that this room raises.
-pub static CODES: &[&[&Code]] = &[claims::CODES, navigation::CODES, blocks::CODES, page::CODES];
+pub static CODES: &[&[&Code]] = &[claims::CODES, navigation::CODES, blocks::CODES, page::CODES, dates::CODES];
 
 impl Site {
     /// The page of a file, such as `bands/l3.md`.

@@ -5,11 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::address::Address;
 use super::blocks::{self, ResolvedBlock};
+use super::dates::{self, PageDates};
 use super::quotes::{self, PageQuote};
 use super::visit::visit;
 use crate::content::{self, Node};
 use crate::data::Data;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::input::History;
 
 /// A page with its place in the site.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct SitePage {
     pub address: Address,
     /// Its title without markup.
     pub title: String,
+    /// When it was published and last changed.
+    pub dates: PageDates,
     /// Its blocks, resolved, by the byte at which their fence starts.
     pub blocks: Arc<[(u32, ResolvedBlock)]>,
     /// The figures that show on it, in the order of the page.
@@ -48,11 +52,19 @@ static NO_TITLE: Code = Code {
 
 impl SitePage {
     /// A page with its blocks and figures resolved; its trail and its neighbors are for the whole site to say.
-    /// `file` is the path from the content folder.
-    pub fn new(file: Arc<str>, page: Arc<content::Page>, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// `file` is the path from the content folder; `history` is what the repository tells, where the site asks for it.
+    pub fn new(
+        file: Arc<str>,
+        page: Arc<content::Page>,
+        data: &Data,
+        history: Option<&History>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let blocks = resolve_blocks(&page, data, diagnostics);
+        let address = Address::of_page(&file, page.front.slug.as_ref().map(|slug| &*slug.text));
         Self {
-            address: Address::of_page(&file, page.front.slug.as_ref().map(|slug| &*slug.text)),
+            dates: dates::of_page(&file, &page.front, &address, history),
+            address,
             title: title_of(&page, diagnostics),
             quotes: quotes::of_page(&page, &blocks, data).into(),
             blocks: blocks.into(),
@@ -66,8 +78,14 @@ impl SitePage {
 
     /// The same page written anew: what the site says of it stays as it was.
     #[must_use]
-    pub fn rewritten(&self, page: Arc<content::Page>, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let new = Self::new(Arc::clone(&self.file), page, data, diagnostics);
+    pub fn rewritten(
+        &self,
+        page: Arc<content::Page>,
+        data: &Data,
+        history: Option<&History>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let new = Self::new(Arc::clone(&self.file), page, data, history, diagnostics);
         Self { trail: self.trail.clone(), neighbors: self.neighbors, ..new }
     }
 

@@ -1,7 +1,5 @@
 //! `diff`: figures against a revision of the repository, and against another folder.
 
-use std::process::{Command, Stdio};
-
 use serde_json::Value;
 
 use crate::project::Project;
@@ -20,25 +18,11 @@ fn site() -> Project {
         .file("content/pay.md", "# Pay\n\nUp by [10–20%](figure:facts.uplift), to [$100K](figure:facts.pay).\n")
 }
 
-fn git(project: &Project, arguments: &[&str]) {
-    let status = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .current_dir(project.path("."))
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(status.success(), "git {arguments:?}");
-}
-
 /// The site, committed.
 fn committed() -> Project {
     let project = site();
     for arguments in [&["init", "--initial-branch=main"][..], &["add", "."], &["commit", "--message=First"]] {
-        git(&project, arguments);
+        project.git(arguments);
     }
     project
 }

@@ -8,6 +8,7 @@ mod checks;
 mod cli;
 mod completions;
 mod corpus;
+mod dates;
 mod diff;
 mod docs;
 mod examples;

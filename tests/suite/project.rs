@@ -92,6 +92,36 @@ impl Project {
         command
     }
 
+    /// Runs git in the site's folder, with none of the settings of whoever runs the tests.
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) {
+        self.git_at("2026-01-01T00:00:00Z", arguments);
+    }
+
+    /// The same, with a clock that shows another time. The author's shows one long ago.
+    #[track_caller]
+    pub fn git_at(&self, moment: &str, arguments: &[&str]) {
+        let output = Command::new("git")
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.path("."))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null")
+            .env("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
+            .env("GIT_COMMITTER_DATE", moment)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Commits all that is there.
+    #[track_caller]
+    pub fn commit(&self, moment: &str) {
+        self.git(&["add", "--all"]);
+        self.git_at(moment, &["commit", "--message=Change"]);
+    }
+
     /// A path in the site's folder.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

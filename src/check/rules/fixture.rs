@@ -58,7 +58,7 @@ pub(in crate::check) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) 
     for (file, page) in pages {
         match page.front.draft {
             true => drop(ingredients.drafts.insert(file)),
-            false => ingredients.pages.push(SitePage::new(file, page, &data, &mut diagnostics)),
+            false => ingredients.pages.push(SitePage::new(file, page, &data, None, &mut diagnostics)),
         }
     }
     ingredients.texts = texts_of(&data, &mut diagnostics);

@@ -147,6 +147,7 @@ impl Live {
             assets: parts::assets(root, tree)?,
             lock: parts::lock(root, tree)?,
             copies: parts::copies(tree),
+            history: parts::history(root, &config),
             config,
             tree: tree.clone(),
         };
@@ -177,7 +178,7 @@ impl Live {
         let resolved = affected.iter().map(|at| {
             let page = &self.site.pages[*at];
             let mut problems = Vec::new();
-            let page = page.rewritten(Arc::clone(&page.page), &new, &mut problems);
+            let page = page.rewritten(Arc::clone(&page.page), &new, self.parts.history(), &mut problems);
             found[*at] = problems;
             (*at, page)
         });
@@ -206,7 +207,8 @@ impl Live {
                 && let Some(at) = self.site.page_of_file(&file.file)
             {
                 let mut problems = Vec::new();
-                let page = self.site.pages[at].rewritten(Arc::clone(&file.page), data, &mut problems);
+                let page =
+                    self.site.pages[at].rewritten(Arc::clone(&file.page), data, self.parts.history(), &mut problems);
                 self.found.pages[at] = problems;
                 rewritten.push((at, page));
             }

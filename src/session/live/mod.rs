@@ -206,6 +206,7 @@ impl Live {
             assets: parts::assets(&root, &tree)?,
             lock: parts::lock(&root, &tree)?,
             copies: parts::copies(&tree),
+            history: parts::history(&root, &config),
             config,
             tree,
         };
