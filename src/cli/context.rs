@@ -107,6 +107,8 @@ fn prefix(root: &Path) -> String {
     let mut prefix = String::new();
     for part in root.components().filter(|part| *part != Component::CurDir) {
         match part {
+            // Behind a drive's letter there is one already.
+            Component::RootDir if prefix.ends_with('/') => (),
             Component::RootDir => prefix.push('/'),
             part => {
                 prefix.push_str(&part.as_os_str().to_string_lossy());
@@ -132,6 +134,10 @@ mod tests {
             ("../a", "../a/"),
             ("/a/b", "/a/b/"),
             ("/", "/"),
+            #[cfg(windows)]
+            (r"C:\my site", "C:/my site/"),
+            #[cfg(windows)]
+            (r"docs\site", "docs/site/"),
         ] {
             assert_eq!(prefix(Path::new(root)), expected, "{root}");
         }

@@ -136,7 +136,7 @@ impl Desk {
 pub(super) fn files_below(folder: &Path) -> Site {
     let mut all = Site::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| !entry.file_type().is_dir()) {
-        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
         all.insert(path, fs::read_to_string(entry.path()).unwrap());
     }
     all

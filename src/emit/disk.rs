@@ -7,6 +7,9 @@ use std::time::SystemTime;
 
 use crate::diagnostic::Failure;
 
+/// Whether the system can exchange two folders in one step.
+pub(super) const EXCHANGES: bool = cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple"));
+
 /// The system's own file operations.
 #[derive(Default)]
 pub(super) struct Disk {

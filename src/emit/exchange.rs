@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::disk::{Disk, failed};
+use super::disk::{Disk, EXCHANGES, failed};
 use super::folder::Folder;
 use super::manifest::{MANIFEST, Manifest};
 use super::name::ancestors;
@@ -197,18 +197,11 @@ fn outcome(result: io::Result<()>) -> io::Result<Outcome> {
     }
 }
 
-/// Whether it is worth trying: a published folder that is a mount is not.
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+/// Whether it is worth trying: a published folder that is a mount is not. Without the system call only a folder that does
+/// not exist yet can be published at once.
 fn may_exchange(live: &Path, staged: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
     match (fs::metadata(live), fs::metadata(staged)) {
-        (Ok(live), Ok(staged)) => live.dev() == staged.dev(),
+        (Ok(live), Ok(staged)) => EXCHANGES && Identity::of(&live).is_on_disk_of(&Identity::of(&staged)),
         _ => true,
     }
-}
-
-/// Without the system call only a folder that does not exist yet can be published at once.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn may_exchange(live: &Path, _staged: &Path) -> bool {
-    !live.exists()
 }

@@ -85,23 +85,32 @@ fn resolve(out: &Path) -> Result<PathBuf, Failure> {
     loop {
         match at.canonicalize() {
             Ok(mut base) => {
+                if !rest.is_empty() && !base.is_dir() {
+                    let cause = format!("{} is a file, and no folder can be made in it", at.display());
+                    return Err(refused(out, &cause, "choose another folder with `--out DIR`"));
+                }
                 base.extend(rest.iter().rev());
                 return Ok(base);
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !at.is_symlink() => {
+            Err(error) if is_missing(&error) && !at.is_symlink() => {
                 let (Some(parent), Some(name)) = (at.parent(), at.file_name()) else {
                     return Err(failed("resolve", out)(error));
                 };
                 rest.push(name);
                 at = parent;
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if is_missing(&error) => {
                 let cause = format!("{} is a link that leads to nothing", at.display());
                 return Err(refused(out, &cause, "remove the link, or choose another folder with `--out DIR`"));
             }
             Err(error) => return Err(failed("resolve", out)(error)),
         }
     }
+}
+
+/// Whether nothing is there, or nothing can be since a file is above it.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Why a folder can't be given to a build, whatever is in it.
@@ -158,7 +167,8 @@ fn published(live: &Path) -> Result<Option<Manifest>, Failure> {
             )),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+        // Systems differ in what they call this.
+        Err(_) if live.is_file() => {
             Err(refused(live, "it is a file", "remove it, or choose a folder with `--out DIR`"))
         }
         Err(error) => Err(failed("read", live)(error)),

@@ -55,6 +55,11 @@ impl Identity {
         Self { device: 0, inode: 0, len: metadata.len(), modified: metadata.modified().ok() }
     }
 
+    /// Whether both are on one disk.
+    pub(super) fn is_on_disk_of(&self, other: &Self) -> bool {
+        self.device == other.device
+    }
+
     /// Whether both are one file under two names.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
         self.inode != 0 && self == other

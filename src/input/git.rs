@@ -8,7 +8,7 @@ use std::io;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::Root;
+use super::{Root, name};
 use crate::diagnostic::{Failure, Source};
 
 /// Whether a text can be handed to `git` as the name of a revision. `-` would begin an option, `:` a path.
@@ -64,6 +64,8 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
 
 /// What `git` answers in the site's root; nothing where it says no.
 pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    let path = root.path();
+    let folder = path.to_str().map_or_else(|| path.to_owned(), |path| name::without_verbatim(path).into());
     let mut command = Command::new("git");
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(variable);
@@ -79,7 +81,7 @@ pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Fa
             "protocol.allow=never",
         ])
         .args(arguments)
-        .current_dir(root.path())
+        .current_dir(folder)
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
         .stdin(Stdio::null())

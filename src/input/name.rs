@@ -72,6 +72,22 @@ fn suggestion(name: &str) -> Option<String> {
     right.then(|| better.to_owned())
 }
 
+/// A path as the system writes it, with forward slashes. Only the system's own separator is one: elsewhere `\\` is a
+/// character of a name, and refused as such.
+pub(super) fn with_slashes(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
+}
+
+/// A resolved path as people and other programs write it. Windows resolves to `\\?\C:\site`, which few take.
+pub(super) fn without_verbatim(path: &str) -> String {
+    let Some(rest) = path.strip_prefix(r"\\?\") else { return path.to_owned() };
+    match rest.strip_prefix(r"UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None if rest.get(1..3) == Some(r":\") => rest.to_owned(),
+        None => path.to_owned(),
+    }
+}
+
 /// Control characters, and format characters that hide or reorder what is read.
 fn is_invisible(c: char) -> bool {
     c.is_control()
@@ -82,11 +98,14 @@ fn is_refused_by_windows(c: char) -> bool {
     matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
 }
 
-/// `CON`, `nul.md`, `com1.tar.gz`: a device whatever the extension.
+/// `CON`, `nul.md`, `com1.tar.gz`: a device whatever the extension. Raised digits count as digits.
 fn is_reserved_by_windows(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
-    let numbered = |prefix| stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
-    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    let numbered = |prefix| {
+        stem.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || matches!(rest.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") || numbered("COM") || numbered("LPT")
 }
 
 #[cfg(test)]
@@ -104,6 +123,33 @@ mod tests {
     }
 
     #[test]
+    fn the_systems_separator_becomes_a_slash_and_the_other_one_stays() {
+        for (path, separator, expected) in [
+            (r"bands\l3.md", '\\', "bands/l3.md"),
+            (r"a\b\c", '\\', "a/b/c"),
+            ("bands/l3.md", '/', "bands/l3.md"),
+            (r"a\b/c", '/', r"a\b/c"),
+            ("", '\\', ""),
+        ] {
+            assert_eq!(with_slashes(path, separator), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_resolved_path_is_written_as_people_do() {
+        for (path, expected) in [
+            (r"\\?\C:\my site", r"C:\my site"),
+            (r"\\?\UNC\server\share\site", r"\\server\share\site"),
+            (r"\\?\Volume{1}\site", r"\\?\Volume{1}\site"),
+            (r"C:\site", r"C:\site"),
+            ("/home/me/site", "/home/me/site"),
+            ("", ""),
+        ] {
+            assert_eq!(without_verbatim(path), expected, "{path}");
+        }
+    }
+
+    #[test]
     fn names_that_do_not_travel_are_refused_with_a_better_one() {
         for (name, expected, better) in [
             ("a:b.md", "holds `:`", Some("a-b.md")),
@@ -117,6 +163,9 @@ mod tests {
             ("NUL.md", "device", None),
             ("Com1.tar.gz", "device", None),
             ("lpt9", "device", None),
+            ("COM0.md", "device", None),
+            ("com².md", "device", None),
+            ("conin$", "device", None),
             ("a.", "ends in a dot", Some("a")),
             ("a ", "ends in a dot or a space", Some("a")),
             (" a.md", "starts with a space", Some("a.md")),

@@ -2,7 +2,7 @@
 
 use std::fs::Metadata;
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
@@ -98,8 +98,8 @@ impl Walk<'_> {
                     .help(format!("rename the file, and make a folder `{top}`")),
             );
         } else if top == CONTENT {
-            let message =
-                format!("there is no `{CONTENT}` folder in {}", name::printable(&self.root.path().to_string_lossy()));
+            let root = name::without_verbatim(&self.root.path().to_string_lossy());
+            let message = format!("there is no `{CONTENT}` folder in {}", name::printable(&root));
             self.report(
                 Diagnostic::without_place(&MISSING_CONTENT, message)
                     .help("run `bandbook init` to start a site here, or say where the site is with `--root DIR`"),
@@ -131,9 +131,7 @@ impl Walk<'_> {
     /// Puts one entry where it belongs. Says whether a folder is to be entered.
     fn entry(&mut self, entry: &DirEntry, folder: &Path, prefix: &str, through_link: bool) -> Result<bool, Failure> {
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
-        #[cfg(windows)]
-        let below = below.replace('\\', "/");
-        let path = format!("{prefix}/{below}");
+        let path = format!("{prefix}/{}", name::with_slashes(&below, MAIN_SEPARATOR));
         let lossy = entry.file_name().to_string_lossy();
         if is_skipped(&lossy, &path) {
             return Ok(false);

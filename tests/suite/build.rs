@@ -217,6 +217,27 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_checkout_with_other_line_ends_gives_the_same_bytes() {
+    let page =
+        format!("{PAGE}\n```sh\nmake\n\nmore\n```\n\n> [!NOTE]\n> Two\n> lines.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n");
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    let site = site().file("content/pay.md", &page);
+    let other = Project::new()
+        .file("content/site.toml", crlf(&site.read("content/site.toml")))
+        .file("content/index.md", crlf(&site.read("content/index.md")))
+        .file("content/data/bands.toml", crlf(DATA))
+        .file("content/data/sources.toml", crlf(SOURCES))
+        .file("content/pay.md", crlf(&page));
+    site.run("build").succeeds();
+    other.run("build").succeeds();
+    let (one, two) = (tree(&site.path("public")), tree(&other.path("public")));
+    assert!(one.keys().eq(two.keys()));
+    for (path, bytes) in &one {
+        assert!(bytes == &two[path], "{path} has other bytes");
+    }
+}
+
+#[test]
 fn a_base_path_reaches_every_address() {
     let project = site()
         .file("content/404.md", "# Not found\n")

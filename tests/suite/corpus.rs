@@ -49,6 +49,8 @@ fn each_fault_is_one_problem_at_its_place_with_a_help_that_mends_it() {
     assert!(500 < faults.len(), "{} faults", faults.len());
     let wrong: Vec<String> = faults
         .par_iter()
+        // Windows refuses to make such files.
+        .filter(|fault| !cfg!(windows) || fault.code != "unusable-name")
         .filter_map(|fault| judge(fault, &sample).err().map(|cause| format!("{}: {cause}", fault.line)))
         .collect();
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), faults.len(), wrong.join("\n"));

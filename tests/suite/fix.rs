@@ -1,7 +1,5 @@
 //! `fix`: what is mended, and that nothing else is touched.
 
-use std::fs;
-
 use serde_json::Value;
 
 use crate::project::Project;
@@ -152,6 +150,7 @@ fn drafts_are_mended_for_those_who_ask() {
 #[cfg(unix)]
 #[test]
 fn permissions_are_kept_and_nothing_is_left_beside_the_files() {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     let project = stale();
     let path = project.path("content/bands.md");

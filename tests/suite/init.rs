@@ -55,7 +55,7 @@ fn a_file_that_is_there_stops_it_before_anything_is_written() {
 #[test]
 fn a_file_in_place_of_a_folder_is_a_failure_that_names_it() {
     let project = Project::empty().file("here", "a file");
-    project.run("init here").is_refused().says("cannot write here/");
+    project.run("init here").is_refused().says("cannot write here");
     assert_eq!(project.read("here"), "a file");
 }
 

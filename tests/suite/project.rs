@@ -85,8 +85,11 @@ impl Project {
     pub fn command(&self, folder: &str, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bandbook"));
         command.args(arguments.split_whitespace()).current_dir(self.path(folder)).env_clear();
-        if let Some(path) = std::env::var_os("PATH") {
-            command.env("PATH", path);
+        // Without the second one hardly a program starts on Windows.
+        for name in ["PATH", "SYSTEMROOT"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
         }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
