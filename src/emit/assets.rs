@@ -59,7 +59,8 @@ pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
 pub fn for_templates(assets: &[Asset]) -> Assets {
     let find = |path: &str| assets.iter().find(|asset| &*asset.path == path).map(|asset| asset.address.clone());
     let font = assets.iter().find(|asset| asset.path.ends_with(".woff2")).map(|asset| asset.address.clone());
-    Assets { stylesheet: find("site.css"), script: find("site.js"), icon: find("icon.svg"), font }
+    let (script, redirect_script) = (find("site.js"), find("moved.js"));
+    Assets { stylesheet: find("site.css"), script, redirect_script, icon: find("icon.svg"), font }
 }
 
 /// The same as files of the site, which claim their addresses.

@@ -83,6 +83,8 @@ pub struct Assets {
     pub stylesheet: Option<Address>,
     /// The script.
     pub script: Option<Address>,
+    /// The script of pages that have moved.
+    pub redirect_script: Option<Address>,
     /// The icon.
     pub icon: Option<Address>,
     /// The font to load first.
@@ -129,6 +131,7 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
         base: site.base.path().to_owned(),
         stylesheet: href(&assets.stylesheet).unwrap_or_default(),
         script: href(&assets.script),
+        redirect_script: href(&assets.redirect_script),
         icon: href(&assets.icon).unwrap_or_default(),
         font: href(&assets.font),
         repository: site.config.repository.as_ref().map(|text| text.text.to_string()),

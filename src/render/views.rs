@@ -21,6 +21,8 @@ pub struct SiteView {
     pub address: String,
     pub stylesheet: String,
     pub script: Option<String>,
+    /// The script of pages that have moved.
+    pub redirect_script: Option<String>,
     pub icon: String,
     /// The font to preload.
     pub font: Option<String>,

@@ -26,6 +26,7 @@ const bandbook = resolve(values.bandbook ?? join(target, 'release/bandbook'));
 const servers = [];
 try {
   const sites = {
+    bandbook,
     root: await prepare('/'),
     repo: await prepare('/repo/'),
     screenshots: join(target, 'screenshots'),

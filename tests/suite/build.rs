@@ -259,7 +259,14 @@ fn a_base_path_reaches_every_address() {
             }
         }
     }
-    assert!(project.read("public/older/index.html").contains("url=/repo/old/"), "the redirect keeps the base path");
+    let redirect = project.read("public/older/index.html");
+    for part in [
+        "url=/repo/old/",
+        "data-to=\"/repo/old/\"",
+        "<link rel=\"canonical\" href=\"https://user.github.io/repo/old/\">",
+    ] {
+        assert!(redirect.contains(part), "the redirect lacks {part}\n{redirect}");
+    }
     assert!(project.read("public/sitemap.xml").contains("https://user.github.io/repo/pay/"));
 }
 
