@@ -3,6 +3,7 @@
 mod browser;
 mod content;
 mod dependencies;
+mod package;
 mod same_bytes;
 
 use crate::workspace::Workspace;
@@ -55,6 +56,7 @@ pub(crate) const STEPS: &[Step] = &[
         about: "licenses, versions that appear twice, and the number of crates",
         run: dependencies::run,
     },
+    Step { name: "package", about: "the package holds what it must, and builds from that alone", run: package::run },
     Step {
         name: "release",
         about: "the binary that is shipped builds",
