@@ -1,0 +1,92 @@
+//! The examples of the documents, tried: what a reader types does what the document says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::project::Project;
+
+fn document(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The first block of a language behind a sentence of a document.
+fn block<'a>(text: &'a str, sentence: &str, language: &str) -> &'a str {
+    let (_, after) = text.split_once(sentence).unwrap_or_else(|| panic!("no sentence `{sentence}`"));
+    let (_, block) = after.split_once(&format!("```{language}\n")).unwrap();
+    block.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_readme_shows_the_error_as_it_is() {
+    let path = document("README.md");
+    let readme = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let sentence = block(&readme, "A figure in a sentence is a link.", "markdown");
+    let shown = block(&readme, "and the sentence fails:", "text");
+    let project = Project::empty();
+    project.run("init").succeeds();
+    let front = "+++\ntitle = \"Plans\"\ndescription = \"D\"\n+++\n\n";
+    let plans = project.read("content/data/plans.toml").replacen("server = [4, 6]", "server = [4, 7]", 1);
+    let project = project.file("content/index.md", format!("{front}{sentence}")).file("content/data/plans.toml", plans);
+    let run = project.run("check");
+    let drawn = run.finds_errors().stderr.split_inclusive("\n\n").find(|problem| problem.contains("content/index.md"));
+    let drawn = format!("{}\n", drawn.unwrap().trim_end());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, readme.replacen(shown, &drawn, 1)).unwrap();
+    } else {
+        assert_eq!(shown, drawn, "run `UPDATE_DOCS=1 cargo test --test suite guides`");
+    }
+    project.run("fix").succeeds();
+    assert!(project.read("content/index.md").contains("[$5–$9](figure:plans.small.total)"));
+}
+
+#[test]
+fn the_five_minutes_of_the_readme_go_as_it_says() {
+    let readme = fs::read_to_string(document("README.md")).unwrap();
+    for command in ["bandbook init prices && cd prices", "bandbook build                              # 3 pages"] {
+        assert!(readme.contains(command), "{command}");
+    }
+    let project = Project::empty();
+    project.run("init prices").succeeds();
+    project.run_in("prices", "build").succeeds().says("built 3 pages");
+    let page = project.read("prices/content/index.md").replace("A small server", "The small server");
+    let project = project.file("prices/content/index.md", page);
+    project.run_in("prices", "build").succeeds().says("(1 changed)");
+    let plans = project.read("prices/content/data/plans.toml").replacen("server = [4, 6]", "server = [4, 7]", 1);
+    let project = project.file("prices/content/data/plans.toml", plans);
+    let run = project.run_in("prices", "check");
+    run.finds_errors().says("content/index.md:6:").says("content/plans.md:24:").says("2 errors");
+    project.run_in("prices", "fix --dry-run").succeeds().prints("+The small server with its storage costs [$5–$9]");
+    project.run_in("prices", "fix").succeeds().says("mended 2 places");
+    project.run_in("prices", "check --deny-warnings").succeeds().says("no problems");
+    project.run_in("prices", "explain figure-value").succeeds().prints("A figure in prose disagrees with its datum");
+}
+
+#[test]
+fn one_component_is_replaced_as_the_guide_for_site_makers_says() {
+    let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap();
+    let foot = block(&guide, "its whole text is then, say,", "html");
+    let project = Project::new()
+        .file("content/imprint.md", "+++\ntitle = \"Imprint\"\ndescription = \"Who made this.\"\n+++\n\nText.\n")
+        .file("templates/components/foot.html", foot);
+    project.run("check --deny-warnings --base-url https://example.org/repo/").succeeds();
+    project.run("build --base-url https://example.org/repo/").succeeds();
+    let page = project.read("public/index.html");
+    assert_eq!(page.matches("<footer").count(), 1);
+    assert!(page.contains("<p>Pay · <a href=\"/repo/imprint/\">Imprint</a></p>"), "{page}");
+    // All else is the generator's own.
+    assert!(page.contains("class=\"bar\"") && page.contains("id=\"nav\""), "{page}");
+}
+
+#[test]
+fn this_repository_has_one_address() {
+    let manifest = fs::read_to_string(document("Cargo.toml")).unwrap();
+    let site = fs::read_to_string(document("content/site.toml")).unwrap();
+    let value = |text: &str, key: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key} = \""))).unwrap_or_default();
+        line.trim_end_matches('"').to_owned()
+    };
+    let repository = value(&manifest, "repository");
+    assert_eq!(value(&site, "repository"), repository, "content/site.toml and Cargo.toml name different repositories");
+    let edit_base = value(&site, "edit_base");
+    assert!(edit_base.starts_with(&format!("{repository}/edit/")), "`edit_base` is {edit_base}");
+}
