@@ -150,8 +150,8 @@ fn on_a_part_of_the_history_no_page_has_a_date_and_a_warning_says_why() {
     origin.commit("2026-02-02T12:00:00Z");
     let clone = |options: &[&str]| {
         let project = Project::empty();
-        let url = format!("file://{}", origin.path(".").display());
-        project.git(&[&["clone", "--quiet"], options, &[&*url, "site"]].concat());
+        let path = origin.path(".");
+        project.git(&[&["clone", "--quiet", "--no-local"], options, &[path.to_str().unwrap(), "site"]].concat());
         project
     };
     let shallow = clone(&["--depth=1"]);
