@@ -10,6 +10,7 @@ use super::waiver::toml_waivers;
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
 use crate::document::{self, Field, Item, Shape, Table, Text, Value};
+use crate::input;
 
 /// What a page says of itself.
 #[derive(Clone, Debug)]
@@ -224,7 +225,7 @@ fn keep(text: &Text, right: bool, key: &str, help: &str, diagnostics: &mut Vec<D
 
 fn is_segment(slug: &str) -> bool {
     let wrong = |c: char| matches!(c, '/' | '\\' | '?' | '#' | '%') || c.is_control() || c.is_whitespace();
-    !slug.is_empty() && slug != "." && slug != ".." && !slug.contains(wrong)
+    !slug.is_empty() && !slug.contains(wrong) && input::is_portable(slug)
 }
 
 fn alias(value: &Value, diagnostics: &mut Vec<Diagnostic>) -> Option<Alias> {
@@ -234,8 +235,8 @@ fn alias(value: &Value, diagnostics: &mut Vec<Diagnostic>) -> Option<Alias> {
     };
     let is_address = from.text.starts_with('/')
         && !from.text.starts_with("//")
-        && !from.text.contains(['?', '#', '\\'])
-        && !from.text.contains(char::is_control);
+        && !from.text.contains('#')
+        && from.text.split('/').filter(|name| !matches!(*name, "" | "." | "..")).all(input::is_portable);
     let kept =
         keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"", diagnostics);
     let to = to.filter(|to| {

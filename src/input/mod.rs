@@ -23,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Source};
 
 pub use git::{data_at, is_revision};
 pub use history::{Changes, History, NoHistory, history};
+pub use name::is_portable;
 pub use read::{Reading, read_bytes, read_text};
 pub use root::{Root, holds_site};
 pub use walk::{is_ignored, walk};

@@ -28,6 +28,11 @@ pub(super) fn check(name: &str, path: &str) -> Option<Diagnostic> {
     Some(Diagnostic::new(&UNUSABLE_NAME, &super::start_of(path), message).help(help))
 }
 
+/// Whether a file or a folder can have this name on every system.
+pub fn is_portable(name: &str) -> bool {
+    fault(name, "", "").is_none()
+}
+
 /// A name that is not text at all: `lossy` is what can be shown of it.
 pub(super) fn not_text(lossy: &str, path: &str) -> Diagnostic {
     let message = format!("the name `{}` is not UTF-8", printable(lossy));

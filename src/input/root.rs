@@ -26,7 +26,7 @@ pub struct Root {
 }
 
 impl Root {
-    /// Opens a site's root. That it holds a site is for [`walk`](super::walk) to say.
+    /// Opens a site's root. That it holds a site is for [`walk`](super::walk()) to say.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let failed = |error: io::Error| {
             Failure::new("open", path, error).help("give the folder that holds `content/` with `--root DIR`")
