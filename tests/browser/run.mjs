@@ -30,7 +30,6 @@ try {
     root: await prepare('/'),
     repo: await prepare('/repo/'),
     screenshots: join(target, 'screenshots'),
-    bandbook,
     repository: REPOSITORY,
   };
   const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000'];
