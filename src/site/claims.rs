@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::address::Address;
 use super::page::SitePage;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
@@ -45,8 +47,8 @@ static COLLISION: Code = Code {
     severity: Severity::Error,
     rule: false,
     what: "Two things claim the same address.",
-    why: "Only one of them could be published, and which one would be a matter of chance. Addresses that differ in case alone \
-          are the same file on many computers.",
+    why: "Only one of them could be published, and which one would be a matter of chance. Addresses that differ in case \
+          alone, or in the way in which an accent is written, are the same file on many computers.",
     example: "content/bands.md and content/bands/index.md",
     mend: "Rename one of the two, give one a `slug`, or remove the alias.",
 };
@@ -119,7 +121,7 @@ fn is_address(text: &str) -> bool {
 pub(super) fn collisions(claims: &[Claimant], diagnostics: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, &Claimant> = HashMap::new();
     for claim in claims {
-        match first.entry(claim.address.file().to_lowercase()) {
+        match first.entry(on_disk(&claim.address)) {
             std::collections::hash_map::Entry::Vacant(slot) => {
                 slot.insert(claim);
             }
@@ -127,12 +129,23 @@ pub(super) fn collisions(claims: &[Claimant], diagnostics: &mut Vec<Diagnostic>)
         }
     }
     for claim in claims {
-        let file = claim.address.file().to_lowercase();
+        let file = on_disk(&claim.address);
         for (at, _) in file.match_indices('/') {
             if let Some(other) = first.get(&file[..at]) {
                 report(claim, other, diagnostics);
             }
         }
+    }
+}
+
+/// The file of an address as computers see it that don't tell capitals from small letters, nor `é` in one sign from `e` with an
+/// accent of its own.
+fn on_disk(address: &Address) -> String {
+    let file = address.file();
+    if file.is_ascii() {
+        file.to_ascii_lowercase()
+    } else {
+        file.nfc().collect::<String>().to_lowercase().nfc().collect()
     }
 }
 
@@ -143,7 +156,15 @@ fn report(claim: &Claimant, other: &Claimant, diagnostics: &mut Vec<Diagnostic>)
         (Some(place), None) | (None, Some(place)) => Diagnostic::new(&COLLISION, place, message),
         (None, None) => Diagnostic::without_place(&COLLISION, message),
     };
-    diagnostics.push(problem.help("rename one of the two, or give a page another last part: slug = \"…\""));
+    let (one, two) = (claim.address.as_str(), other.address.as_str());
+    let is_alias = [claim, other].iter().any(|claim| claim.name.starts_with("an alias"));
+    diagnostics.push(problem.help(if one != two && one.nfc().eq(two.nfc()) {
+        "the two look alike, and write an accent in two ways: rename one of them in other letters"
+    } else if is_alias {
+        "remove the alias, or write another old address there"
+    } else {
+        "rename one of the two, or give a page another last part: slug = \"…\""
+    }));
 }
 
 /// A place for what has no text of its own, such as a picture: the start of its file.
@@ -172,6 +193,11 @@ mod tests {
         check(&["/a/", "/a/"], &["`/a/` and `/a/` both claim the address /a/"]);
         check(&["/Bands/", "/bands/"], &["`/Bands/` and `/bands/` both claim the address /bands/"]);
         check(&["/a/index.html", "/a/"], &["`/a/index.html` and `/a/` both claim the address /a/"]);
+        check(
+            &["/caf\u{e9}/", "/cafe\u{301}/"],
+            &["`/caf\u{e9}/` and `/cafe\u{301}/` both claim the address /cafe\u{301}/"],
+        );
+        check(&["/caf\u{e9}/", "/cafe/"], &[]);
         check(&["/a", "/a/"], &["`/a` and `/a/` both claim the address /a/"]);
     }
 
