@@ -1,8 +1,9 @@
 //! What the site and its authors have said about rules: severities from `[rules]`, and waivers beside the text.
 
+use super::follow;
 use crate::config::Config;
 use crate::content::Waiver;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 
 pub(super) static CODES: &[&Code] = &[&UNKNOWN_RULE, &UNUSED_WAIVER];
 
@@ -36,13 +37,14 @@ pub fn judge(
     complete: bool,
 ) -> Vec<Diagnostic> {
     problems.extend(unknown_rules(config, waivers, codes));
+    follow::hold_back(&mut problems);
     let mut used = vec![false; waivers.len()];
     // Waivers by file, so that each problem looks at those of its own file alone.
     let mut order: Vec<usize> = (0..waivers.len()).collect();
     order.sort_by(|a, b| waivers[*a].covers.source.path().cmp(waivers[*b].covers.source.path()));
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(problems.len());
     for problem in problems {
-        match waiver_of(&problem, waivers, &order) {
+        match waiver_of(&problem, waivers, &order, codes) {
             Some(at) => used[at] = true,
             None => kept.push(problem),
         }
@@ -74,22 +76,27 @@ pub fn judge(
     kept
 }
 
-fn waiver_of(problem: &Diagnostic, waivers: &[&Waiver], order: &[usize]) -> Option<usize> {
+fn waiver_of(problem: &Diagnostic, waivers: &[&Waiver], order: &[usize], codes: &[&Code]) -> Option<usize> {
     let place = problem.place.as_ref().filter(|_| problem.code.rule)?;
     let path = place.source.path();
     let first = order.partition_point(|at| waivers[*at].covers.source.path() < path);
     order[first..].iter().copied().take_while(|at| waivers[*at].covers.source.path() == path).find(|at| {
         let waiver = waivers[*at];
-        waiver.rule == problem.code.name
+        (waiver.rule == problem.code.name || may_mean(waiver, codes))
             && waiver.covers.span.start <= place.span.start
             && place.span.start < waiver.covers.span.end.max(waiver.covers.span.start + 1)
     })
 }
 
+/// Whether a waiver is reported itself, since nobody knows what it waives. It may be any rule.
+fn may_mean(waiver: &Waiver, codes: &[&Code]) -> bool {
+    waiver.rule.is_empty() || codes.iter().all(|code| code.name != waiver.rule)
+}
+
 fn unknown_rules(config: &Config, waivers: &[&Waiver], codes: &[&'static Code]) -> Vec<Diagnostic> {
     let rules: Vec<&str> = codes.iter().filter(|code| code.rule).map(|code| code.name).collect();
     let settings = config.rules.iter().map(|setting| (&*setting.name, &setting.place));
-    let waived = waivers.iter().map(|waiver| (&*waiver.rule, &waiver.place));
+    let waived = waivers.iter().filter(|waiver| !waiver.rule.is_empty()).map(|waiver| (&*waiver.rule, &waiver.place));
     let mut problems = Vec::new();
     for (name, place) in settings.chain(waived).filter(|(name, _)| !rules.contains(name)) {
         let fault = codes.iter().any(|code| code.name == name);
@@ -98,8 +105,13 @@ fn unknown_rules(config: &Config, waivers: &[&Waiver], codes: &[&'static Code]) 
         } else {
             format!("there is no rule `{name}`")
         };
+        // In a waiver, the name alone is wrong.
+        let at = place.text().find(name).map(|at| place.span.start as usize + at);
+        let own = at.map(|at| Place::new(&place.source, at..at + name.len()));
+        let place = own.as_ref().unwrap_or(place);
         let problem = Diagnostic::new(&UNKNOWN_RULE, place, message);
         problems.push(match nearest(name, rules.iter().copied()).filter(|_| !fault) {
+            Some(near) if own.is_some() => problem.help(format!("did you mean `{near}`?")).edit(place, near),
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if fault => problem.help("remove this line, and mend what the fault names"),
             None => problem.help("`bandbook explain` lists the rules"),
@@ -112,7 +124,7 @@ fn unknown_rules(config: &Config, waivers: &[&Waiver], codes: &[&'static Code]) 
 mod tests {
     use super::*;
     use crate::config::RuleSetting;
-    use crate::diagnostic::{Place, Source};
+    use crate::diagnostic::Source;
 
     static RULE: Code =
         Code { name: "a-rule", severity: Severity::Warning, rule: true, what: "", why: "", example: "", mend: "" };
@@ -156,6 +168,8 @@ mod tests {
         check(&[], &[("a-rule", 6, 8)], &[("a-fault", Error), ("a-rule", Warning), ("unused-waiver", Warning)]);
         check(&[("a-fault", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);
         check(&[("b-rule", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);
+        check(&[], &[("b-rule", 4, 8)], &[("a-fault", Error), ("unknown-rule", Error)]);
+        check(&[], &[("", 4, 8)], &[("a-fault", Error)]);
         check(&[], &[("a-fault", 0, 9)], &[("a-fault", Error), ("a-rule", Warning), ("unknown-rule", Error)]);
     }
 }

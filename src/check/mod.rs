@@ -3,6 +3,7 @@
 //! One rule a file, each with its own explanation. Rules see the site and never templates; `output` alone reads finished files,
 //! as addresses with bytes that `session` hands it.
 
+mod follow;
 mod judge;
 mod moves;
 mod output;

@@ -23,7 +23,12 @@ impl BaseUrl {
         let wrong = |what: &str, help: &str| Err((what.to_owned(), help.to_owned()));
         let example = "write the whole address, such as \"https://example.com/\"";
         let Some((scheme, rest)) = text.split_once("://") else {
-            return wrong("is not an absolute address", example);
+            let whole = format!("https://{}", text.trim_start_matches('/'));
+            let help = match whole.contains('.') && Self::parse(&whole).is_ok() {
+                true => format!("write the whole address: \"{whole}\""),
+                false => example.to_owned(),
+            };
+            return wrong("is not an absolute address", &help);
         };
         if !matches!(scheme, "http" | "https") {
             return wrong("is not an address of the web", "begin it with https:// (or http://)");

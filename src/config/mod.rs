@@ -223,7 +223,10 @@ impl Reader<'_> {
         if !fits {
             self.diagnostics.push(
                 Diagnostic::new(&LANGUAGE, &text.place, format!("`language` is not a language tag: \"{}\"", text.text))
-                    .help("write a tag such as \"en\" or \"en-US\""),
+                    .help(match text.text.contains('_') {
+                        true => format!("write it with a hyphen: \"{}\"", text.text.replace('_', "-")),
+                        false => "write a tag such as \"en\" or \"en-US\"".to_owned(),
+                    }),
             );
             return None;
         }

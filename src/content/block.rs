@@ -98,6 +98,8 @@ pub struct OfferCheckBlock {
 pub struct Warning {
     /// Any of these.
     pub words: Vec<Text>,
+    /// Where they stand.
+    pub words_place: Place,
     /// Inline Markdown.
     pub text: Inline,
 }

@@ -51,7 +51,7 @@ impl<'a> Walk<'a, '_> {
             let name = place.end - typed.map_or(place.len(), str::len)..place.end;
             match scheme {
                 "figure" => return self.figure(rest, name, &title, range),
-                "literal" => return self.literal(rest, &title, range),
+                "literal" => return self.literal(rest, name, &title, range),
                 "term" => return self.term(rest, name, &title, range),
                 _ => (),
             }
@@ -79,14 +79,14 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn target(&mut self, target: &str, place: &Range<usize>) -> Target {
         match link::classify(target, self.settings.folder) {
             Ok(target) => target,
-            Err(Refusal { code, message, help, mended }) => {
+            Err(Refusal { code, message, help, mended, meant }) => {
                 let problem = Diagnostic::new(code, &self.origin.place(place.clone()), message).help(help);
                 let typed = self.body.get(place.clone()) == Some(target);
                 self.diagnostics.push(match mended {
                     Some(mended) if typed => self.origin.edit(problem, place.clone(), mended),
                     _ => problem,
                 });
-                Target::Broken
+                meant.unwrap_or(Target::Broken)
             }
         }
     }
@@ -95,7 +95,7 @@ impl<'a> Walk<'a, '_> {
         let shown = self.take_shown();
         self.near_miss.bound();
         self.show_figure(&shown.text, range.clone());
-        if !self.is_sound(&shown, "figure", id, title, &range) {
+        if !self.is_sound(&shown, "figure", id, &id_range, title, &range) {
             return;
         }
         let text_range = shown.range.unwrap_or(range);
@@ -108,11 +108,11 @@ impl<'a> Walk<'a, '_> {
         }));
     }
 
-    fn literal(&mut self, reason: &str, title: &str, range: Range<usize>) {
+    fn literal(&mut self, reason: &str, reason_range: Range<usize>, title: &str, range: Range<usize>) {
         let shown = self.take_shown();
         self.near_miss.bound();
         self.show_figure(&shown.text, range.clone());
-        if !self.is_sound(&shown, "literal", reason, title, &range) {
+        if !self.is_sound(&shown, "literal", reason, &reason_range, title, &range) {
             return;
         }
         let reason = link::decode(reason, reason).unwrap_or_else(|_| reason.to_owned());
@@ -135,11 +135,13 @@ impl<'a> Walk<'a, '_> {
     fn term(&mut self, id: &str, id_range: Range<usize>, title: &str, range: Range<usize>) {
         self.near_miss.bound();
         if id.is_empty() {
+            let target = target_of("term", &id_range);
             self.refuse(
-                &range,
+                &target,
                 "the link names no term".into(),
                 "write the term's id behind the colon: `[API](term:api)`".into(),
             );
+            return self.open_link(Target::Broken, target, CowStr::Borrowed(""), range);
         }
         if !title.is_empty() {
             self.refuse(
@@ -158,7 +160,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Whether a figure or literal can be read; reports it where not.
-    fn is_sound(&mut self, shown: &Shown, scheme: &str, id: &str, title: &str, range: &Range<usize>) -> bool {
+    fn is_sound(
+        &mut self,
+        shown: &Shown,
+        scheme: &str,
+        id: &str,
+        id_range: &Range<usize>,
+        title: &str,
+        range: &Range<usize>,
+    ) -> bool {
         let before = self.diagnostics.len();
         if id.is_empty() {
             let (what, help) = match scheme {
@@ -170,7 +180,7 @@ impl<'a> Walk<'a, '_> {
                     ("the literal gives no reason", "say behind the colon why the number is no datum: `(literal:axis)`")
                 }
             };
-            self.refuse(range, what.into(), help.into());
+            self.refuse(&target_of(scheme, id_range), what.into(), help.into());
         }
         if let Some((what, at)) = &shown.foreign {
             self.refuse(
@@ -289,6 +299,11 @@ impl<'a> Walk<'a, '_> {
             );
         }
     }
+}
+
+/// The scheme and its colon before an id.
+fn target_of(scheme: &str, id: &Range<usize>) -> Range<usize> {
+    id.start.saturating_sub(scheme.len() + 1)..id.end
 }
 
 impl Shown {

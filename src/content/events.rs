@@ -10,6 +10,7 @@ use super::frame::{Frame, FrameKind, HeadingFrame};
 use super::inline::block_in_text;
 use super::near_miss;
 use super::page::Node;
+use super::slips;
 use super::waiver::toml_waivers;
 use super::walk::Walk;
 
@@ -115,7 +116,11 @@ impl<'a> Walk<'a, '_> {
             return None;
         }
         match tag {
-            Tag::Paragraph => return (!self.settings.line).then_some(Event::Start(tag)),
+            Tag::Paragraph if !self.settings.line => {
+                slips::paragraph(self, &range);
+                return Some(Event::Start(tag));
+            }
+            Tag::Paragraph => return None,
             Tag::Heading { level, id, classes, .. } => {
                 self.within.heading = true;
                 self.open(FrameKind::Heading(HeadingFrame { level, id, classes, figures: Vec::new() }), range);
@@ -140,6 +145,7 @@ impl<'a> Walk<'a, '_> {
             Tag::CodeBlock(CodeBlockKind::Indented) => self.within.code = true,
             Tag::HtmlBlock => return self.html_block(range).map(Event::Html),
             Tag::Table(alignments) => {
+                slips::table(self, &range, alignments.len());
                 self.open(FrameKind::Table { alignments, column: 0, head: false }, range);
                 return Some(Event::Start(Tag::Table(Vec::new())));
             }

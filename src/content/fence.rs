@@ -9,7 +9,7 @@ use super::inline::{Inline, inline_as};
 use super::origin::Origin;
 use super::plain::Context;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
-use crate::document::{self, Field, Shape, Table, Text};
+use crate::document::{self, Field, Shape, Table, Text, Value};
 
 pub(super) static UNKNOWN_BLOCK: Code = Code {
     name: "unknown-block",
@@ -114,11 +114,20 @@ pub(super) fn read(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Read
         let marks = fence.marks();
         diagnostics.push(
             Diagnostic::new(&UNCLOSED_FENCE, &fence.origin.place(fence.first_line()), "the fence is never closed")
-                .help(format!("type a line `{marks}` where it ends")),
+                .help(format!("type {marks} on a line of its own where it ends")),
         );
     }
     let info = fence.info;
     let first = info.split_whitespace().next().unwrap_or("");
+    // A block whose closing line is missing goes on to the closing line of the next fence.
+    if closed && WORDS.contains(&first) && fence.has_another_inside() {
+        let marks = fence.marks();
+        diagnostics.push(
+            Diagnostic::new(&UNCLOSED_FENCE, &fence.origin.place(fence.first_line()), "the fence is never closed")
+                .help(format!("type {marks} on a line of its own where it ends, before the next fence")),
+        );
+        return Reading::Block(None);
+    }
     if !info.contains(char::is_whitespace) && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(info)) {
         return Reading::Code;
     }
@@ -163,28 +172,44 @@ fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
     let near = nearest(first, WORDS.iter().copied());
     let info = fence.info;
     let problem = |message: String| Diagnostic::new(&UNKNOWN_BLOCK, &fence.origin.place(range.clone()), message);
+    // What is wrong, from one word on, where the words before it are right.
+    let from = |word: usize, message: String| {
+        let before: usize = words.get(word).and_then(|word| info.rfind(*word)).unwrap_or(0);
+        Diagnostic::new(&UNKNOWN_BLOCK, &fence.origin.place(range.start + before..range.end), message)
+    };
     let mended = |problem: Diagnostic, text: String| {
         let problem = problem.help(format!("write `{text}`"));
         fence.origin.edit(problem, range.clone(), text)
     };
     match (near, words) {
-        (Some("facts"), _) if first.eq_ignore_ascii_case("facts") => mended(problem(format!("`{info}` is not the block `facts`")), "facts".into()),
+        (Some("facts"), [_, ..]) if first == "facts" => {
+            mended(from(1, "`facts` is a block by itself, and takes no name".to_owned()), "facts".into())
+        }
+        (Some("facts"), _) => mended(problem(format!("`{info}` is not the block `facts`")), "facts".into()),
         (Some("tool"), ["tool", name]) => match nearest(name, TOOLS.iter().copied()) {
-            Some(tool) => mended(problem(format!("there is no tool `{name}`")), format!("tool {tool}")),
-            None => problem(format!("there is no tool `{name}`")).help("write `tool offer-check` or `tool compare`"),
+            Some(tool) if first == "tool" && tool != *name => mended(from(1, format!("there is no tool `{name}`")), format!("tool {tool}")),
+            Some(tool) => mended(problem(format!("`{info}` is no block")), format!("tool {tool}")),
+            None => from(1, format!("there is no tool `{name}`")).help("write `tool offer-check` or `tool compare`"),
         },
         (Some("tool"), [_]) => problem(format!("`{info}` names no tool")).help("write `tool offer-check` or `tool compare`"),
         (Some(word), [_]) => problem(format!("`{info}` names no data set"))
             .help(format!("write `{word} SET` with the name of a file in content/data/, such as `{word} bands`; for code, another word")),
         (Some(word), [_, name]) if is_name(name) => mended(problem(format!("`{info}` is no block")), format!("{word} {name}")),
         (Some(word), [_, name]) if name.trim_end_matches(".toml") != *name => {
-            mended(problem(format!("`{name}` is a file, not a data set")), format!("{word} {}", name.trim_end_matches(".toml")))
+            mended(from(1, format!("`{name}` is a file, not a data set")), format!("{word} {}", name.trim_end_matches(".toml")))
         }
         (Some(word), [_, name]) => {
-            problem(format!("`{name}` can't be a data set")).help(format!("write `{word} SET`: a set's name holds small letters, digits and `-`"))
+            let problem = from(1, format!("`{name}` can't be a data set"));
+            match name.to_lowercase().replace('_', "-") {
+                small if is_name(&small) => mended(problem, format!("{word} {small}")),
+                _ => problem.help(format!("write `{word} SET`: a set's name holds small letters, digits and `-`")),
+            }
         }
-        (Some(word), _) => problem(format!("`{info}` says more than a block and a set"))
-            .help(format!("write `{word} SET` and nothing else; options go on lines of their own inside the fence")),
+        (Some(word), _) => from(2, format!("`{info}` says more than a block and a set"))
+            .help(format!(
+                "write `{word} {}` and nothing else; options go on lines of their own inside the fence",
+                words.get(1).filter(|name| is_name(name)).unwrap_or(&"SET")
+            )),
         (None, _) => problem(format!("`{first}` is no block"))
             .help(format!("for code, write one word: `{first}`; blocks are table, chart, list, facts and tool")),
     }
@@ -235,7 +260,8 @@ fn caption(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Optio
 }
 
 fn warning(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Warning> {
-    Some(Warning { words: table.texts("words"), text: caption(table, "text", diagnostics)? })
+    let words_place = table.get("words").map_or_else(|| table.place(), Value::place);
+    Some(Warning { words: table.texts("words"), words_place, text: caption(table, "text", diagnostics)? })
 }
 
 impl Fence<'_> {
@@ -261,6 +287,12 @@ impl Fence<'_> {
         let marks = self.marks().len();
         let blanks = self.body.get(line.start + marks..line.end).map_or(0, |info| info.len() - info.trim_start().len());
         (line.start + marks + blanks).min(line.end)..line.end
+    }
+
+    /// Whether a line of it opens a fence of the same marks.
+    fn has_another_inside(&self) -> bool {
+        let marks = self.marks();
+        self.body.get(self.inner()).unwrap_or("").lines().any(|line| line.starts_with(marks))
     }
 
     /// Whether the last line closes what the first opened.

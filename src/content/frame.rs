@@ -115,6 +115,15 @@ impl<'a> Walk<'a, '_> {
                 id = Some(String::new());
             }
         }
+        // `{#offers} {.x}` and `{#offers` are text to the parser.
+        let opening = ["{#", "{ #"].iter().find_map(|start| raw.find(start)).filter(|at| !raw[..*at].ends_with('\\'));
+        if let Some(at) = opening.filter(|_| id.is_none() && !raw.contains('`')) {
+            let end = range.end - range.start;
+            let place = range.start + at..range.start + end.max(at);
+            let word = raw.get(at..end).unwrap_or("{#");
+            self.diagnostics.push(heading::unread(self.origin, place, word));
+            id = Some(String::new());
+        }
         let heading = Heading {
             level: frame.level as u8,
             id: String::new(),

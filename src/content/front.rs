@@ -175,14 +175,15 @@ pub(super) fn read(
     let table = document::parse(source, span, FIELDS, diagnostics);
     let waivers = toml_waivers(source, span, diagnostics);
     let mut front = empty(Place::new(source, span));
-    front.title = table.text("title").map(|text| inline_as(&text, Context::Title, diagnostics));
-    front.description = table.text("description").map(|text| inline_as(&text, Context::Description, diagnostics));
-    front.slug = table.text("slug").filter(|slug| {
+    front.title = said(&table, "title", diagnostics).map(|text| inline_as(&text, Context::Title, diagnostics));
+    front.description =
+        said(&table, "description", diagnostics).map(|text| inline_as(&text, Context::Description, diagnostics));
+    front.slug = said(&table, "slug", diagnostics).filter(|slug| {
         keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"", diagnostics)
     });
     front.aliases = table.list("aliases").iter().filter_map(|value| alias(value, diagnostics)).collect();
     front.weight = weight(&table, diagnostics);
-    front.template = table.text("template");
+    front.template = said(&table, "template", diagnostics);
     front.draft = table.boolean("draft").unwrap_or(false);
     front.date = date(&table, "date", diagnostics);
     front.updated = date(&table, "updated", diagnostics);
@@ -212,6 +213,20 @@ fn empty(place: Place) -> FrontMatter {
         is_broken: false,
         place,
     }
+}
+
+/// A key's text; one that is blank is reported.
+fn said(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Text> {
+    let text = table.text(key)?;
+    if text.text.trim().is_empty() {
+        let place = table.get(key).map_or_else(|| text.place.clone(), Value::place);
+        diagnostics.push(
+            Diagnostic::new(&FRONT_MATTER_VALUE, &place, format!("`{key}` is empty"))
+                .help(format!("write it between the quotes, or remove the line: {key} = \"…\"")),
+        );
+        return None;
+    }
+    Some(text)
 }
 
 /// Whether a value is right; reports it where not.
@@ -266,8 +281,11 @@ fn date(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<T
         }
         _ => value.text()?,
     };
-    // A date that can't be read is reported already.
-    (!text.text.is_empty()).then_some(())?;
+    if text.text.is_empty() {
+        // A date that can't be read is reported already; one that is blank is not.
+        let _ = value.as_str().and_then(|_| said(table, key, diagnostics));
+        return None;
+    }
     keep(
         &text,
         matches!(Date::parse(&text.text), Ok(Date::Day(..))),

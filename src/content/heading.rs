@@ -99,6 +99,12 @@ pub(super) fn braces(origin: &Origin, range: Range<usize>, word: &str) -> Diagno
         .help(help)
 }
 
+/// The problem of braces that were to give an id, and show as text.
+pub(super) fn unread(origin: &Origin, range: Range<usize>, word: &str) -> Diagnostic {
+    Diagnostic::new(&HEADING_BRACES, &origin.place(range), format!("`{word}` gives the heading no id"))
+        .help("write the id, and classes behind it, between one pair of braces: `{#offer .wide}`")
+}
+
 /// Words of a heading's text outside its figures, joined by `-`, and how many they are.
 pub(super) fn id_of(text: &str, figures: &[Range<usize>]) -> (String, usize) {
     let mut id = String::with_capacity(text.len());

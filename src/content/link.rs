@@ -52,6 +52,8 @@ pub(super) struct Refusal {
     pub message: String,
     pub help: String,
     pub mended: Option<String>,
+    /// Where it leads once it is mended, so that it is held against what exists.
+    pub meant: Option<Target>,
 }
 
 /// A target's scheme, lowercase or not, and what follows its colon.
@@ -85,17 +87,20 @@ pub(super) fn classify(target: &str, folder: &str) -> Result<Target, Refusal> {
             help: "link to the page by its file as seen from this one, with `/` between folders: `(bands/l3.md)`"
                 .into(),
             mended: None,
+            meant: None,
         });
     }
     if let Some((name, rest)) = scheme(target) {
         return external(target, name, rest);
     }
     if target.contains('\\') {
+        let mended = target.replace('\\', "/");
         return Err(Refusal {
             code: &LINK_TARGET,
             message: format!("`{target}` holds a backslash"),
-            help: format!("type `/` between folders: `{}`", target.replace('\\', "/")),
-            mended: (!target.starts_with('\\')).then(|| target.replace('\\', "/")),
+            help: format!("type `/` between folders: `{mended}`"),
+            meant: inside(&mended, folder).ok().filter(|_| !target.starts_with('\\')),
+            mended: (!target.starts_with('\\')).then_some(mended),
         });
     }
     if let Some(host) = target.strip_prefix("//") {
@@ -139,16 +144,26 @@ fn external(target: &str, name: &str, rest: &str) -> Result<Target, Refusal> {
             message: format!("`{name}:` is written in small letters"),
             help: format!("type `{lower}:{rest}`"),
             mended: Some(format!("{lower}:{rest}")),
+            meant: None,
         });
     }
-    let near = nearest(&lower, BOUND.iter().chain(EXTERNAL).copied());
+    // What is near, or a beginning of it: `fig:`.
+    let known = || BOUND.iter().chain(EXTERNAL).copied();
+    let begun = || known().find(|known| lower.len() > 2 && known.starts_with(&*lower));
+    let near = nearest(&lower, known()).or_else(begun);
     let help = match (&*lower, near) {
         ("file", _) => "a file: address works on one computer alone; link to the page by its file as seen from this one: `(bands/l3.md)`".into(),
         ("javascript" | "vbscript" | "data" | "blob", _) => "remove it: only http, https, mailto and tel lead out of the site".into(),
         (_, Some(near)) => format!("did you mean `{near}:{rest}`?"),
         _ => "use http, https, mailto or tel, or link to a page by its file; write %3A for a colon in a file's name".into(),
     };
-    Err(Refusal { code: &LINK_SCHEME, message: format!("links can't start with `{name}:`"), help, mended: None })
+    Err(Refusal {
+        code: &LINK_SCHEME,
+        message: format!("links can't start with `{name}:`"),
+        help,
+        mended: None,
+        meant: None,
+    })
 }
 
 fn inside(target: &str, folder: &str) -> Result<Target, Refusal> {
@@ -190,7 +205,14 @@ fn inside(target: &str, folder: &str) -> Result<Target, Refusal> {
     if names_folder || path.is_empty() {
         return malformed(
             format!("`{target}` is a folder"),
-            "link to the page by its file, such as `bands.md` or `bands/index.md`",
+            match path.trim_end_matches('/') {
+                "" => "link to the page by its file, such as `bands.md` or `bands/index.md`".to_owned(),
+                _ if target.contains("..") => "link to the page by its file, such as `../bands.md`".to_owned(),
+                _ => {
+                    let name = target.split('#').next().unwrap_or(target).trim_end_matches('/');
+                    format!("link to the page by its file: `{name}.md` or `{name}/index.md`")
+                }
+            },
         );
     }
     let is_page = path.len() > 3 && path.get(path.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case(".md"));
@@ -214,6 +236,7 @@ fn segments(path: &str, target: &str, mut found: Vec<String>) -> Result<Vec<Stri
                         message: format!("`{target}` leads out of the content folder"),
                         help: "link to what stands in content/, or to where it is published, with https://".into(),
                         mended: None,
+                        meant: None,
                     });
                 }
             }
@@ -262,7 +285,7 @@ pub(super) fn decode(part: &str, target: &str) -> Result<String, Refusal> {
 }
 
 fn malformed<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { code: &LINK_TARGET, message: message.into(), help: help.into(), mended: None })
+    Err(Refusal { code: &LINK_TARGET, message: message.into(), help: help.into(), mended: None, meant: None })
 }
 
 /// Characters that nobody sees, and that browsers drop or reorder: the usual disguise of a scheme.

@@ -18,6 +18,7 @@ mod origin;
 mod page;
 mod parse;
 mod plain;
+mod slips;
 mod waiver;
 mod walk;
 
@@ -54,6 +55,9 @@ pub static CODES: &[&Code] = &[
     &near_miss::NOT_A_LINK,
     &near_miss::UNKNOWN_ALERT,
     &near_miss::SINGLE_TILDE,
+    &slips::HEADING_SPACE,
+    &slips::TABLE_SHAPE,
+    &slips::MERGE_MARKER,
     &link::LINK_SCHEME,
     &link::LINK_TARGET,
     &link::LINK_OUTSIDE,

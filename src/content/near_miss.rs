@@ -13,7 +13,7 @@ pub(super) static NOT_A_LINK: Code = Code {
     name: "not-a-link",
     severity: Severity::Error,
     rule: false,
-    what: "The text holds what looks like a link to a datum, a term or a literal, but isn't one.",
+    what: "The text holds what looks like a link, to a datum or to a page, but isn't one.",
     why: "It would show on the page with its brackets, and its number would go unchecked.",
     example: "[$432K] (figure:bands.l3.total.median)",
     mend: "Write `[text](figure:ID)` without spaces or a `|` inside, outside other links; write `\\]` for a bracket that should be seen.",
@@ -104,7 +104,18 @@ fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         return;
     };
     let range = at..at + label.len() + 2;
+    let starts_line = walk.body.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+    let behind = line.get(label.len() + 1..).unwrap_or("");
     if let Some(label) =
+        label.strip_prefix('^').filter(|label| starts_line && !label.is_empty() && behind.starts_with(' '))
+    {
+        let place = walk.origin.place(range.end..range.end);
+        walk.diagnostics.push(
+            Diagnostic::new(&footnote::FOOTNOTE, &place, format!("`:` is missing behind `[^{label}]`"))
+                .help(format!("write `[^{label}]: ` before what the footnote says"))
+                .edit(&place, ":"),
+        );
+    } else if let Some(label) =
         label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(char::is_whitespace))
     {
         let problem = footnote::unknown_mark(walk.origin, range, label);
@@ -131,6 +142,25 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     };
     let trimmed = inner.trim_start_matches([' ', '<']);
     let name = trimmed.split(':').next().unwrap_or("");
+    // A target of another kind, that the parser could not read, or that a space parts from its text.
+    let first = trimmed.split([' ', ')', '\n']).next().unwrap_or("");
+    let is_target = first.contains(".md") || (blanks == 0 && (first.contains("://") || first.starts_with("../")));
+    if is_target && !walk.near_miss.open.is_some_and(|(_, bound)| bound) && walk.near_miss.open.is_some() {
+        let line = inner.lines().next().unwrap_or("");
+        let length = line.find(')').map_or(line.trim_end().len(), |end| end + 1);
+        let help = match (blanks > 0, line.contains(')')) {
+            (true, _) => "remove the space between `]` and `(`",
+            (_, false) => "close the target with `)`",
+            _ if inner.trim_start().starts_with('<') => "close the `<` with `>`, or remove it",
+            _ if first.ends_with([',', '.']) => "close the target with `)`, behind its last letter",
+            _ => "write the target without spaces, and `%20` for one in a file's name",
+        };
+        let place = walk.origin.place(at..at + 1 + blanks + 1 + length);
+        walk.diagnostics
+            .push(Diagnostic::new(&NOT_A_LINK, &place, "this is no link, though it looks like one").help(help));
+        walk.near_miss.open = None;
+        return;
+    }
     let Some(name) =
         BOUND.iter().find(|bound| bound.eq_ignore_ascii_case(name.trim_end()) && trimmed.len() > name.len())
     else {
@@ -151,6 +181,7 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         ),
         None => format!("type the `[` where the text of `[text]({name}:…)` starts"),
         Some((_, true)) => "take the link inside it out: a link can't stand inside another".to_owned(),
+        Some(_) if !line.contains(')') => "close the target with `)`".to_owned(),
         Some(_) => format!("write `[text]({name}:ID)` without spaces in the target, and no other link in the text"),
     };
     let problem = Diagnostic::new(
@@ -183,6 +214,19 @@ pub(super) fn quote(walk: &mut Walk<'_, '_>, range: &Range<usize>) {
     };
     let line = text.lines().next().unwrap_or("");
     let inner = line.trim_start_matches(['>', ' ', '\t']);
+    let bare = line.len() - inner.len();
+    if let Some(alert) = ALERTS
+        .iter()
+        .find(|alert| inner.trim_end().strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) == Some(**alert))
+    {
+        let place = range.start + bare..range.start + bare + inner.trim_end().len();
+        let problem =
+            Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(place.clone()), format!("`[{alert}]` is no alert"))
+                .help(format!("did you mean `[!{alert}]`?"));
+        let problem = walk.origin.edit(problem, place, format!("[!{alert}]"));
+        walk.diagnostics.push(problem);
+        return;
+    }
     let Some((word, rest)) = inner.strip_prefix("[!").and_then(|inner| inner.split_once(']')) else {
         return;
     };

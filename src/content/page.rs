@@ -185,7 +185,7 @@ pub struct Footnote {
 /// A comment that waives a rule for the block after it, or for its own line.
 #[derive(Clone, Debug)]
 pub struct Waiver {
-    /// The rule's name.
+    /// The rule's name; empty where the comment is malformed, so that nobody knows which rule it waives.
     pub rule: String,
     /// Why.
     pub reason: String,

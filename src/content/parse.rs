@@ -7,6 +7,7 @@ use super::inline::folder_of;
 use super::origin::Origin;
 use super::page::Page;
 use super::plain::Context;
+use super::slips;
 use super::walk::{Settings, walk};
 use crate::diagnostic::{Diagnostic, Source};
 
@@ -29,6 +30,7 @@ pub fn parse(source: &Arc<Source>, options: Options, diagnostics: &mut Vec<Diagn
         context: Context::Prose,
         line: false,
     };
+    slips::merge_markers(body, &origin, diagnostics);
     let outcome = walk(body, &origin, settings, diagnostics);
     waivers.extend(outcome.waivers);
     Page {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::page::Waiver;
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
 
 pub(super) static WAIVER: Code = Code {
     name: "malformed-waiver",
@@ -54,7 +54,7 @@ fn waiver(comment: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Di
 pub fn toml_waivers(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Waiver> {
     let text = source.slice(span);
     let mut found = Vec::new();
-    if !text.contains("bandbook") {
+    if !text.contains("bandbook") && !text.contains("allow") {
         return found;
     }
     let mut start = span.start as usize;
@@ -76,10 +76,20 @@ pub fn toml_waivers(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diag
 fn read(inner: &str, form: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {
     let inner = inner.trim();
     let ours = inner.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("bandbook"));
-    let rest = ours.then(|| inner.get(8..).unwrap_or("").trim_start())?;
+    let is_near = || {
+        let (word, rest) = inner.split_once(':').unwrap_or((inner, ""));
+        !word.trim().contains(char::is_whitespace)
+            && nearest(word.trim(), ["bandbook"]).is_some()
+            && rest.trim_start().starts_with("allow")
+    };
+    if !ours && !is_near() {
+        return None;
+    }
+    let rest = if ours { inner.get(8..).unwrap_or("").trim_start() } else { "" };
     let mut refuse = |message: String, help: String| {
         diagnostics.push(Diagnostic::new(&WAIVER, place, message).help(help));
-        None
+        // It waives something, and nobody knows what.
+        Some(Waiver { rule: String::new(), reason: String::new(), covers: covers.clone(), place: place.clone() })
     };
     let Some(rest) = rest.strip_prefix(':').filter(|_| inner.starts_with("bandbook")) else {
         return refuse("the comment doesn't say `bandbook:`".into(), format!("write it as `{form}`"));

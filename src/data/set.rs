@@ -26,6 +26,12 @@ impl Data {
         self.broken.covers(id)
     }
 
+    /// Whether something of a kind of set is broken, or a set may be of that kind that could not be read at all.
+    pub fn is_any_broken(&self, is_kind: impl Fn(&Contents) -> bool) -> bool {
+        self.broken.has_lost_set(&self.sets)
+            || self.sets.iter().any(|set| is_kind(&set.contents) && self.broken.has(&set.name))
+    }
+
     /// The set of a name.
     pub fn set(&self, name: &str) -> Option<&DataSet> {
         self.sets.binary_search_by(|set| set.name.as_ref().cmp(name)).ok().map(|at| &self.sets[at])

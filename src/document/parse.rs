@@ -7,6 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Shape};
+use super::shape::{ITEM, meant, quoted, sample, takes};
+use super::syntax::{self, Fault, SYNTAX};
 use super::unclosed::{self, Missing};
 use super::value::{Entry, Item, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
@@ -14,15 +16,6 @@ use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest
 /// The codes that this room raises.
 pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE];
 
-static SYNTAX: Code = Code {
-    name: "toml-syntax",
-    severity: Severity::Error,
-    rule: false,
-    what: "The text is not valid TOML.",
-    why: "Nothing behind the mistake can be read with certainty.",
-    example: "title = Bands",
-    mend: "Text stands between quotes, lists between brackets, and each key on its own line: `title = \"Bands\"`.",
-};
 static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
     severity: Severity::Error,
@@ -56,8 +49,10 @@ static WRONG_TYPE: Code = Code {
 /// All problems go to `diagnostics`; what could be read is returned all the same, in the order of the file.
 /// Values of a wrong shape are left out, so that readers need not report them again.
 pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    let before = diagnostics.len();
     let (mut table, whole) = read(source, span, diagnostics);
     check_table(&mut table, fields, None, whole, diagnostics);
+    syntax::hold_back(source, before, diagnostics);
     table
 }
 
@@ -77,11 +72,14 @@ pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>)
     for missing in &missing {
         diagnostics.push(reader.unclosed(missing));
     }
-    for error in errors {
-        let place = Place::new(source, error.span().map_or(span, |range| reader.span(range)));
-        diagnostics.push(syntax_problem(error.message(), &place));
-    }
-    (reader.table(root.get_ref(), span), false)
+    let faults = errors.iter().map(|error| Fault {
+        range: error.span().map_or(span, |range| reader.span(range)).range(),
+        message: error.message().to_owned(),
+    });
+    diagnostics.extend(syntax::problems(source, faults.collect()));
+    let mut table = reader.table(root.get_ref(), span);
+    syntax::leave_out(source, &mut table, diagnostics);
+    (table, false)
 }
 
 /// Holds a table that was read before against a shape that takes tables.
@@ -104,7 +102,8 @@ pub fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
         None if known.is_empty() => problem.help("remove it: nothing may stand here"),
         None => {
             let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-            problem.help(format!("remove it, or use one of {}", names.join(", ")))
+            let one_of = if names.len() > 1 { "one of " } else { "" };
+            problem.help(format!("remove it, or use {one_of}{}", names.join(", ")))
         }
     }
 }
@@ -119,30 +118,23 @@ pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
             None => problem.help(format!("write one of {}", quoted(words))),
         };
     }
-    let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` takes {}, not {}", takes(shape), value.kind()));
+    let named = if key == ITEM { key.to_owned() } else { format!("`{key}`") };
+    let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("{named} takes {}, not {}", takes(shape), value.kind()));
+    let head = place.text();
     match (&value.item, shape) {
+        (Item::List(_), Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) if head.starts_with("[[") => {
+            let single = head.replace("[[", "[").replace("]]", "]");
+            problem.help(format!("write one bracket on either side: {single}"))
+        }
         (Item::Table(_), Shape::List(Shape::Table(_) | Shape::Open(..))) => {
-            problem.help(format!("write two brackets, once for each: [[{key}]]"))
+            let double = if head.starts_with('[') { format!("[{head}]") } else { format!("[[{key}]]") };
+            problem.help(format!("write two brackets, once for each: {double}"))
         }
         (_, Shape::List(Shape::Table(_) | Shape::Open(..))) => {
             problem.help(format!("write each below a line [[{key}]]"))
         }
-        _ => problem.help(format!("write {}", sample(key, shape))),
+        _ => problem.help(format!("write {}", meant(value, key, shape))),
     }
-}
-
-fn syntax_problem(message: &str, place: &Place) -> Diagnostic {
-    let message = message.lines().next().unwrap_or("not valid TOML").trim_end_matches('.').to_owned();
-    let help = match &*message {
-        text if text.contains("duplicate key") => "remove one of the two: each key is written once a table",
-        text if text.contains("string values must be quoted") => "put the text between quotes: key = \"text\"",
-        text if text.contains("unquoted") || text.contains("quotes") || text.contains("string") => {
-            "text stands between quotes: key = \"text\""
-        }
-        text if text.contains("`]`") || text.contains("array") => "lists stand between brackets, with commas: [1, 2]",
-        _ => "each line is: key = value, with text between quotes and lists between brackets",
-    };
-    Diagnostic::new(&SYNTAX, place, message).help(help)
 }
 
 struct Reader<'a> {
@@ -222,22 +214,35 @@ fn check_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for field in fields.iter().filter(|field| field.required && whole) {
+        // A key that is mistyped may be this one, and an unknown table may hold it.
         let is_mistyped = || {
-            let unknown =
-                table.entries.iter().filter(|entry| rest.is_none() && fields.iter().all(|f| f.name != entry.key));
-            unknown.into_iter().any(|entry| nearest(&entry.key, fields.iter().map(|f| f.name)) == Some(field.name))
+            let unknown = table.entries.iter().filter(|entry| fields.iter().all(|f| f.name != entry.key));
+            unknown.into_iter().any(|entry| {
+                nearest(&entry.key, fields.iter().map(|f| f.name)) == Some(field.name)
+                    || (rest.is_none() && entry.value.as_table().is_some())
+            })
         };
         if table.get(field.name).is_none() && !is_mistyped() {
             let place = Place::new(&table.source, first_line(table));
-            diagnostics.push(
-                Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name)).help(format!(
-                    "add a line `{} = …`: {}",
-                    field.name,
+            diagnostics.push(Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name)).help(
+                format!(
+                    "add {}: {}",
+                    match place.text().starts_with('{') {
+                        _ if matches!(field.shape, Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) => {
+                            format!("a table `[{}]`", field.name)
+                        }
+                        _ if matches!(field.shape, Shape::List(Shape::Table(_) | Shape::Open(..))) => {
+                            format!("`[[{}]]`, once for each", field.name)
+                        }
+                        true => format!("`{}` between the braces", sample(field.name, &field.shape)),
+                        false => format!("a line `{}`", sample(field.name, &field.shape)),
+                    },
                     lower_first(field.about)
-                )),
-            );
+                ),
+            ));
         }
     }
+    let mut lost: Option<usize> = None;
     let present: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
     table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
         Some(field) if rest.is_some() && is_entry(&entry.value, &field.shape) => {
@@ -248,8 +253,31 @@ fn check_table(
         None if rest.is_some() => true,
         None => {
             // What the table holds already was not meant once more.
-            let free = fields.iter().map(|field| field.name).filter(|name| present.iter().all(|key| key != name));
-            diagnostics.push(unknown_key(entry, &free.collect::<Vec<&str>>()));
+            let is_table = matches!(&entry.value.item, Item::Table(_))
+                || entry.value.as_list().is_some_and(|values| values.iter().any(|value| value.as_table().is_some()));
+            let holds_tables = |shape: &Shape| {
+                matches!(shape, Shape::Table(_) | Shape::Map(_) | Shape::List(Shape::Table(_) | Shape::Open(..)))
+            };
+            let free = fields.iter().filter(|field| {
+                present.iter().all(|key| key != field.name) || (is_table && holds_tables(&field.shape))
+            });
+            let free = free.filter(|field| {
+                !is_table || fields.iter().all(|f| !holds_tables(&f.shape)) || holds_tables(&field.shape)
+            });
+            let problem = unknown_key(entry, &free.map(|field| field.name).collect::<Vec<&str>>());
+            if problem.edit.is_some() || is_table {
+                diagnostics.push(problem);
+            } else if let Some(first) = lost {
+                // Several that are nothing like the known ones stand below a head that is missing.
+                if let Some(problem) = diagnostics.get_mut(first) {
+                    problem.help = Some(
+                        "remove this and what follows, or write the head of their table above them: [name]".into(),
+                    );
+                }
+            } else {
+                lost = Some(diagnostics.len());
+                diagnostics.push(problem);
+            }
             false
         }
     });
@@ -268,7 +296,35 @@ fn taken(entry: &Entry) -> Diagnostic {
 
 /// Reports the misshapen values of a table whose keys are the author's, and removes them.
 fn check_map(table: &mut Table, inner: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
-    table.entries.retain_mut(|entry| check_value(&mut entry.value, &entry.key, inner, whole, diagnostics));
+    let mut lost: Option<usize> = None;
+    let head = table.place().text().lines().next().unwrap_or("").trim_end_matches(']').to_owned();
+    table.entries.retain_mut(|entry| {
+        // A key of the entries that stands in none of them.
+        let belongs = matches!(inner, Shape::Table(fields) if fields.iter().any(|field| field.name == entry.key));
+        if belongs && entry.value.as_table().is_none() && head.starts_with('[') {
+            let message = format!("`{}` stands in a table that has no name yet", entry.key);
+            diagnostics.push(
+                Diagnostic::new(&WRONG_TYPE, &entry.key_place(), message)
+                    .help(format!("write the name into the head above it, such as {head}.base]")),
+            );
+            return false;
+        }
+        let before = diagnostics.len();
+        let is_right = check_value(&mut entry.value, &entry.key, inner, whole, diagnostics);
+        if !is_right && matches!(inner, Shape::OneOf(_)) && entry.value.as_str().is_none() {
+            // Several values of another kind stand below a head that is missing.
+            match lost {
+                Some(first) => {
+                    diagnostics.truncate(before);
+                    if let Some(problem) = diagnostics.get_mut::<usize>(first) {
+                        problem.help = Some("write the head of their table above this and what follows: [name]".into());
+                    }
+                }
+                None => lost = Some(before),
+            }
+        }
+        is_right
+    });
 }
 
 /// Whether a value has a shape. One that has not is reported; one that has is looked into.
@@ -290,7 +346,7 @@ fn check_value(
     match (&mut value.item, chosen) {
         (Item::Table(table), shape) => hold(table, shape, whole, diagnostics),
         (Item::List(values), Shape::List(inner)) => {
-            values.retain_mut(|value| check_value(value, "each item", inner, whole, diagnostics));
+            values.retain_mut(|value| check_value(value, ITEM, inner, whole, diagnostics));
         }
         _ => (),
     }
@@ -312,48 +368,6 @@ fn fits(value: &Value, shape: &Shape) -> bool {
         (_, Shape::Either(shapes)) => shapes.iter().any(|shape| fits(value, shape)),
         _ => false,
     }
-}
-
-/// What a shape takes, for "takes X, not Y".
-fn takes(shape: &Shape) -> String {
-    match shape {
-        Shape::Text | Shape::Markdown | Shape::Id => "text".into(),
-        Shape::Boolean => "true or false".into(),
-        Shape::Integer => "a whole number".into(),
-        Shape::Number => "a number".into(),
-        Shape::Date => "a date".into(),
-        Shape::OneOf(words) => format!("one of {}", quoted(words)),
-        Shape::List(_) => "a list".into(),
-        Shape::Either(shapes) => {
-            let mut kinds: Vec<String> = shapes.iter().map(takes).collect();
-            kinds.dedup();
-            kinds.join(" or ")
-        }
-        Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => "a table".into(),
-        Shape::ByReader(shape) => takes(shape),
-        Shape::Anything => "anything".into(),
-    }
-}
-
-/// How one would type it.
-fn sample(key: &str, shape: &Shape) -> String {
-    let value = match shape {
-        Shape::Text | Shape::Markdown | Shape::Id => "\"…\"".to_owned(),
-        Shape::Boolean => "true".into(),
-        Shape::Integer | Shape::Number => "5, without quotes".into(),
-        Shape::Date => "\"2026-01-31\"".into(),
-        Shape::OneOf(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
-        Shape::List(_) => "[…], between brackets".into(),
-        Shape::Either(shapes) => return shapes.first().map_or_else(String::new, |shape| sample(key, shape)),
-        Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => return format!("it as a table: [{key}]"),
-        Shape::ByReader(shape) => return sample(key, shape),
-        Shape::Anything => "…".into(),
-    };
-    format!("{key} = {value}")
-}
-
-fn quoted(words: &[&str]) -> String {
-    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn lower_first(sentence: &str) -> String {
@@ -401,7 +415,7 @@ mod tests {
         check("weight = 5", &["a.toml:1:1 missing-key `title` is missing"]);
         check("title = 5", &["a.toml:1:9 wrong-type `title` takes text, not a whole number"]);
         check("title = \"x\"\nscope = \"markt\"", &["a.toml:2:9 wrong-type `scope` can't be \"markt\""]);
-        check("title = \"x\"\nsources = [1]", &["a.toml:2:12 wrong-type `each item` takes text, not a whole number"]);
+        check("title = \"x\"\nsources = [1]", &["a.toml:2:12 wrong-type each item takes text, not a whole number"]);
     }
 
     #[test]

@@ -165,6 +165,10 @@ impl Value {
     /// The string with its place, where it is one.
     pub fn text(&self) -> Option<Text> {
         let text = self.as_str()?;
+        if text.is_empty() {
+            // Nothing stands between the quotes, so that they are its place.
+            return Some(Text { text: "".into(), place: self.place(), exact: false });
+        }
         let raw = self.source.slice(self.span);
         let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
         let inner = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or("");

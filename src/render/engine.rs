@@ -82,7 +82,12 @@ impl Engine {
             .filter(|name| !self.has(&name.text))
             .map(|name| {
                 let problem = Diagnostic::new(&MISSING, &name.place, format!("there is no template `{}`", name.text));
-                match nearest(&name.text, self.paths().filter(|path| !path.starts_with("components/"))) {
+                let whole = format!("{}.html", name.text);
+                match self
+                    .paths()
+                    .find(|path| *path == whole)
+                    .or_else(|| nearest(&name.text, self.paths().filter(|path| !path.starts_with("components/"))))
+                {
                     Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&name.place, near),
                     None => problem.help("write a file below templates/, such as \"page.html\", or leave the line out"),
                 }

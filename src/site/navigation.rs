@@ -105,7 +105,15 @@ fn unknown(text: &Text, tree: &Tree) -> Diagnostic {
     let problem = Diagnostic::new(&UNKNOWN_PAGE, &text.place, format!("there is no page or folder `{}`", text.text));
     let mut names: Vec<&str> = tree.files.keys().map(AsRef::as_ref).collect();
     names.sort_unstable();
-    match nearest(&text.text, names) {
+    let typed = text.text.trim_matches('/');
+    let typed = typed.strip_prefix("content/").unwrap_or(typed);
+    let file = format!("{typed}.md");
+    let folder = names.iter().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder);
+    let mut folders: Vec<&str> = folder.collect();
+    folders.dedup();
+    let near =
+        names.iter().copied().find(|name| **name == *file || **name == *typed).or_else(|| nearest(typed, folders));
+    match near.or_else(|| nearest(&text.text, names.iter().copied())) {
         Some(name) => problem.help(format!("did you mean \"{name}\"?")).edit(&text.place, name),
         None => problem.help("write a page's file from the content folder, such as \"index.md\", or a folder's name"),
     }

@@ -147,7 +147,7 @@ fn wrong_usage_is_refused_with_words_on_what_is_right() {
         ("build --drafst", "a similar argument exists: '--drafts'"),
         ("build --format xml", "[possible values: human, short, json, github]"),
         ("build --threads 0", "--threads"),
-        ("build --base-url example.org", "write the whole address, such as \"https://example.com/\""),
+        ("build --base-url example.org", "write the whole address: \"https://example.org\""),
         ("check --base-url ftp://example.org/", "begin it with https://"),
         ("check --today yesterday", "such as 2026-01-31"),
         ("check --today 2026-02-30", "such as 2026-01-31"),

@@ -1,4 +1,4 @@
-//! A corpus of broken sites: one sample site that uses every feature, and several hundred single faults made from it.
+//! A corpus of broken sites: one sample site that uses every feature, and a thousand single faults made from it.
 //!
 //! `corpus/faults.txt` holds a fault a line, below a line `## FILE` that names the file it is made in:
 //!
@@ -46,7 +46,7 @@ fn the_sample_has_no_problem() {
 #[test]
 fn each_fault_is_one_problem_at_its_place_with_a_help_that_mends_it() {
     let (sample, faults) = (sample(), faults());
-    assert!(500 < faults.len(), "{} faults", faults.len());
+    assert!(1000 < faults.len(), "{} faults", faults.len());
     let wrong: Vec<String> = faults
         .par_iter()
         // Windows refuses to make such files.

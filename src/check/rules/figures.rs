@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node};
 use crate::data::Figure;
-use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable};
+use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::site::{Site, visit, visit_page};
 
@@ -119,6 +119,10 @@ fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
 
 /// What is wrong with a bound figure, if anything.
 fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
+    // Of what a data file could not say whole, nothing is said: that file's own problems are reported.
+    if site.data.is_broken(&link.id) {
+        return None;
+    }
     let Some(figure) = site.data.figures.get(&link.id) else { return unknown(site, link) };
     let written = match notation::read(&link.text) {
         Ok(written) => written,
@@ -131,12 +135,20 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
         }
         Err(disagreement) => {
+            let mended = notation::rewrite(&written, &datum);
+            // The whole of the link's text, where there are words around the number.
+            let help = match (&mended, disagreement.kind) {
+                (Some(text), DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Sign) => {
+                    format!("Write `{text}`.")
+                }
+                _ => disagreement.help.clone(),
+            };
             let place = part(link, &disagreement.range);
             let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
                 .caption(caption(&disagreement))
                 .label(&figure.place, label(figure))
-                .help(disagreement.help.clone());
-            Some(match notation::rewrite(&written, &datum).filter(|_| link.exact) {
+                .help(help);
+            Some(match mended.filter(|_| link.exact) {
                 Some(text) => problem.edit(&link.text_place, text),
                 None => problem,
             })
@@ -145,20 +157,25 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
 }
 
 fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
-    // What a broken data file would have held is not the page's fault: that file's own problems are reported.
     let set = link.id.split('.').next().unwrap_or("");
-    if site.data.is_broken(&link.id) {
-        return None;
-    }
     let problem = Diagnostic::new(&UNKNOWN, &link.id_place, format!("there is no figure `{}`", link.id));
     let known = || site.data.figures.iter().map(|figure| &*figure.id);
     let same_set = site.data.set(set).is_some();
-    let near = match same_set {
-        true => nearest(&link.id, known().filter(|id| id.split('.').next() == Some(set)))
-            .or_else(|| nearest(&link.id, known())),
-        false => nearest(&link.id, known()),
+    let near = |fits: &dyn Fn(&str) -> bool| match same_set {
+        true => nearest(&link.id, known().filter(|id| fits(id) && id.split('.').next() == Some(set)))
+            .or_else(|| nearest(&link.id, known().filter(|id| fits(id)))),
+        false => nearest(&link.id, known().filter(|id| fits(id))),
     };
-    Some(match near {
+    // The figure that says what the text says, else one that counts the same; another is named, and not put in its place.
+    let written = notation::read(&link.text).ok();
+    let agrees = |id: &str, or: &[DisagreementKind]| {
+        let (Some(written), Some(figure)) = (&written, site.data.figures.get(id)) else { return false };
+        notation::compare(written, &figure.datum()).map_or_else(|problem| or.contains(&problem.kind), |_| true)
+    };
+    let alike = [DisagreementKind::Value, DisagreementKind::Rounding, DisagreementKind::Sign, DisagreementKind::Bound];
+    let sure = near(&|id| agrees(id, &[])).or_else(|| near(&|id| agrees(id, &alike)));
+    Some(match sure.or_else(|| near(&|_| true)) {
+        Some(near) if sure.is_none() => problem.help(format!("did you mean `{near}`?")),
         Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&link.id_place, near),
         None if same_set => {
             let below: Vec<&str> =
@@ -182,10 +199,15 @@ fn parent(id: &str) -> &str {
 }
 
 fn cannot_read(link: &FigureLink, figure: &Figure, unreadable: &Unreadable) -> Diagnostic {
-    let place = part(link, &unreadable.range);
+    let in_words = matches!(
+        unreadable.kind,
+        UnreadableKind::MoneyInWords | UnreadableKind::PercentInWords | UnreadableKind::NumberInWords
+    );
+    let place = if in_words { link.text_place.clone() } else { part(link, &unreadable.range) };
     let written = notation::write(&figure.datum(), &notation::Style::default());
+    let help = if in_words { format!("Type digits: `{written}`.") } else { unreadable.help.clone() };
     Diagnostic::new(&TEXT, &place, unreadable.message.clone())
-        .help(unreadable.help.clone())
+        .help(help)
         .label(&figure.place, format!("the datum: {written}"))
 }
 

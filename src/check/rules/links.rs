@@ -127,6 +127,17 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
         }
         (Target::File { path, .. }, _) => {
             let problem = Diagnostic::new(&FILE, place, format!("there is no file `content/{path}`"));
+            let page = format!("{path}.md");
+            let is_page = site.pages.iter().any(|page_of| *page_of.file == *page);
+            if is_page {
+                let (typed, anchor) = place.text().split_once('#').map_or((place.text(), None), |(a, b)| (a, Some(b)));
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                return problem.help(format!("did you mean the page `{typed}.md{anchor}`?"));
+            }
+            let host = place.text().split('/').next().unwrap_or("");
+            if host.starts_with("www.") || [".com", ".org", ".net"].iter().any(|end| host.ends_with(end)) {
+                return problem.help(format!("write https:// before it for another site: `https://{}`", place.text()));
+            }
             match nearest(path, site.files.iter().map(|file| file.address.as_str().trim_start_matches('/'))) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("put the file into the content folder, or write its name as it is there"),
@@ -134,7 +145,12 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
         }
         (Target::Address { path, .. }, _) => {
             let problem = Diagnostic::new(&ADDRESS, place, format!("there is nothing at the address `{path}`"));
-            match nearest(path, site.pages.iter().map(|page| page.address.as_str())) {
+            // An address is written from the site's root, wherever the site is published.
+            let below =
+                path.strip_prefix(site.base.path().trim_end_matches('/')).filter(|below| below.starts_with('/'));
+            let near =
+                below.and_then(|below| site.pages.iter().map(|page| page.address.as_str()).find(|a| *a == below));
+            match near.or_else(|| nearest(path, site.pages.iter().map(|page| page.address.as_str()))) {
                 Some(near) => {
                     problem.help(format!("did you mean `{near}`? Better still, link to the page by its file"))
                 }

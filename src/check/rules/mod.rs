@@ -37,6 +37,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &figures::RULE,
     &figures::IN_DATA,
     &terms::RULE,
+    &terms::IN_DATA,
     &confusable::RULE,
     &first_use::RULE,
     &typed_figures::RULE,

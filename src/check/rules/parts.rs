@@ -2,8 +2,8 @@
 
 use super::conflicts::is_documented;
 use crate::check::{Look, Rule};
-use crate::data::Aspect;
 use crate::data::notation::{self, Style};
+use crate::data::{Aspect, Contents};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::Site;
 
@@ -22,6 +22,10 @@ static OUTSIDE: Code = Code {
 };
 
 fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
+    // A conflict that could not be read may be about any of them.
+    if site.data.is_any_broken(|contents| matches!(contents, Contents::Conflicts(_))) {
+        return;
+    }
     // These figures exist only where the total lies outside.
     for figure in site.data.figures.iter() {
         let (side, word, sums) = match figure.aspect {
@@ -30,6 +34,10 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         let Some((total, _)) = figure.id.rsplit_once('.') else { continue };
+        // A part that could not be read may be what is missing.
+        if site.data.is_broken(total) {
+            continue;
+        }
         let end = format!("{total}.{side}");
         let end = if site.data.figures.get(&end).is_some() { end } else { total.to_owned() };
         if is_documented(site, &end) || is_documented(site, &figure.id) {

@@ -4,7 +4,7 @@ use crate::check::{Look, Rule};
 use crate::content::Node;
 use crate::data::{Contents, DataSet};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::site::{Site, visit_page};
+use crate::site::{Site, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&UNKNOWN], look: Look::Page(look) };
 
@@ -18,15 +18,28 @@ static UNKNOWN: Code = Code {
     mend: "Use the term's id, or add the term to a set of `kind = \"terms\"`.",
 };
 
+/// The same for the free texts of data.
+pub(crate) static IN_DATA: Rule = Rule { codes: &[], look: Look::Site(look_at_data) };
+
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
-    visit_page(&site.pages[page].page, &mut |node| {
+    visit_page(&site.pages[page].page, &mut |node| look_at_node(site, node, problems));
+}
+
+fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
+    for text in site.texts.iter() {
+        visit(&text.nodes, &mut |node| look_at_node(site, node, problems));
+    }
+}
+
+fn look_at_node(site: &Site, node: &Node, problems: &mut Vec<Diagnostic>) {
+    {
         let Node::Term(term) = node else { return };
         let id = term.id.rsplit('.').next().unwrap_or(&term.id);
         // A term that could not be read is not the page's fault.
         let is_lost = |set: &DataSet| {
             matches!(set.contents, Contents::Terms(_)) && site.data.is_broken(&format!("{}.{id}", set.name))
         };
-        if site.term(id).is_some() || site.data.sets.iter().any(is_lost) {
+        if site.term(id).is_some() || site.data.is_any_broken(|_| false) || site.data.sets.iter().any(is_lost) {
             return;
         }
         let problem = Diagnostic::new(&UNKNOWN, &term.id_place, format!("there is no term `{}`", term.id));
@@ -34,5 +47,5 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
             Some(near) => problem.help(format!("did you mean `term:{near}`?")),
             None => problem.help("use the id of a term in a set of `kind = \"terms\"`, or add the term there"),
         });
-    });
+    }
 }

@@ -73,31 +73,31 @@ fn other_fences_are_code() {
 
 #[test]
 fn info_strings_that_are_nearly_blocks_are_errors() {
-    for (info, expected) in [
-        ("tabel bands", "`tabel bands` is no block"),
-        ("Table bands", "`Table bands` is no block"),
-        ("charts bands", "`charts bands` is no block"),
-        ("table  bands", "`table  bands` is no block"),
-        ("table\tbands", "`table\tbands` is no block"),
-        ("rust ignore", "`rust` is no block"),
-        ("rust ignore me", "`rust` is no block"),
-        ("table", "`table` names no data set"),
-        ("Chart", "`Chart` names no data set"),
-        ("tool", "`tool` names no tool"),
-        ("tool offer", "there is no tool `offer`"),
-        ("tool offer-chek", "there is no tool `offer-chek`"),
-        ("tool  compare", "there is no tool `compare`"),
-        ("table bands total", "`table bands total` says more than a block and a set"),
-        ("table bands.toml", "`bands.toml` is a file, not a data set"),
-        ("table Bands", "`Bands` can't be a data set"),
-        ("table a_b", "`a_b` can't be a data set"),
-        ("table -a", "`-a` can't be a data set"),
-        ("facts bands", "`facts bands` is not the block `facts`"),
-        ("Facts", "`Facts` is not the block `facts`"),
-        ("fact bands", "`fact bands` is no block"),
+    for (info, column, expected) in [
+        ("tabel bands", 4, "`tabel bands` is no block"),
+        ("Table bands", 4, "`Table bands` is no block"),
+        ("charts bands", 4, "`charts bands` is no block"),
+        ("table  bands", 4, "`table  bands` is no block"),
+        ("table\tbands", 4, "`table\tbands` is no block"),
+        ("rust ignore", 4, "`rust` is no block"),
+        ("rust ignore me", 4, "`rust` is no block"),
+        ("table", 4, "`table` names no data set"),
+        ("Chart", 4, "`Chart` names no data set"),
+        ("tool", 4, "`tool` names no tool"),
+        ("tool offer", 9, "there is no tool `offer`"),
+        ("tool offer-chek", 9, "there is no tool `offer-chek`"),
+        ("tool  compare", 4, "`tool  compare` is no block"),
+        ("table bands total", 16, "`table bands total` says more than a block and a set"),
+        ("table bands.toml", 10, "`bands.toml` is a file, not a data set"),
+        ("table Bands", 10, "`Bands` can't be a data set"),
+        ("table a_b", 10, "`a_b` can't be a data set"),
+        ("table -a", 10, "`-a` can't be a data set"),
+        ("facts bands", 10, "`facts` is a block by itself, and takes no name"),
+        ("Facts", 4, "`Facts` is not the block `facts`"),
+        ("fact bands", 4, "`fact bands` is not the block `facts`"),
     ] {
         let text = format!("a\n\n```{info}\nfigures = [\"a\"]\n```\n");
-        check(&text, &[&format!("3:4 unknown-block {expected}")]);
+        check(&text, &[&format!("3:{column} unknown-block {expected}")]);
     }
     check_edit("```tabel bands\n```", "```table bands\n```");
     check_edit("```table  bands\n```", "```table bands\n```");

@@ -87,12 +87,12 @@ fn figures_stand_wherever_text_does() {
 #[test]
 fn malformed_bound_links_are_errors() {
     for (text, expected) in [
-        ("[$4](figure:)", "1:1 bound-link the link names no figure"),
+        ("[$4](figure:)", "1:6 bound-link the link names no figure"),
         ("[](figure:a.b)", "1:1 bound-link the figure shows no text"),
         ("[ ](figure:a.b)", "1:1 bound-link the figure shows no text"),
-        ("[4](literal:)", "1:1 bound-link the literal gives no reason"),
+        ("[4](literal:)", "1:5 bound-link the literal gives no reason"),
         ("[](literal:a)", "1:1 bound-link the literal shows no text"),
-        ("[a](term:)", "1:1 bound-link the link names no term"),
+        ("[a](term:)", "1:5 bound-link the link names no term"),
         ("[](term:a)", "1:1 bound-link the term shows no text"),
         ("[$4](figure:a.b \"title\")", "1:1 bound-link a figure takes no title, such as \"title\""),
         ("[4](literal:a \"title\")", "1:1 bound-link a literal takes no title, such as \"title\""),

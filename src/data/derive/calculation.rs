@@ -129,7 +129,7 @@ pub(in crate::data) fn calculations(
     for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
         let mut inputs = Vec::with_capacity(asked.inputs.len());
         for input in &asked.inputs {
-            match known.get(&*input.text) {
+            match known.get(&*input.text).filter(|_| !broken.covers(&input.text)) {
                 Some(at) => inputs.push(&figures[*at]),
                 None if failed.contains(&*input.text) || broken.covers(&input.text) => (),
                 None => {

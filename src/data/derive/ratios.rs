@@ -8,13 +8,12 @@ use crate::data::figure::{Amount, Aspect, Figure, Unit};
 use crate::data::set::{BandRow, Ratio};
 
 impl Columns<'_> {
-    /// A row's ratio; a side on which it would divide by zero isn't made. `number` is what `mixed` knows it by.
+    /// A row's ratio; a side on which it would divide by zero isn't made.
     pub(super) fn ratio(
         &self,
         subject: &Subject<'_>,
         row: &BandRow,
         ratio: &Ratio,
-        number: usize,
         mixed: &mut Mixed<'_>,
         figures: &mut Vec<Figure>,
     ) {
@@ -30,7 +29,7 @@ impl Columns<'_> {
         };
         let (Some(of), Some(to)) = (of, to) else { return };
         if of.unit != to.unit {
-            mixed.report(number, &ratio.place, row, &of.unit, &to.unit);
+            mixed.report(&ratio.place, row, &of.unit, &to.unit);
             return;
         }
         let record = merged(&[&of.record, &to.record]);

@@ -7,7 +7,7 @@ use super::table::{Calculated, Columns, Subject};
 use super::{amount, end_ids, ends_of, plus};
 use crate::data::figure::{Amount, Aspect, Figure, Record, Unit};
 use crate::data::number::Number;
-use crate::data::set::{BandRow, Cell};
+use crate::data::set::{BandRow, Cell, Measure};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 
 pub(super) const CODES: &[&Code] = &[&MEASURE_UNIT];
@@ -32,19 +32,20 @@ pub(super) struct Ends {
     pub(super) record: Arc<Record>,
 }
 
-/// Reports different units once a measure or ratio.
+/// Reports different units, the same two of them once.
 pub(super) struct Mixed<'a> {
-    said: Vec<bool>,
+    said: Vec<[Unit; 2]>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Mixed<'a> {
-    pub(super) fn new(count: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Self { said: vec![false; count], diagnostics }
+    pub(super) fn new(diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self { said: Vec::new(), diagnostics }
     }
 
-    pub(super) fn report(&mut self, number: usize, place: &Place, row: &BandRow, first: &Unit, second: &Unit) {
-        if !std::mem::replace(&mut self.said[number], true) {
+    pub(super) fn report(&mut self, place: &Place, row: &BandRow, first: &Unit, second: &Unit) {
+        if !self.said.iter().any(|two| two.contains(first) && two.contains(second)) {
+            self.said.push([first.clone(), second.clone()]);
             self.diagnostics.push(
                 Diagnostic::new(&MEASURE_UNIT, place, format!("in row `{}`, {first} meets {second}", row.id))
                     .label(&row.place, "the row")
@@ -55,6 +56,16 @@ impl<'a> Mixed<'a> {
 }
 
 impl Columns<'_> {
+    /// Where the measure stands that has a unit of its own, among those that are added up; else the one that they make.
+    fn odd(&self, measure: usize, one: &Unit, other: &Unit) -> &Place {
+        let own = |measure: &&Measure| measure.unit.as_ref().is_some_and(|unit| unit == one || unit == other);
+        let mut odd = self.measures.iter().filter(own);
+        match (odd.next(), odd.next()) {
+            (Some(only), None) => &only.place,
+            _ => &self.measures[measure].place,
+        }
+    }
+
     /// A cell's ends under its own id.
     pub(super) fn single(&self, set: &Arc<str>, row: &BandRow, at: usize) -> Option<Ends> {
         let cell = row.cells[at].as_ref()?;
@@ -68,7 +79,7 @@ impl Columns<'_> {
         let cells: Vec<&Cell> = parts.iter().map(|at| row.cells[*at].as_ref()).collect::<Option<_>>()?;
         let first = cells.first()?;
         if let Some(other) = cells.iter().find(|cell| cell.unit != first.unit) {
-            mixed.report(measure, &self.measures[measure].place, row, &first.unit, &other.unit);
+            mixed.report(self.odd(measure, &first.unit, &other.unit), row, &first.unit, &other.unit);
             return None;
         }
         let (mut low, mut high) = (Number::ZERO, Number::ZERO);
@@ -145,7 +156,7 @@ impl Columns<'_> {
         }
         let Some(cell) = cell else { return };
         if cell.unit != sum.unit {
-            mixed.report(at, &self.measures[at].place, row, &cell.unit, &sum.unit);
+            mixed.report(self.odd(at, &cell.unit, &sum.unit), row, &cell.unit, &sum.unit);
             return;
         }
         let Some((low, high)) = ends_of(cell.amount) else { return };

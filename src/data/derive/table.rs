@@ -73,7 +73,7 @@ pub(in crate::data) fn bands(
         |at: usize| rows.iter().any(|row| row.cells[at].as_ref().is_some_and(|cell| cell.median.is_some()));
     let has_median: Vec<bool> = (0..measures.len()).map(has_median).collect();
     let columns = Columns::new(measures, has_median);
-    let mut mixed = Mixed::new(measures.len() + ratios.len(), diagnostics);
+    let mut mixed = Mixed::new(diagnostics);
     for row in rows.iter_mut() {
         for &measure in sums {
             row.cells[measure] = columns.sum(row, measure, &mut mixed);
@@ -83,8 +83,8 @@ pub(in crate::data) fn bands(
             columns.cell(&subject, row, at, figures);
             columns.parts(&subject, row, at, &mut mixed, figures);
         }
-        for (number, ratio) in ratios.iter().enumerate() {
-            columns.ratio(&subject, row, ratio, measures.len() + number, &mut mixed, figures);
+        for ratio in ratios.iter() {
+            columns.ratio(&subject, row, ratio, &mut mixed, figures);
         }
     }
     for pair in rows.windows(2) {

@@ -49,6 +49,7 @@ pub(super) fn digit_fault(shown: &str, range: Range<usize>, fault: DigitFault) -
             let message = format!("`{shown}` is not grouped in threes");
             let decimal = shown.replace(',', ".");
             let help = match shown.matches(',').count() {
+                1 if digits.starts_with('0') => format!("Write `{decimal}`: the decimal mark is a point."),
                 1 => format!("Write `{decimal}` if the comma is a decimal mark, else `{grouped}`."),
                 _ => format!("Write `{grouped}` or `{digits}`."),
             };

@@ -33,6 +33,9 @@ static COMPLEMENT: Code = Code {
 pub(super) struct Balance {
     partitions: BTreeMap<Arc<str>, Vec<Option<Share>>>,
     shares: HashMap<Arc<str>, Option<Share>>,
+    has_blank: bool,
+    /// Where each partition is named first.
+    names: HashMap<Arc<str>, Text>,
 }
 
 /// A share in percent.
@@ -47,8 +50,11 @@ pub(super) struct Share {
 }
 
 impl Balance {
-    pub(super) fn add(&mut self, id: Arc<str>, partition: Option<Text>, share: Option<Share>) {
+    /// Adds a fact; where its partition is blank, it may be one of any.
+    pub(super) fn add(&mut self, id: Arc<str>, partition: Option<Text>, share: Option<Share>, is_blank: bool) {
+        self.has_blank |= is_blank;
         if let Some(name) = partition {
+            self.names.entry(Arc::clone(&name.text)).or_insert_with(|| name.clone());
             self.partitions.entry(name.text).or_default().push(share.clone());
         }
         self.shares.insert(id, share);
@@ -59,33 +65,55 @@ impl Reader<'_> {
     /// Reports facts that don't add up as they say.
     pub(super) fn balance(&mut self, balance: &Balance) {
         if self.whole {
-            self.partitions(&balance.partitions);
+            if !balance.has_blank {
+                self.partitions(balance);
+            }
             self.complements(&balance.shares);
         }
     }
 
     /// Shares of one name add to 100; where some are ranges, 100 lies between the lows and the highs.
-    fn partitions(&mut self, partitions: &BTreeMap<Arc<str>, Vec<Option<Share>>>) {
+    fn partitions(&mut self, Balance { partitions, names, .. }: &Balance) {
+        let mut found: Vec<(&Arc<str>, Vec<&Share>, Number, Number)> = Vec::new();
         for (name, shares) in partitions {
             let shares: Option<Vec<&Share>> = shares.iter().map(Option::as_ref).collect();
             let Some(shares) = shares else { continue };
             let ends: Option<Vec<(Number, Number)>> = shares.iter().map(|share| share.ends).collect();
-            let (Some(ends), Some(first)) = (ends, shares.first()) else { continue };
+            let Some(ends) = ends.filter(|ends| !ends.is_empty()) else { continue };
             let low = ends.iter().try_fold(Number::ZERO, |sum, (low, _)| sum.add(*low));
             let high = ends.iter().try_fold(Number::ZERO, |sum, (_, high)| sum.add(*high));
             let (Some(low), Some(high)) = (low, high) else { continue };
-            if low <= Number::HUNDRED && Number::HUNDRED <= high {
-                continue;
+            if !(low <= Number::HUNDRED && Number::HUNDRED <= high) {
+                found.push((name, shares, low, high));
             }
+        }
+        // The smaller one of two names that are much alike is most probably mistyped.
+        found.sort_by_key(|(_, shares, ..)| (shares.len(), shares.first().map(|share| share.place.span)));
+        let mut meant: Vec<Arc<str>> = Vec::new();
+        for (at, (name, shares, low, high)) in found.iter().enumerate() {
+            let Some(first) = shares.first().filter(|_| !meant.contains(name)) else { continue };
+            let near = nearest(name, found[at + 1..].iter().map(|(other, ..)| &***other));
+            meant.extend(near.map(Arc::from));
             let sum = if low == high { low.to_string() } else { format!("{low} to {high}") };
-            let mut problem =
-                Diagnostic::new(&PARTITION, &first.place, format!("the shares of `{name}` add to {sum}, not to 100"))
-                    .help(format!(
-                        "correct the wrong one, or add the fact that is missing with partition = \"{name}\""
-                    ));
+            let named = names.get(*name).filter(|_| near.is_some());
+            let mut problem = Diagnostic::new(
+                &PARTITION,
+                named.map_or(&first.place, |named| &named.place),
+                format!("the shares of `{name}` add to {sum}, not to 100"),
+            )
+            .help(match near {
+                Some(near) => format!("did you mean partition = \"{near}\", which lacks as much?"),
+                None => format!("correct the wrong one, or add the fact that is missing with partition = \"{name}\""),
+            });
+            if let (Some(named), Some(near)) = (named.filter(|named| named.exact && shares.len() == 1), near) {
+                problem = problem.edit(&named.place, near);
+            }
             for share in shares.iter().skip(1) {
                 problem = problem.label(&share.place, "and this");
             }
+            // Which of them is wrong nobody knows, so that no page can be held against them.
+            let set = Arc::clone(&self.set);
+            shares.iter().for_each(|share| self.gathered.broken.row(&set, &share.id));
             self.push(problem);
         }
     }
@@ -108,7 +136,15 @@ impl Reader<'_> {
                 });
                 continue;
             };
-            let Some(other) = other else { continue };
+            let Some(other) = other else {
+                if !self.gathered.broken.covers(&format!("{}.{key}", self.set)) {
+                    self.push(
+                        Diagnostic::new(&COMPLEMENT, &name.place, format!("`{key}` is no share in percent"))
+                            .help("name the fact of this file that makes 100 with this one"),
+                    );
+                }
+                continue;
+            };
             let names_back =
                 other.complement.as_ref().is_some_and(|back| back.text.rsplit('.').next() == Some(&*share.id));
             if names_back && other.place.span < share.place.span {
@@ -122,6 +158,8 @@ impl Reader<'_> {
             let span =
                 |low: Number, high: Number| if low == high { low.to_string() } else { format!("{low} to {high}") };
             let rest = Number::HUNDRED.sub(high).zip(Number::HUNDRED.sub(low)).map(|(low, high)| span(low, high));
+            let set = Arc::clone(&self.set);
+            self.gathered.broken.row(&set, key);
             self.push(
                 Diagnostic::new(
                     &COMPLEMENT,

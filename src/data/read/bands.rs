@@ -14,8 +14,14 @@ use crate::data::set::{Bands, Measure, Ratio};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::{Entry, Table, Text};
 
-pub(super) const CODES: &[&Code] =
-    &[&UNKNOWN_MEASURE, &MEASURE_CYCLE, &super::rows::MISSING_MEASURE, &super::rows::TYPED_SUM, &super::rows::MEDIAN];
+pub(super) const CODES: &[&Code] = &[
+    &UNKNOWN_MEASURE,
+    &MEASURE_CYCLE,
+    &MEASURE_LIST,
+    &super::rows::MISSING_MEASURE,
+    &super::rows::TYPED_SUM,
+    &super::rows::MEDIAN,
+];
 
 pub(super) static UNKNOWN_MEASURE: Code = Code {
     name: "unknown-measure",
@@ -36,14 +42,42 @@ static MEASURE_CYCLE: Code = Code {
     mend: "Take the measure out of its own `sum` or `parts`.",
 };
 
+static MEASURE_LIST: Code = Code {
+    name: "measure-list",
+    severity: Severity::Error,
+    rule: false,
+    what: "The `sum` or the `parts` of a measure name too few measures, or one of them twice.",
+    why: "A sum of one is that one, and what is counted twice makes every total wrong.",
+    example: "[measures.total]\ntitle = \"Total\"\nparts = [\"base\", \"base\"]",
+    mend: "Name each measure that goes into it once: `parts = [\"base\", \"bonus\"]`.",
+};
+
 impl Reader<'_> {
     pub(super) fn bands(&mut self, table: &Table, inherited: &Inherited) -> Bands {
         let mut seen = HashMap::new();
         let before = self.diagnostics.len();
         let mut measures = self.measures(table.table("measures"), &mut seen);
+        let suspect = self.is_suspect() || self.diagnostics.len() > before;
+        let start = self.start;
+        for problem in &mut self.diagnostics[start..] {
+            let name = problem.place.as_ref().map_or("", |place| place.text());
+            let is_measure = measures.iter().any(|measure| *measure.id == *name);
+            if is_measure && problem.code.name == "unknown-key" && problem.edit.is_none() {
+                problem.help = Some(format!("write [row.{name}] to say more of the cell of the row above"));
+            }
+        }
         let has_parts = has_parts(&measures);
+        let told = self.diagnostics.len();
         let sums = self.hold_together(&mut measures);
         let ratios = self.ratios(table.table("ratios"), &measures, &has_parts, &mut seen);
+        if suspect {
+            // A name that nobody declares may be one that could not be read.
+            let mut at = 0;
+            self.diagnostics.retain(|problem| {
+                at += 1;
+                at <= told || !std::ptr::eq(problem.code, &raw const UNKNOWN_MEASURE)
+            });
+        }
         if self.diagnostics.len() > before {
             // Every row may lack what these would have been.
             let set = Arc::clone(&self.set);
@@ -53,7 +87,7 @@ impl Reader<'_> {
         let declared = table.table("measures").map(|table| table.entries.as_slice()).unwrap_or_default();
         let names = declared.iter().map(|entry| &*entry.key);
         let refused: Vec<&str> = names.filter(|name| measures.iter().all(|measure| *measure.id != **name)).collect();
-        let rows = self.rows(table.list("row"), &measures, &refused, inherited);
+        let rows = self.rows(table.list("row"), &measures, &refused, suspect, inherited);
         let mut bands = Bands { measures, ratios, rows };
         derive::bands(&self.set, &mut bands, &sums, &mut self.gathered.figures, self.diagnostics);
         bands
@@ -78,8 +112,32 @@ impl Reader<'_> {
         // A measure without a title is reported by now, and goes by its id, so that its cells are still read.
         let title = self.text(table, "title").unwrap_or_else(|| key_text(entry));
         let unit = self.text(table, "unit").map(|unit| measure_unit(&unit.text));
-        let (parts, sum) = (table.texts("parts"), table.texts("sum"));
+        let (parts, sum) = (self.made_of(table, "parts"), self.made_of(table, "sum"));
         Some(Measure { id: entry.key.as_str().into(), title, parts, sum, unit, place: entry.key_place() })
+    }
+
+    /// The measures that `sum` or `parts` name; reports too few of them, and one that is named twice.
+    fn made_of(&mut self, table: &Table, key: &str) -> Vec<Text> {
+        let names = table.texts(key);
+        let Some(value) = table.get(key) else { return names };
+        let twice =
+            names.iter().enumerate().find(|(at, name)| names[..*at].iter().any(|other| other.text == name.text));
+        if let Some((_, name)) = twice {
+            self.push(
+                Diagnostic::new(&MEASURE_LIST, &name.place, format!("`{key}` names `{}` twice", name.text))
+                    .help("write the measure that is meant, or remove it"),
+            );
+        } else if names.len() < if key == "sum" { 2 } else { 1 } {
+            let message = match names.first() {
+                Some(only) => format!("`{key}` names `{}` alone", only.text),
+                None => format!("`{key}` names no measure"),
+            };
+            self.push(
+                Diagnostic::new(&MEASURE_LIST, &value.place(), message)
+                    .help(format!("name what it is made of, {key} = [\"base\", \"bonus\"], or remove the line")),
+            );
+        }
+        names
     }
 
     /// Reports unknown measures and circles in `sum` and `parts`, takes such parts out, and gives the sums that can be
@@ -109,7 +167,8 @@ impl Reader<'_> {
         }
         for measure in measures.iter_mut() {
             let unknown = measure.sum.iter().chain(&measure.parts).filter(|name| !is_known(name));
-            self.diagnostics.extend(unknown.map(|name| unknown_measure(name, &ids)));
+            let new = unknown.filter(|name| self.unknown.insert(name.text.to_string()));
+            self.diagnostics.extend(new.map(|name| unknown_measure(name, &ids)));
             if !measure.parts.iter().all(is_known) {
                 measure.parts.clear();
             }
@@ -151,7 +210,9 @@ impl Reader<'_> {
             let measure = parts_of.unwrap_or(&name.text);
             let Some(at) = ids.iter().position(|id| **id == *measure) else {
                 fits = false;
-                self.push(unknown_measure(name, &ids));
+                if self.unknown.insert(measure.to_owned()) {
+                    self.push(unknown_measure(name, &ids));
+                }
                 continue;
             };
             if parts_of.is_some() && !has_parts[at] {

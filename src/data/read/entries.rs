@@ -54,9 +54,14 @@ impl Reader<'_> {
             let title = self.text(column, "title").unwrap_or_else(|| key_text(entry));
             columns.push(RecordColumn { id: entry.key.as_str().into(), title, values: column.texts("values") });
         }
+        let suspect =
+            self.is_suspect() || self.diagnostics[self.start..].iter().any(|problem| problem.code.name == "bad-id");
         let mut seen = HashMap::new();
-        let rows =
-            table.list("row").iter().filter_map(|row| self.record(row.as_table()?, &columns, &mut seen)).collect();
+        let rows = table
+            .list("row")
+            .iter()
+            .filter_map(|row| self.record(row.as_table()?, &columns, suspect, &mut seen))
+            .collect();
         Records { columns, rows }
     }
 
@@ -64,12 +69,21 @@ impl Reader<'_> {
         &mut self,
         table: &Table,
         columns: &[RecordColumn],
+        suspect: bool,
         seen: &mut HashMap<Arc<str>, Place>,
     ) -> Option<RecordRow> {
         let known: Vec<&str> = columns.iter().map(|column| &*column.id).chain(["id"]).collect();
         let unknown: Vec<&Entry> = table.entries.iter().filter(|entry| !known.contains(&&*entry.key)).collect();
         for entry in &unknown {
-            self.push(document::unknown_key(entry, &known));
+            let free: Vec<&str> = known.iter().copied().filter(|name| table.get(name).is_none()).collect();
+            let problem = document::unknown_key(entry, &free);
+            // A name that no column has is one mistake, in however many rows it stands.
+            if problem.edit.is_some() || (!suspect && self.unknown.insert(entry.key.clone())) {
+                self.push(match problem.edit {
+                    Some(_) => problem,
+                    None => problem.help(format!("remove it, or declare [columns.{}] with a title", entry.key)),
+                });
+            }
         }
         let id = table.text("id");
         let cells = columns.iter().map(|column| self.record_cell(table, column, id.as_ref(), &unknown)).collect();
@@ -224,13 +238,36 @@ impl Reader<'_> {
     }
 
     pub(super) fn releases(&mut self, table: &Table) -> Vec<Release> {
-        table.list("release").iter().filter_map(|release| self.release(release.as_table()?)).collect()
+        let mut seen: HashMap<Arc<str>, Place> = HashMap::new();
+        let mut releases = Vec::new();
+        for table in table.list("release").iter().filter_map(Value::as_table) {
+            let Some(release) = self.release(table) else { continue };
+            if let Some(first) = seen.get(&release.version.text) {
+                let message = format!("the release `{}` stands twice", release.version.text);
+                self.push(
+                    Diagnostic::new(&super::id::DUPLICATE_ID, &release.version.place, message)
+                        .label(first, "it stands here first")
+                        .help("give one of the two another version, or join their changes"),
+                );
+            }
+            seen.insert(Arc::clone(&release.version.text), release.version.place.clone());
+            releases.push(release);
+        }
+        releases
     }
 
     fn release(&mut self, table: &Table) -> Option<Release> {
         let mut changes = Vec::new();
         for change in table.list("change").iter().filter_map(Value::as_table) {
             let Some(figure) = self.text(change, "figure") else { continue };
+            if change.str("was").is_some_and(|was| was.trim().is_empty()) {
+                self.text(change, "was");
+            }
+            if let Some(was) =
+                change.get("was").filter(|was| was.as_str().is_some_and(|was| document::number_in(was).is_some()))
+            {
+                self.number("was", was);
+            }
             let (was, reason) = (change.get("was").cloned(), self.text(change, "reason"));
             changes.push(ReleaseChange { figure, was, reason });
         }
@@ -264,6 +301,7 @@ impl Reader<'_> {
                 continue;
             };
             if !self.new_id(&entry.key, &entry.key_place(), what, seen) {
+                self.gathered.broken.sources |= what == "source";
                 continue;
             }
             let mut own = own.clone();

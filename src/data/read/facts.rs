@@ -62,6 +62,9 @@ impl Reader<'_> {
                 });
                 continue;
             };
+            if self.is_mistyped_calc(entry, fact, table.get("calc").is_some()) {
+                continue;
+            }
             if !self.new_id(&entry.key, &entry.key_place(), "fact", &mut seen) {
                 continue;
             }
@@ -92,6 +95,20 @@ impl Reader<'_> {
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Whether `[cal.gap]` was to be `[calc.gap]`; it is reported.
+    fn is_mistyped_calc(&mut self, entry: &Entry, table: &Table, has_calc: bool) -> bool {
+        let holds_tables =
+            !table.entries.is_empty() && table.entries.iter().all(|inner| inner.value.as_table().is_some());
+        if !holds_tables || nearest(&entry.key, ["calc"]).is_none() {
+            return false;
+        }
+        let problem = document::unknown_key(entry, &["calc"]);
+        // Where there is a `[calc]` too, the places of the two might clash.
+        self.push(if has_calc { Diagnostic { edit: None, ..problem } } else { problem });
+        self.miss_an_id();
+        true
+    }
+
     fn fact(
         &mut self,
         entry: &Entry,
@@ -103,9 +120,16 @@ impl Reader<'_> {
         let mut table = table.clone();
         let before = self.diagnostics.len();
         document::hold(&mut table, &FACT_TABLE, self.whole, self.diagnostics);
+        let is_blank = table.str("partition").is_some_and(|name| name.trim().is_empty());
         let partition = self.text(&table, "partition");
         let complement = self.text(&table, "complement");
         let sound = self.diagnostics.len() == before;
+        for problem in &mut self.diagnostics[before..] {
+            let key = problem.place.as_ref().map_or("", |place| place.text());
+            if OPERATIONS.contains(&key) && problem.edit.is_none() {
+                problem.help = Some(format!("what is calculated stands below a line [calc.{}]", entry.key));
+            }
+        }
         let inherited = self.inherit(inherited, &table);
         let read = self.fact_value(entry, &table, &inherited, sound);
         if let (Some(name), Some((_, unit, place))) = (partition.as_ref().or(complement.as_ref()), &read)
@@ -124,7 +148,7 @@ impl Reader<'_> {
             complement,
             place: place.clone(),
         });
-        balance.add(Arc::clone(&name), partition, share);
+        balance.add(Arc::clone(&name), partition, share, is_blank);
         let (amount, unit, place) = read?;
         let figure = Figure {
             id: Arc::clone(id),
@@ -183,6 +207,9 @@ impl Reader<'_> {
         if counts && !self.is_whole(kind, amount, value) {
             return None;
         }
+        if unit == Unit::Rank && !self.is_from_one(kind, amount, value) {
+            return None;
+        }
         Some((amount, unit, value.place()))
     }
 
@@ -239,7 +266,7 @@ impl Reader<'_> {
         let help =
             "give exactly one of difference = [a, b], sum = [a, b, …], share = [part, whole] and change = [from, to]";
         let Some(operation) = asked.next() else {
-            if self.whole {
+            if self.whole && !self.is_told(entry.key_span.start) {
                 let message = format!("the calculation `{}` doesn't say what to calculate", entry.key);
                 self.push(Diagnostic::new(&CALCULATION, &entry.key_place(), message).help(help));
             }
@@ -257,6 +284,9 @@ impl Reader<'_> {
             "change" => (Operation::Change, inputs.len() == 2),
             _ => (Operation::Sum, inputs.len() >= 2),
         };
+        if !fits && self.is_told(entry.key_span.start) {
+            return None;
+        }
         if !fits {
             let takes = if kind == Operation::Sum { "two figures or more" } else { "two figures" };
             let message = format!("`{}` takes {takes}, not {}", operation.key, inputs.len());

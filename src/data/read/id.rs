@@ -17,7 +17,7 @@ pub(super) static BAD_ID: Code = Code {
     example: "id = \"Level 3\"",
     mend: "Write it in lowercase with hyphens: `id = \"level-3\"`. Row ids can't hold `-to-`, which names two rows.",
 };
-static DUPLICATE_ID: Code = Code {
+pub(super) static DUPLICATE_ID: Code = Code {
     name: "duplicate-id",
     severity: Severity::Error,
     rule: false,
@@ -85,6 +85,7 @@ impl Reader<'_> {
                 Diagnostic::new(&BAD_ID, place, format!("the row id `{id}` holds `-to-`, which names two rows"))
                     .help(format!("write it in another way, such as `{}`", id.replace("-to-", "-")));
             self.push(problem);
+            self.miss_an_id();
             return false;
         }
         true

@@ -97,7 +97,7 @@ impl Reader<'_> {
             inherited.currency_broken = inherited.currency.is_none();
         }
         inherited.period = table.str("period").map(Arc::from).or(inherited.period);
-        inherited.precision = self.number_at(table, "precision").filter(|step| !step.is_zero()).or(inherited.precision);
+        inherited.precision = self.number_at(table, "precision").or(inherited.precision);
         inherited
     }
 
@@ -148,6 +148,9 @@ impl Reader<'_> {
 
     /// The unit of an amount of money at a value's place; a missing currency is reported there, once a file.
     pub(super) fn money(&mut self, inherited: &Inherited, value: &Value) -> Option<Unit> {
+        if !self.is_plain_money(value) {
+            return None;
+        }
         if inherited.currency.is_none() && !inherited.currency_broken && self.whole && !self.currency_missed {
             self.currency_missed = true;
             self.push(

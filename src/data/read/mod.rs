@@ -9,6 +9,7 @@ mod entries;
 mod facts;
 mod id;
 mod inherit;
+mod outline;
 mod references;
 mod rows;
 mod value;
@@ -16,6 +17,7 @@ mod value;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use outline::Outline;
 pub(super) use references::unknown_figure;
 
 use super::derive::{self, Calculation};
@@ -92,6 +94,17 @@ impl Broken {
             || row.split_once("-to-").is_some_and(|(first, second)| is_broken(first) || is_broken(second))
     }
 
+    /// Whether anything of a set is broken.
+    pub(super) fn has(&self, set: &str) -> bool {
+        let below = format!("{set}.");
+        self.sets.contains(set) || self.rows.iter().any(|row| row.starts_with(&below))
+    }
+
+    /// Whether a set is broken of which not even its kind is known.
+    pub(super) fn has_lost_set(&self, known: &[DataSet]) -> bool {
+        self.sets.iter().any(|name| known.iter().all(|set| *set.name != **name))
+    }
+
     fn has_sources(&self) -> bool {
         self.sources
     }
@@ -121,6 +134,12 @@ struct Reader<'a> {
     whole: bool,
     /// Whether a missing currency has been reported, or one is there that could not be read.
     currency_missed: bool,
+    /// Where the file's parts begin.
+    outline: Outline,
+    /// How many problems there were before the file was read.
+    start: usize,
+    /// Measures that were reported to be missing: a name is reported once.
+    unknown: HashSet<String>,
 }
 
 /// Reads all data files. Whatever is broken is reported and left out; the rest is returned.
@@ -138,8 +157,9 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
         }
     }
     references::sources(&gathered.cited, &gathered.sources, &gathered.broken, diagnostics);
+    references::terms(&sets, &gathered.terms, &gathered.broken, diagnostics);
     references::ladders(&sets, &figures, &gathered.broken, diagnostics);
-    references::conflicts(&sets, &figures, &gathered.broken, diagnostics);
+    references::conflicts(&sets, &figures, &mut gathered.broken, diagnostics);
     sets.sort_by(|a, b| a.name.cmp(&b.name));
     Data { sets, figures, broken: gathered.broken }
 }
@@ -147,6 +167,7 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
 fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diagnostic>) -> Option<DataSet> {
     let file = source.path().rsplit('/').next().unwrap_or("");
     let stem = file.strip_suffix(".toml").unwrap_or(file);
+    let start = diagnostics.len();
     let (mut table, whole) = document::read(source, Span::new(0, source.text().len()), diagnostics);
     if !id::is_part(stem) {
         let name = id::suggestion(stem).unwrap_or_else(|| "prices".to_owned());
@@ -164,12 +185,17 @@ fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diag
         gathered.broken.set(stem);
     }
     let has_currency = table.entries.iter().any(|entry| nearest(&entry.key, ["currency"]).is_some());
+    let outline = Outline::of(kind.name, &table);
     document::hold(&mut table, &kind.shape, whole, diagnostics);
     let currency_missed = has_currency && table.get("currency").is_none();
     let (set, source) = (Arc::from(stem), Arc::clone(source));
-    let mut reader = Reader { diagnostics, gathered, set, source, whole, currency_missed };
+    let unknown = HashSet::new();
+    let mut reader = Reader { diagnostics, gathered, set, source, whole, currency_missed, outline, start, unknown };
     let texts = document::prose(&table, &kind.shape);
-    reader.data_set(kind.name, &table).map(|set| DataSet { texts, ..set })
+    let set = reader.data_set(kind.name, &table);
+    reader.hold_back();
+    reader.note_broken();
+    Some(DataSet { texts, ..set })
 }
 
 /// The kind that a file says it is. `kind` is its first key.
@@ -220,7 +246,7 @@ fn kind(table: &mut Table, whole: bool, diagnostics: &mut Vec<Diagnostic>) -> Op
 }
 
 impl Reader<'_> {
-    fn data_set(&mut self, kind: &str, table: &Table) -> Option<DataSet> {
+    fn data_set(&mut self, kind: &str, table: &Table) -> DataSet {
         let inherited = self.inherit(&inherit::Inherited::default(), table);
         let contents = match kind {
             "bands" => Contents::Bands(self.bands(table, &inherited)),
@@ -232,7 +258,7 @@ impl Reader<'_> {
             "conflicts" => Contents::Conflicts(self.conflicts(table)),
             _ => Contents::Releases(self.releases(table)),
         };
-        Some(DataSet {
+        DataSet {
             texts: Vec::new(),
             name: Arc::clone(&self.set),
             source: Arc::clone(&self.source),
@@ -240,7 +266,7 @@ impl Reader<'_> {
             note: self.text(table, "note"),
             record: inherited.record,
             contents,
-        })
+        }
     }
 
     fn push(&mut self, problem: Diagnostic) {

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Broken;
+use super::id::is_part;
 use crate::data::figure::Figures;
 use crate::data::set::{Contents, DataSet, Rung};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::Text;
 
-pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT];
+pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR];
 
 static UNKNOWN_SOURCE: Code = Code {
     name: "unknown-source",
@@ -39,6 +40,52 @@ static CONFLICT: Code = Code {
     mend: "Write the figure's id; `bands.l1` covers all of a row, `bands.l1.total` all sides of a cell.",
 };
 
+static TERM_PAIR: Code = Code {
+    name: "term-pair",
+    severity: Severity::Error,
+    rule: false,
+    what: "A term is not to be confused with one that no set of terms holds, or with itself.",
+    why: "Readers would see an id in place of the other term, and pages that use both would not be told apart.",
+    example: "[tpm]\nterm = \"Technical Product Manager\"\ndefinition = \"…\"\nnot_to_confuse = \"tpmg\"",
+    mend: "Write the other term's id, or say in words what the term is not.",
+};
+
+/// Reports terms that name another by an id which none has. What is no id is a text, and may say anything.
+pub(super) fn terms(
+    sets: &[DataSet],
+    known: &HashMap<Arc<str>, Place>,
+    broken: &Broken,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
+    ids.sort_unstable();
+    let all = sets.iter().filter_map(|set| match &set.contents {
+        Contents::Terms(terms) => Some((set, terms)),
+        _ => None,
+    });
+    for (set, term) in all.clone().flat_map(|(set, terms)| terms.iter().map(move |term| (set, term))) {
+        let Some(other) = term.not_to_confuse.as_ref() else { continue };
+        let small = other.text.trim().to_lowercase();
+        // One word in capitals is an id only if a term has it.
+        if !is_part(&small) || (small != other.text.trim() && !known.contains_key(&*small)) {
+            continue;
+        }
+        let id = other.text.trim();
+        let is_lost = || all.clone().any(|(set, _)| broken.covers(&format!("{}.{id}", set.name)));
+        if id == &*term.id {
+            let message = format!("`{}` is not to be confused with itself", term.id);
+            diagnostics.push(Diagnostic::new(&TERM_PAIR, &other.place, message).help("write the other term's id"));
+        } else if !known.contains_key(id) && !is_lost() {
+            let message = format!("no set of terms holds `{id}`, which `{}.{}` names", set.name, term.id);
+            let problem = Diagnostic::new(&TERM_PAIR, &other.place, message);
+            diagnostics.push(match nearest(id, ids.iter().copied().filter(|known| *known != &*term.id)) {
+                Some(near) if other.exact => problem.help(format!("did you mean \"{near}\"?")).edit(&other.place, near),
+                _ => problem.help("write the other term's id, or say in words what the term is not"),
+            });
+        }
+    }
+}
+
 /// Reports cited sources that don't exist.
 pub(super) fn sources(
     cited: &[Text],
@@ -51,11 +98,20 @@ pub(super) fn sources(
     }
     let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
     ids.sort_unstable();
+    // An id that many name and nobody has is one mistake: it was changed where it stood.
+    let mut told: Vec<&str> = Vec::new();
     for source in cited.iter().filter(|source| !known.contains_key(&source.text)) {
+        if told.contains(&&*source.text) {
+            continue;
+        }
+        told.push(&source.text);
         let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text));
         diagnostics.push(match nearest(&source.text, ids.iter().copied()) {
             Some(near) if source.exact => problem.help(format!("did you mean `{near}`?")).edit(&source.place, near),
             Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None if source.text.trim().is_empty() => {
+                problem.help("write the id of a source between the quotes, or remove them")
+            }
             None => problem.help(format!("add [{}] with a title to a file with kind = \"sources\"", source.text)),
         });
     }
@@ -124,13 +180,14 @@ fn bands(sets: &[DataSet]) -> impl Iterator<Item = (&str, &crate::data::set::Ban
 }
 
 /// Reports conflicts about figures that don't exist. One id covers what is below it.
-pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken, diagnostics: &mut Vec<Diagnostic>) {
     for set in sets {
         let Contents::Conflicts(entries) = &set.contents else { continue };
-        for named in entries.iter().flat_map(|entry| &entry.figures) {
+        for (entry, named) in entries.iter().flat_map(|entry| entry.figures.iter().map(move |named| (entry, named))) {
             let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
             if !exists && !broken.covers(&named.text) {
                 diagnostics.push(unknown_figure(&CONFLICT, named, figures.iter().map(|figure| &*figure.id)));
+                broken.row(&set.name, &entry.id);
             }
         }
     }

@@ -48,6 +48,8 @@ struct Columns<'a> {
     ids: Vec<Arc<str>>,
     /// Names that are declared, and refused there.
     refused: &'a [&'a str],
+    /// Whether more may be declared than could be read.
+    suspect: bool,
 }
 
 impl Reader<'_> {
@@ -56,6 +58,7 @@ impl Reader<'_> {
         rows: &[Value],
         measures: &[Measure],
         refused: &[&str],
+        suspect: bool,
         inherited: &Inherited,
     ) -> Vec<BandRow> {
         let columns = Columns {
@@ -63,6 +66,7 @@ impl Reader<'_> {
             position: measures.iter().enumerate().map(|(at, measure)| (&*measure.id, at)).collect(),
             ids: measures.iter().map(|measure| Arc::clone(&measure.id)).collect(),
             refused,
+            suspect,
         };
         let mut seen = HashMap::with_capacity(rows.len());
         rows.iter().filter_map(|row| self.row(row.as_table()?, &columns, inherited, &mut seen)).collect()
@@ -84,13 +88,26 @@ impl Reader<'_> {
         let mut given = vec![false; columns.measures.len()];
         let mut whole = true;
         let mut meant: Vec<&str> = Vec::new();
+        let mut outside = false;
         for entry in table.entries.iter().filter(|entry| !ROW.iter().any(|field| field.name == entry.key)) {
             let Some(&at) = columns.position.get(&*entry.key) else {
-                if columns.refused.contains(&&*entry.key) {
+                let near = nearest(&entry.key, columns.ids.iter().map(|id| &**id));
+                if matches!(&*entry.key, "range" | "value" | "median" | "bound") && near.is_none() {
+                    // They stand below a head that is missing, and the measure is given there.
+                    if !std::mem::replace(&mut outside, true) && !columns.suspect {
+                        let missing = columns.measures.iter().find(|measure| table.get(&measure.id).is_none());
+                        let measure = missing.or(columns.measures.first()).map_or("base", |measure| &measure.id);
+                        self.push(outside_a_cell(entry, measure));
+                    }
                     continue;
                 }
-                meant.extend(nearest(&entry.key, columns.ids.iter().map(|id| &**id)));
-                self.push(undeclared(entry, columns));
+                if columns.refused.contains(&&*entry.key) || (columns.suspect && near.is_none()) {
+                    continue;
+                }
+                meant.extend(near);
+                if near.is_some() || self.unknown.insert(entry.key.clone()) {
+                    self.push(undeclared(entry, columns));
+                }
                 continue;
             };
             given[at] = true;
@@ -113,7 +130,7 @@ impl Reader<'_> {
             columns.measures.iter().zip(&given).filter(|(measure, given)| !**given && measure.sum.is_empty())
         {
             whole = false;
-            if self.whole && !meant.contains(&&*measure.id) {
+            if self.whole && !outside && !columns.suspect && !meant.contains(&&*measure.id) {
                 self.missing(table, measure);
             }
         }
@@ -223,6 +240,9 @@ impl Reader<'_> {
         if matches!(unit, Unit::Count | Unit::Rank) && !self.is_whole(key, amount, value) {
             return None;
         }
+        if unit == Unit::Rank && !self.is_from_one(key, amount, value) {
+            return None;
+        }
         let median = median.filter(|median| self.is_inside(key, median, amount, value));
         Some(Cell {
             amount,
@@ -258,6 +278,12 @@ impl Reader<'_> {
         self.push(problem);
         false
     }
+}
+
+fn outside_a_cell(entry: &Entry, measure: &str) -> Diagnostic {
+    let key = &entry.key;
+    Diagnostic::new(&UNKNOWN_MEASURE, &entry.key_place(), format!("`{key}` belongs to a cell, and stands in none"))
+        .help(format!("write it between braces, {measure} = {{ {key} = … }}, or below a line [row.{measure}]"))
 }
 
 fn undeclared(entry: &Entry, columns: &Columns<'_>) -> Diagnostic {

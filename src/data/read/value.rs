@@ -5,7 +5,7 @@ use crate::data::figure::{Amount, Bound};
 use crate::data::notation::Date;
 use crate::data::number::{Number, NumberProblem};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::document::{Item, Table, Text, Value};
+use crate::document::{self, Item, Table, Text, Value};
 
 pub(super) const CODES: &[&Code] = &[&BAD_NUMBER, &BAD_VALUE, &RANGE_ORDER, &BAD_DATE, &BLANK_TEXT];
 
@@ -90,6 +90,7 @@ impl Reader<'_> {
             Err(problem) => problem,
         };
         let message = match written {
+            "" if value.as_str().is_some() => format!("`{key}` is empty"),
             "" => format!("`{key}` takes a date, not {}", value.kind()),
             written => format!("`{key}` {problem}: {written}"),
         };
@@ -103,7 +104,15 @@ impl Reader<'_> {
     /// A key's number, such as `precision`.
     pub(super) fn number_at(&mut self, table: &Table, key: &str) -> Option<Number> {
         let value = table.get(key)?;
-        self.number(key, value)
+        let number = self.number(key, value)?;
+        if number.is_zero() {
+            self.push(
+                Diagnostic::new(&BAD_NUMBER, &value.place(), format!("`{key}` is zero: nothing is rounded to that"))
+                    .help("write the step to which the source rounds, such as 1_000, or remove it"),
+            );
+            return None;
+        }
+        Some(number)
     }
 
     /// One number, zero or above.
@@ -131,6 +140,25 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether an amount of money has no point that was to set off thousands: `432.000` is 432. What has is reported.
+    pub(super) fn is_plain_money(&mut self, value: &Value) -> bool {
+        let numbers = value.as_list().unwrap_or(std::slice::from_ref(value));
+        let grouped = numbers.iter().find_map(|number| match &number.item {
+            Item::Float(digits) => {
+                let (whole, decimals) = digits.split_once('.')?;
+                (decimals.len() == 3 && decimals.ends_with('0') && whole != "0").then_some((number, whole, decimals))
+            }
+            _ => None,
+        });
+        let Some((number, whole, decimals)) = grouped else { return true };
+        let rest = decimals.trim_end_matches('0');
+        let plain = if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") };
+        let message = format!("`{whole}.{decimals}` is {plain}, since a point sets off decimals");
+        let help = format!("write {whole}_{decimals} where thousands are meant, else {plain}");
+        self.push(Diagnostic::new(&BAD_NUMBER, &number.place(), message).help(help));
+        false
+    }
+
     /// A number, a range of two, or `"unstated"`.
     pub(super) fn amount(&mut self, key: &str, value: &Value) -> Option<Amount> {
         match &value.item {
@@ -145,14 +173,27 @@ impl Reader<'_> {
     }
 
     fn range(&mut self, key: &str, value: &Value, ends: &[Value]) -> Option<Amount> {
+        if let [Value { item: Item::Table(_), .. }] = ends {
+            let head = value.place().text().replace("[[", "[").replace("]]", "]");
+            self.push(
+                Diagnostic::new(
+                    &BAD_VALUE,
+                    &value.place(),
+                    format!("`{key}` is a cell, and stands between two brackets"),
+                )
+                .help(format!("write one on either side: {head}")),
+            );
+            return None;
+        }
         let [first, second] = ends else {
             let message = format!("`{key}` is a list of {}, not of low and high", ends.len());
             let help = "write two numbers, [low, high], or one number without brackets";
             self.push(Diagnostic::new(&BAD_VALUE, &value.place(), message).help(help));
             return None;
         };
-        let (low, high) = (self.number(key, first), self.number(key, second));
-        let (low, high) = (low?, high?);
+        // Two ends that are wrong alike are one mistake.
+        let low = self.number(key, first)?;
+        let high = self.number(key, second)?;
         if low < high {
             return Some(Amount::Range(low, high));
         }
@@ -191,6 +232,20 @@ impl Reader<'_> {
         whole
     }
 
+    /// Whether a rank begins where ranks do; what doesn't is reported.
+    pub(super) fn is_from_one(&mut self, key: &str, amount: Amount, value: &Value) -> bool {
+        let (Amount::One(first) | Amount::Range(first, _)) = amount else { return true };
+        if first.is_zero() {
+            let place = value.as_list().and_then(<[Value]>::first).unwrap_or(value).place();
+            self.push(
+                Diagnostic::new(&BAD_NUMBER, &place, format!("`{key}` is zero, and the first is 1"))
+                    .help("write 1 for the first, 2 for the second"),
+            );
+            return false;
+        }
+        true
+    }
+
     fn not_a_number(&mut self, key: &str, value: &Value) {
         let place = value.place();
         let problem = match value.as_str() {
@@ -200,7 +255,15 @@ impl Reader<'_> {
                 let problem =
                     Diagnostic::new(&BAD_VALUE, &place, format!("`{key}` is text where a number belongs: \"{text}\""));
                 let digits = text.replace(',', "");
-                if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
+                if text == "unstated" {
+                    let message = format!("one end of `{key}` can't be unstated");
+                    Diagnostic::new(&BAD_VALUE, &place, message).help(format!(
+                        "write the one value that is stated, with its bound, or {key} = \"unstated\" without brackets"
+                    ))
+                } else if let Some(meant) = document::number_in(text) {
+                    let problem = problem.help(format!("write it without quotes: {meant}"));
+                    if Number::from_decimal(&digits).is_ok() { problem.edit(&place, meant) } else { problem }
+                } else if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
                     problem.help("write \"unstated\"").edit(&place, "\"unstated\"")
                 } else if Number::from_decimal(&digits).is_ok() {
                     problem.help(format!("write it without quotes and commas: {digits}")).edit(&place, digits)

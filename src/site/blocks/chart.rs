@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{COLUMN, KIND, choose, choose_rows, facts, rung_figure};
 use crate::content::ChartBlock;
 use crate::data::{Amount, Bands, Contents, Data, DataSet, Figure, Ladder, Measure, Unit};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Text;
 
 /// A chart that knows its figures.
@@ -189,7 +189,12 @@ fn refuse(option: &[Text], name: &str, block: &ChartBlock, diagnostics: &mut Vec
             "ladder" => (format!("a chart of kind `{kind}`"), "`rows`"),
             _ => (format!("a chart of kind `{kind}`"), "`figures`"),
         };
-        let problem = Diagnostic::new(&OPTION, &first.place, format!("{chart} takes no `{name}`"));
+        // The option itself stands at the start of its line, before its first value.
+        let source = &first.place.source;
+        let before = source.text().get(..first.place.span.start as usize).unwrap_or("");
+        let key = before.rfind(name).map(|at| Place::new(source, at..at + name.len()));
+        let place = key.as_ref().unwrap_or(&first.place);
+        let problem = Diagnostic::new(&OPTION, place, format!("{chart} takes no `{name}`"));
         diagnostics.push(problem.help(format!("remove the line; such a chart takes {takes}")));
     }
 }
@@ -295,6 +300,9 @@ fn on_one_scale<'d>(block: &ChartBlock, data: &'d Data, diagnostics: &mut Vec<Di
         return Vec::new();
     }
     let figures: Vec<&Figure> = ids.iter().filter_map(|id| data.figures.get(id)).collect();
+    if figures.len() < block.figures.len() || block.figures.iter().any(|text| data.is_broken(&text.text)) {
+        return Vec::new();
+    }
     let typed = figures.iter().zip(&block.figures);
     let Some((first, first_typed)) = typed.clone().next() else { return figures };
     for (figure, text) in typed {
@@ -315,7 +323,8 @@ fn on_one_scale<'d>(block: &ChartBlock, data: &'d Data, diagnostics: &mut Vec<Di
             diagnostics.push(problem.help("draw figures of one scope, and the others in a chart of their own"));
         }
     }
-    figures
+    // Figures that have no scale in common need not be held against each other.
+    if diagnostics.len() > before { Vec::new() } else { figures }
 }
 
 /// Whether figures of two units fit on one scale.
@@ -343,6 +352,17 @@ fn pairs(block: &ChartBlock, figures: &[&Figure], diagnostics: &mut Vec<Diagnost
             let message = format!("`{}` is a range, and a dumbbell sets single values side by side", figure.id);
             let help = format!("name one of its ends, such as \"{}.low\", or write kind = \"range\"", figure.id);
             diagnostics.push(Diagnostic::new(&PAIRS, &typed.place, message).help(help));
+            return Vec::new();
+        }
+    }
+    for pair in block.figures.chunks_exact(2) {
+        if let [one, other] = pair
+            && one.text == other.text
+            && !figures.is_empty()
+        {
+            let message = format!("`{}` is set beside itself", other.text);
+            let help = "name the figure that it should be compared with";
+            diagnostics.push(Diagnostic::new(&PAIRS, &other.place, message).help(help));
         }
     }
     if let (1, Some(last)) = (figures.len() % 2, block.figures.last()) {

@@ -128,6 +128,30 @@ impl ResolvedBlock {
 
 /// Resolves a block; what is wrong with it is reported at its own option.
 pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedBlock> {
+    let before = diagnostics.len();
+    let resolved = resolve_with(block, data, diagnostics);
+    let set = match &block.kind {
+        BlockKind::Table(table) => Some(&table.set),
+        BlockKind::List(list) => Some(&list.set),
+        BlockKind::Chart(chart) => Some(&chart.set),
+        BlockKind::OfferCheck(tool) => Some(&tool.set),
+        BlockKind::Compare(tool) => Some(&tool.set),
+        BlockKind::Facts(_) => None,
+    };
+    if set.is_some_and(|set| data.is_broken(&set.text)) {
+        // What the set could not say is not the page's fault.
+        let of_the_set: [*const Code; 6] =
+            [&ROW, &COLUMN, &offer_check::EMPTY, &offer_check::UNITS, &chart::SCALE, &chart::PAIRS];
+        let mut at = 0;
+        diagnostics.retain(|problem| {
+            at += 1;
+            at <= before || !of_the_set.contains(&(&raw const *problem.code))
+        });
+    }
+    resolved
+}
+
+fn resolve_with(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedBlock> {
     match &block.kind {
         BlockKind::Table(table) => {
             let set = find_set(data, &table.set, diagnostics)?;

@@ -209,7 +209,7 @@ fn without_words(warning: &Warning) -> Option<Diagnostic> {
     let blank = warning.words.iter().find(|word| !word.text.contains(char::is_alphanumeric));
     let place = match (blank, warning.words.is_empty()) {
         (Some(word), _) => &word.place,
-        (None, true) => &warning.text.place,
+        (None, true) => &warning.words_place,
         (None, false) => return None,
     };
     let problem = Diagnostic::new(&WORDS, place, "the warning has no word that calls for it");

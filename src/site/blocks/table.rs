@@ -87,6 +87,7 @@ pub(super) fn resolve(
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedTable> {
+    let before = diagnostics.len();
     let (columns, mut rows) = match &set.contents {
         Contents::Bands(bands) => bands_table(block, set, bands, data, diagnostics),
         Contents::Facts(ids) => facts_table(block, set, ids, data, diagnostics),
@@ -97,7 +98,12 @@ pub(super) fn resolve(
             return None;
         }
     };
+    let told = diagnostics.len();
     order(&set.name, block.order.as_ref(), &columns, &mut rows, data, diagnostics);
+    if told > before {
+        // The column that the rows go by may be one that could not be found.
+        diagnostics.truncate(told);
+    }
     Some(ResolvedTable { set: Arc::clone(&set.name), columns, rows })
 }
 

@@ -46,10 +46,7 @@ fn cells_are_numbers_ranges_or_unstated() {
     check_row("base = [1]\ntotal = 3", &["3:8 bad-value `base` is a list of 1, not of low and high"]);
     check_row("base = [1, 2, 3]\ntotal = 3", &["3:8 bad-value `base` is a list of 3, not of low and high"]);
     check_row("base = -1\ntotal = 3", &["3:8 bad-number `base` is below zero: -1"]);
-    check_row(
-        "base = [-2, -1]\ntotal = 3",
-        &["3:9 bad-number `base` is below zero: -2", "3:13 bad-number `base` is below zero: -1"],
-    );
+    check_row("base = [-2, -1]\ntotal = 3", &["3:9 bad-number `base` is below zero: -2"]);
     check_row("base = 1e5\ntotal = 3", &["3:8 bad-number `base` is written with an exponent: 1e5"]);
     check_row("base = 1.2345678\ntotal = 3", &["3:8 bad-number `base` has more than 6 decimals: 1.2345678"]);
     check_row(
@@ -109,7 +106,7 @@ fn row_ids_are_well_made_and_stand_once() {
     let row = |id: &str| format!("[[row]]\nid = \"{id}\"\nbase = 1\ntotal = 2\n");
     check_table(MEASURES, &row("L3"), &["2:7 bad-id the row id `L3` is not made as ids are"]);
     check_table(MEASURES, &row("a--b"), &["2:7 bad-id the row id `a--b` is not made as ids are"]);
-    check_table(MEASURES, &row(""), &["2:7 bad-id the row id `` is not made as ids are"]);
+    check_table(MEASURES, &row(""), &["2:6 bad-id the row id `` is not made as ids are"]);
     check_table(MEASURES, &row("l1-to-l2"), &["2:7 bad-id the row id `l1-to-l2` holds `-to-`, which names two rows"]);
     check_table(MEASURES, &(row("a") + &row("b") + &row("a")), &["10:7 duplicate-id the row id `a` stands twice"]);
     check_table(MEASURES, "[[row]]\nbase = 1\ntotal = 2\n", &["1:1 missing-key `id` is missing"]);
@@ -130,7 +127,7 @@ fn measures_are_made_of_measures() {
         &["7:9 unknown-measure there is no measure `bse`"],
     );
     check(
-        "[measures.cash]\ntitle = \"Cash\"\nparts = [\"bse\"]\nsum = [\"base\", \"bnus\"]",
+        "[measures.cash]\ntitle = \"Cash\"\nparts = [\"bse\", \"base\"]\nsum = [\"base\", \"bnus\"]",
         "",
         &["7:11 unknown-measure there is no measure `bse`", "8:17 unknown-measure there is no measure `bnus`"],
     );
@@ -140,7 +137,7 @@ fn measures_are_made_of_measures() {
         &["5:11 measure-cycle `cash` is made of itself: cash → cash"],
     );
     check(
-        "[measures.a]\ntitle = \"A\"\nsum = [\"b\"]\n[measures.b]\ntitle = \"B\"\nsum = [\"c\"]\n[measures.c]\ntitle = \"C\"\nparts = [\"a\"]",
+        "[measures.a]\ntitle = \"A\"\nsum = [\"b\", \"base\"]\n[measures.b]\ntitle = \"B\"\nsum = [\"c\", \"base\"]\n[measures.c]\ntitle = \"C\"\nparts = [\"a\", \"base\"]",
         "c = 1",
         &["5:11 measure-cycle `a` is made of itself: a → b → c → a"],
     );
@@ -184,7 +181,7 @@ fn units_meet_their_like() {
         "",
         "[measures.a]\ntitle = \"A\"\n[measures.b]\ntitle = \"B\"\nunit = \"ms\"\n[measures.c]\ntitle = \"C\"\nsum = [\"a\", \"b\"]\n\
          [[row]]\nid = \"x\"\na = 1\nb = 2\n[[row]]\nid = \"y\"\na = 1\nb = 2\n",
-        &["6:11 measure-unit in row `x`, USD meets a time in ms"],
+        &["3:11 measure-unit in row `x`, USD meets a time in ms"],
     );
     check_row(
         "base = { value = 1, currency = \"US\" }\ntotal = 1",
@@ -256,7 +253,7 @@ fn certain_mends_are_offered() {
     for (row, expected) in [
         ("base = [225_000, 180_000]\ntotal = 1", "base = [180_000, 225_000]\ntotal = 1"),
         ("base = [5, 5]\ntotal = 1", "base = 5\ntotal = 1"),
-        ("base = \"120,000\"\ntotal = 1", "base = 120000\ntotal = 1"),
+        ("base = \"120,000\"\ntotal = 1", "base = 120_000\ntotal = 1"),
         ("base = \"not stated\"\ntotal = 1", "base = \"unstated\"\ntotal = 1"),
         ("base = 1\ntotl = 1", "base = 1\ntotal = 1"),
         ("base = 1\ntotal = 1\nconfidence = \"hihg\"", "base = 1\ntotal = 1\nconfidence = \"high\""),

@@ -198,18 +198,18 @@ fn options_that_a_kind_does_not_take_or_lacks_are_reported() {
         "bands",
         "kind = \"overlap\"\nfigures = [\"bands.l1.total\"]",
         &[
-            "5:13 a chart of kind `overlap` takes no `figures`; remove the line; such a chart takes `rows` and `measures`",
+            "5:1 a chart of kind `overlap` takes no `figures`; remove the line; such a chart takes `rows` and `measures`",
         ],
     );
     refused(
         "steps",
         "kind = \"ladder\"\nmeasures = [\"total\"]",
-        &["5:14 a chart of kind `ladder` takes no `measures`; remove the line; such a chart takes `rows`"],
+        &["5:1 a chart of kind `ladder` takes no `measures`; remove the line; such a chart takes `rows`"],
     );
     refused(
         "bands",
         "kind = \"range\"\nrows = [\"l1\"]\nfigures = [\"bands.l1.total\"]",
-        &["5:10 a chart of single figures takes no `rows`; remove the line; such a chart takes `figures`"],
+        &["5:1 a chart of single figures takes no `rows`; remove the line; such a chart takes `figures`"],
     );
     refused(
         "facts",

@@ -23,6 +23,7 @@ fn resolved(rows: &[(&str, &str)], measure: &str, words: &[&[&str]]) -> (Option<
     let data = read(&[bands, other], &mut Vec::new());
     let warn = words.iter().map(|words| Warning {
         words: words.iter().map(|word| text(word)).collect(),
+        words_place: text("[]").place,
         text: inline(&text("Careful."), &mut Vec::new()),
     });
     let set = text(if measure == "name" { "places" } else { "bands" });
