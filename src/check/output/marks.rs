@@ -63,8 +63,7 @@ pub(super) fn read(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
             Piece::Close(name) => reader.close(at, name),
             Piece::Text(words) => reader.text(at, &words, is_xml),
             Piece::Broken(what) => {
-                let message = format!("`{path}` holds {what}");
-                reader.findings.add(&MARKUP, at, message, "correct the template that wrote it".to_owned());
+                reader.malformed(at, format!("the finished file holds {what}"));
             }
         }
     }
@@ -178,9 +177,7 @@ impl<'t> Reader<'_, 't> {
 
     fn close(&mut self, at: usize, name: &str) {
         let Some(found) = self.open.iter().rposition(|open| open.name == name) else {
-            let message = format!("`{}` holds an end tag `</{name}>` without its start", self.finished.path);
-            self.findings.add(&MARKUP, at, message, "correct the template that wrote it".to_owned());
-            return;
+            return self.malformed(at, format!("the finished file holds an end tag `</{name}>` without its start"));
         };
         while self.open.len() > found + 1 {
             if let Some(element) = self.open.pop() {
@@ -195,17 +192,18 @@ impl<'t> Reader<'_, 't> {
 
     fn unclosed(&mut self, element: &Open<'_>) {
         if !OPTIONAL.contains(&element.name) {
-            let message = format!("`{}` holds a tag `<{}>` without its end", self.finished.path, element.name);
-            let rest = self.findings.text.get(element.at..).unwrap_or("");
-            let tag = rest.split_inclusive('>').next().unwrap_or("").to_owned();
-            self.findings.add_shown(
-                &MARKUP,
-                element.at,
-                message,
-                "correct the template that wrote it".to_owned(),
-                vec![tag],
-            );
+            self.malformed(element.at, format!("the finished file holds a tag `<{}>` without its end", element.name));
         }
+    }
+
+    /// Notes markup that can't be read, at its tag. Whatever else is wrong with the markup of a file most often follows from the first.
+    fn malformed(&mut self, at: usize, message: String) {
+        if self.findings.found.iter().any(|finding| finding.code.name == MARKUP.name) {
+            return;
+        }
+        let rest = self.findings.text.get(at..).unwrap_or("");
+        let tag = rest.split_inclusive('>').next().unwrap_or("").to_owned();
+        self.findings.add_shown(&MARKUP, at, message, "correct the template that wrote it".to_owned(), vec![tag]);
     }
 
     fn leave(&mut self, element: Open<'_>) {

@@ -166,9 +166,9 @@ fn one_fault_of_a_template_is_one_problem() {
 #[test]
 fn markup_is_well_formed() {
     page("<p>a<br><ul><li>b</ul>", &[]);
-    page("<div><b>a</div>", &["output-markup: `index.html` holds a tag `<b>` without its end"]);
-    page("a</b>", &["output-markup: `index.html` holds an end tag `</b>` without its start"]);
-    page("<p", &["output-markup: `index.html` holds a tag without an end"]);
+    page("<div><b>a</div>", &["output-markup: the finished file holds a tag `<b>` without its end"]);
+    page("a</b>", &["output-markup: the finished file holds an end tag `</b>` without its start"]);
+    page("<p", &["output-markup: the finished file holds a tag without an end"]);
 }
 
 #[test]
