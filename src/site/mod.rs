@@ -82,7 +82,7 @@ struct Index {
 }
 
 /// The pages that list entries of sets.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Registers {
     /// Of terms, by the term's id.
     glossary: HashMap<Arc<str>, usize>,
@@ -139,6 +139,11 @@ impl Site {
     pub fn quotes(&self, id: &str) -> &[Quote] {
         let all = || Quotes::collect(self.pages.iter().map(|page| &**page), self.data.figures.iter().len());
         self.data.figures.index(id).map_or(&[], |at| self.quotes.get_or_init(all).of(at))
+    }
+
+    /// Whether the same pages list the same terms and entries as in another state of the site.
+    pub fn lists_as(&self, other: &Self) -> bool {
+        self.registers == other.registers
     }
 
     /// A data set by name.

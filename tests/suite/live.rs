@@ -154,6 +154,10 @@ const SITE: &[(&str, &str)] = &[
         "content/data/sources.toml",
         "kind = \"sources\"\ntitle = \"Sources\"\n\n[list]\ntitle = \"Price list\"\npublisher = \"an invented company\"\nurl = \"not given\"\nkind = \"price list\"\ncaution = \"Made up.\"\n",
     ),
+    (
+        "content/data/conflicts.toml",
+        "kind = \"conflicts\"\ntitle = \"Conflicts\"\n\n[two]\ntitle = \"Two prices\"\nseverity = 3\nfigures = [\"plans.small.total\"]\nexplanation = \"Two are named.\"\nstatus = \"open\"\n",
+    ),
     ("content/plan.txt", "A file beside pages.\n"),
     ("static/extra.css", "a { color: red }\n"),
 ];
@@ -180,6 +184,9 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("content/deep/more.md", "[$8](figure:facts.fee)", "[$9](figure:facts.fee)"),
     ("content/deep/more.md", "[back](../index.md)", "[back](../inde.md)"),
     ("content/words.md", "```list terms\n```", "No terms."),
+    ("content/words.md", "```list sources\n```", "```list sources\n```\n\n```list conflicts\n```"),
+    ("content/plans.md", "## Chart", "```list conflicts\n```\n\n## Chart"),
+    ("content/data/conflicts.toml", "figures = [\"plans.small.total\"]", "figures = [\"plans.large.total\"]"),
     ("content/data/plans.toml", "total = [4, 6]", "total = [4, 7]"),
     ("content/data/plans.toml", "total = [4, 6]", "total = [4, 6"),
     ("content/data/plans.toml", "total = [22, 30]", "total = [40, 30]"),

@@ -161,7 +161,12 @@ impl Live {
         checked.extend(rewritten.iter().map(|(at, _)| *at));
         self.unproven.extend(rewritten.iter().map(|(at, _)| self.site.pages[*at].address.file()));
         self.note_links(&rewritten);
-        self.site = Arc::new(self.site.with_pages(rewritten));
+        let site = Arc::new(self.site.with_pages(rewritten));
+        let before = std::mem::replace(&mut self.site, site);
+        // A figure's card may lead to where a conflict is listed.
+        if !self.site.lists_as(&before) {
+            self.shared = Arc::new(self.shared.with_other_data(&self.site));
+        }
         if has_other_titles {
             self.shared = Arc::new(self.shared.with_other_titles());
         }
