@@ -59,13 +59,15 @@ pub fn run_page(site: &Site, page: usize) -> Vec<Diagnostic> {
 
 /// Holds those rules against a site that look at it as a whole.
 pub fn run_whole(site: &Site) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for rule in rules::ALL {
-        if let Look::Site(look) = rule.look {
+    let found = rules::ALL.par_iter().filter_map(|rule| match rule.look {
+        Look::Site(look) => {
+            let mut problems = Vec::new();
             look(site, &mut problems);
+            Some(problems)
         }
-    }
-    problems
+        _ => None,
+    });
+    found.flatten_iter().collect()
 }
 
 /// Holds what `check` alone asks against a site: kept addresses, and values against the day, where one is given.

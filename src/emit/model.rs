@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicUsize;
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, Faults, Site, files_below, site};
+use super::desk::{self, Desk, Faults, Site, site};
 use super::disk::{Disk, EXCHANGES};
 use super::manifest::{MANIFEST, Manifest};
 
@@ -92,7 +92,7 @@ fn a_file_put_there_during_an_exchange_that_is_then_killed_is_brought_back_by_th
         disk.faults.meanwhile = Some(Box::new(move || fs::write(public.join("a/CNAME"), "mine").unwrap()));
         let second = site(&[("index.html", "2"), ("a/b", "b")]);
         let killed = desk.build_on(disk, &second).1;
-        let was_put = files_below(desk.root.path()).values().any(|text| text == "mine");
+        let was_put = desk::files_below(desk.root.path()).values().any(|text| text == "mine");
         desk.build(&second).unwrap();
         let mut expected = second.clone();
         expected.extend(was_put.then(|| ("a/CNAME".to_owned(), "mine".to_owned())));

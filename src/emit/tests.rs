@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::desk::{Desk, Faults, Site, files_below, site};
+use super::desk::{self, Desk, Faults, Site, site};
 use super::disk::Disk;
 use super::manifest::MANIFEST;
 use super::*;
@@ -185,7 +185,7 @@ fn a_file_put_there_during_the_exchange_is_brought_back() {
         let disk = Disk { faults: Faults { meanwhile: Some(meanwhile), ..Faults::default() } };
         let mut expected = site(&[("index.html", "2"), ("a/index.html", "a"), ("new", "new")]);
         desk.build_on(disk, &expected).0.unwrap();
-        let work = files_below(&desk.root.path().join(".public.bandbook"));
+        let work = desk::files_below(&desk.root.path().join(".public.bandbook"));
         if path == "new" {
             assert_eq!(work.get("found/1-new").map(String::as_str), Some("mine"));
         } else {

@@ -73,8 +73,11 @@ impl Board {
     /// Shows another state, and tells every browser.
     pub(super) fn show(&self, state: State) {
         let message = state.message();
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        let before =
+            std::mem::replace(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner), Arc::new(state));
         self.tell(&message);
+        // Much may hang on it, and nobody has to wait until that is given back.
+        drop(before);
     }
 
     /// A line that browsers skip, so that one which is gone is noticed.

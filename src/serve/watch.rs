@@ -1,13 +1,13 @@
 //! What changes on the disk, gathered until it is quiet.
 //!
 //! An editor's save is many events: a file beside the old one, a rename, a change of rights. So after the first sign of a change the
-//! watch waits for a few quiet milliseconds. Reading is no change, so what the site itself reads never wakes it.
+//! watch waits for a few quiet milliseconds, or one where the system says that the file is whole. Reading is no change, so what the site itself reads never wakes it.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diagnostic::Failure;
@@ -16,6 +16,8 @@ use crate::session::Changes;
 
 /// How long it has to be quiet before a change is taken for whole.
 const QUIET: Duration = Duration::from_millis(3);
+/// The same after a sign that a file is whole: it was closed, or got its name.
+const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(1);
 /// How long a storm of changes may keep a new site from being shown.
 const PATIENCE: Duration = Duration::from_millis(250);
 /// How often the files are looked at where the system won't say what changes.
@@ -34,6 +36,8 @@ pub(super) struct Watch {
     pub polling: Option<String>,
     /// Folders to be looked at once more, with the time for it.
     again: Vec<(Instant, String)>,
+    /// Whether the last sign was that a file is whole.
+    is_whole: bool,
 }
 
 /// What comes in.
@@ -83,7 +87,7 @@ impl Watch {
                 Box::new(watcher)
             }
         };
-        Ok(Self { watcher, events, sender, root, polling, again: Vec::new() })
+        Ok(Self { watcher, events, sender, root, polling, again: Vec::new(), is_whole: false })
     }
 
     /// What ends the wait for changes.
@@ -114,7 +118,8 @@ impl Watch {
             None => (),
         }
         while !changes.is_empty() && first.elapsed() < PATIENCE {
-            let left = QUIET.saturating_sub(last.elapsed());
+            let quiet = if self.is_whole { QUIET_WHEN_WHOLE } else { QUIET };
+            let left = quiet.saturating_sub(last.elapsed());
             match self.events.recv_timeout(left) {
                 Ok(Told::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Ok(Told::Event(event)) => {
@@ -153,6 +158,12 @@ impl Watch {
         if !is_change {
             return;
         }
+        self.is_whole = matches!(
+            event.kind,
+            EventKind::Access(_)
+                | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+                | EventKind::Remove(_)
+        );
         for path in &event.paths {
             let Some(path) = self.path_in_site(path) else { continue };
             if [CONTENT, TEMPLATES, STATIC].contains(&&*path) {
@@ -174,11 +185,11 @@ impl Watch {
         }
     }
 
-    /// A path from the root with forward slashes; nothing for what lies beside the site's folders.
+    /// A path from the root with forward slashes, up to the first name that is no text; nothing for what lies beside the site's
+    /// folders.
     fn path_in_site(&self, path: &Path) -> Option<String> {
         let inside = path.strip_prefix(&self.root).ok()?;
-        let parts: Option<Vec<&str>> = inside.components().map(|part| part.as_os_str().to_str()).collect();
-        let parts = parts?;
+        let parts: Vec<&str> = inside.components().map_while(|part| part.as_os_str().to_str()).collect();
         parts.first().is_some_and(|first| [CONTENT, TEMPLATES, STATIC].contains(first)).then(|| parts.join("/"))
     }
 }

@@ -20,6 +20,8 @@ use std::sync::Arc;
 use outline::Outline;
 pub(super) use references::unknown_figure;
 
+use rayon::prelude::*;
+
 use super::derive::{self, Calculation};
 use super::fields::{KIND_NAMES, KINDS};
 use super::figure::{Figure, Figures};
@@ -146,8 +148,14 @@ struct Reader<'a> {
 pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data {
     let mut gathered = Gathered::default();
     let mut sets: Vec<DataSet> = Vec::new();
-    for source in sources {
-        sets.extend(set(source, &mut gathered, diagnostics));
+    let documents = sources.par_iter().map(|source| {
+        let mut problems = Vec::new();
+        (document::read(source, Span::new(0, source.text().len()), &mut problems), problems)
+    });
+    for (source, (document, problems)) in sources.iter().zip(documents.collect::<Vec<_>>()) {
+        let start = diagnostics.len();
+        diagnostics.extend(problems);
+        sets.extend(set(source, document, start, &mut gathered, diagnostics));
     }
     derive::calculations(&gathered.calculations, &mut gathered.broken, &mut gathered.figures, diagnostics);
     let figures = Figures::new(gathered.figures);
@@ -164,11 +172,16 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
     Data { sets, figures, broken: gathered.broken }
 }
 
-fn set(source: &Arc<Source>, gathered: &mut Gathered, diagnostics: &mut Vec<Diagnostic>) -> Option<DataSet> {
+/// One file as a set: its document, and whether that is free of syntax errors; `start` is how many problems there were before it.
+fn set(
+    source: &Arc<Source>,
+    (mut table, whole): (Table, bool),
+    start: usize,
+    gathered: &mut Gathered,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<DataSet> {
     let file = source.path().rsplit('/').next().unwrap_or("");
     let stem = file.strip_suffix(".toml").unwrap_or(file);
-    let start = diagnostics.len();
-    let (mut table, whole) = document::read(source, Span::new(0, source.text().len()), diagnostics);
     if !id::is_part(stem) {
         let name = id::suggestion(stem).unwrap_or_else(|| "prices".to_owned());
         diagnostics.push(

@@ -8,6 +8,7 @@ mod changes;
 mod effect;
 mod shelf;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -270,6 +271,7 @@ impl Live {
                     assets: Arc::clone(&self.assets),
                     copies: Arc::clone(&self.copies),
                     pieces: Arc::clone(&self.pieces),
+                    made: Arc::default(),
                 }));
             }
             if !found.made.is_empty() || !found.copies.is_empty() {
@@ -288,9 +290,13 @@ impl Live {
         let Some(shelf) = self.shelf.clone().filter(|shelf| Arc::ptr_eq(&shelf.site, &self.site)) else { return false };
         let rest = self.unproven.len().saturating_sub(most);
         let batch = self.unproven.split_off(rest);
-        let fails = |path: String| match shelf.file(&path) {
-            Some(Err(problem)) => Some((path, problem)),
-            _ => None,
+        let fails = |path: String| match shelf.file(&path)? {
+            Err(problem) => Some((path, problem)),
+            Ok(Cow::Owned(bytes)) if shelf.is_page(&path) => {
+                shelf.keep(&path, bytes);
+                None
+            }
+            Ok(_) => None,
         };
         let failed: Vec<(String, Diagnostic)> = batch.into_par_iter().filter_map(fails).collect();
         if !failed.is_empty() {

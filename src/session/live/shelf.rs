@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::Asset;
@@ -19,7 +19,12 @@ pub struct Shelf {
     pub(super) assets: Arc<Vec<Asset>>,
     pub(super) copies: Arc<Vec<Vec<u8>>>,
     pub(super) pieces: Arc<HashMap<String, Piece>>,
+    /// A few files that were made already: those that an edit changed, since somebody looks at them.
+    pub(super) made: Arc<RwLock<HashMap<String, Vec<u8>>>>,
 }
+
+/// The most bytes that are kept of files that were made.
+const KEPT: usize = 4 << 20;
 
 impl Shelf {
     /// The bytes of a file, by its path from the published folder; nothing where the site has no such file.
@@ -28,11 +33,24 @@ impl Shelf {
     /// When a template fails on it.
     pub fn file(&self, path: &str) -> Option<Result<Cow<'_, [u8]>, Diagnostic>> {
         let piece = *self.pieces.get(path)?;
+        if let Some(bytes) = self.made.read().ok().and_then(|made| made.get(path).cloned()) {
+            return Some(Ok(Cow::Owned(bytes)));
+        }
         if let Piece::Copy(at) = piece {
             return Some(Ok(Cow::Borrowed(&self.copies[at])));
         }
         let renderer = Renderer::new(&self.site, &self.engine, Arc::clone(&self.shared));
         Some(make(piece, &renderer, &self.assets))
+    }
+
+    /// Keeps a file that was made, as far as there is room.
+    pub(super) fn keep(&self, path: &str, bytes: Vec<u8>) {
+        if let Ok(mut made) = self.made.write() {
+            let kept: usize = made.values().map(Vec::len).sum();
+            if kept + bytes.len() <= KEPT {
+                made.insert(path.to_owned(), bytes);
+            }
+        }
     }
 
     /// Whether there is a file at a path from the published folder.
