@@ -93,14 +93,16 @@ fn without_indents(text: &str, comment: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// A stylesheet without the blanks around braces and behind semicolons. Lines with a quoted text stay as they are.
+/// A stylesheet without the blanks around braces and behind colons, commas and semicolons. Those before a colon stay, since
+/// `a :hover` is not `a:hover`, and so do lines with a quoted text.
 fn without_blanks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         if line.contains(['"', '\'']) {
             out.push_str(line);
         } else {
-            let tight = line.replace("; ", ";").replace(" { ", "{").replace(" {", "{").replace(" }", "}");
+            let tight = line.replace("; ", ";").replace(": ", ":").replace(", ", ",");
+            let tight = tight.replace(" { ", "{").replace(" {", "{").replace(" }", "}");
             out.push_str(&tight.replace(";}", "}"));
         }
     }
@@ -177,5 +179,13 @@ mod tests {
         for text in ["  x = `a\n    b`;\n", "  x = 'a \\\n  b';\n", "/*\n  a\n*/\n  f();\n"] {
             check(text, "//", text);
         }
+    }
+    #[test]
+    fn styles_go_out_without_blanks_that_mean_nothing() {
+        let check = |text: &str, expected: &str| assert_eq!(without_blanks(text), expected);
+        check("a, b { c: d; e: f(1, 2); }\n", "a,b{c:d;e:f(1,2)}\n");
+        check("@media (a: b) { c { d: e } }\n", "@media (a:b){c{d:e}}\n");
+        check("a :is(b, c) > d { e: calc(1px - 2px) }\n", "a :is(b,c) > d{e:calc(1px - 2px)}\n");
+        check("a::before { content: \", \"; }\n", "a::before { content: \", \"; }\n");
     }
 }
