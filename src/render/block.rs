@@ -1,8 +1,9 @@
 //! Blocks to HTML.
 
 use super::Renderer;
-use super::figure::confidence_key;
-use super::nodes::Scope;
+use super::figure::{confidence_key, row_names};
+use super::nodes::{Scope, plain};
+use super::table::lower_first;
 use super::views::{CreditView, FactView, LinkView};
 use crate::content::Block;
 use crate::data::notation::Date;
@@ -35,12 +36,13 @@ impl Renderer<'_> {
     /// A quick fact; without its row's name where the page's title says it.
     fn fact(&self, figure: &Figure, said: bool) -> Result<FactView, Diagnostic> {
         let title = match &figure.measure {
-            Some(measure) if said => {
-                let side = self.aspect(figure.aspect);
-                let parts = [super::nodes::plain(measure), super::table::lower_first(side)];
+            Some(measure) => {
+                let row = if said { String::new() } else { row_names(self.site, figure) };
+                let side = lower_first(self.aspect(figure.aspect));
+                let parts = [row, plain(measure), side];
                 parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
             }
-            _ => self.figure_label(figure),
+            None => self.figure_label(figure),
         };
         Ok(FactView {
             title_html: self.escaped(&title)?,
@@ -85,7 +87,7 @@ impl Renderer<'_> {
             sources: sources.into_iter().map(|id| self.source_link(id)).collect(),
             as_of,
             confidence,
-            badge: badge.map(super::nodes::plain),
+            badge: badge.map(plain),
             records: set.holds_figures().then(|| LinkView {
                 title: labels.figures.to_string(),
                 href: self.site.base.href(&Address::new(&format!("/figures/{}/", set.name))),
@@ -122,7 +124,7 @@ fn is_of_one_row(figures: &[&Figure], title: &str) -> bool {
     let [row] = &first.rows[..] else { return false };
     let same = |figure: &&Figure| matches!(&figure.rows[..], [other] if other.id == row.id);
     let names = [row.code.as_ref(), row.title.as_ref()].into_iter().flatten();
-    let mut words = names.map(super::nodes::plain);
+    let mut words = names.map(plain);
     others.iter().all(same) && words.any(|words| super::disagreement::named_in(title, &[words]))
 }
 

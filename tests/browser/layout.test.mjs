@@ -48,6 +48,27 @@ test('a table says that it scrolls, and stays within the text', () =>
     }
   }));
 
+test('four quick facts stand in a row or two by two', () =>
+  open('/', {}, async (page) => {
+    const seen = new Set();
+    for (const width of [360, 390, 768, 1000, 1152, 1280, 1320, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      const tops = await page.locator('.facts dd').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+      const rows = [...new Set(tops)].map((top) => tops.filter((other) => other === top).length).join('+');
+      seen.add(rows);
+      assert.match(rows, /^(4|2\+2)$/, `${width} px: ${rows}`);
+    }
+    assert.equal(seen.size, 2, 'one of the two never shows');
+  }));
+
+test('a column of numbers that Markdown aligns ends at one edge, under its title', () =>
+  open('/bands/', {}, async (page) => {
+    const cells = page.locator('.scroll:not(figure *) :is(th, td).right');
+    const aligned = await cells.evaluateAll((all) => all.map((one) => getComputedStyle(one).textAlign));
+    assert.ok(aligned.length > 20, `${aligned.length} cells`);
+    assert.deepEqual([...new Set(aligned)], ['end']);
+  }));
+
 describe('without scripts', { concurrency: 2 }, () => {
   for (const address of kinds()) {
     test(`${address} has all of its content`, async () => {

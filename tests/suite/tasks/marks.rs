@@ -19,7 +19,7 @@ fn conflicts_are_marked_in_charts_comparisons_and_medians() {
     let pair = between(compare.html, "data-from=\"l1\"", "</figure>");
     let total = between(pair, "<tr data-line=\"total\">", "</tr>");
     assert_eq!(total.matches("<sup class=\"flag\">*</sup>").count(), 2, "{total}");
-    compare.says("* What does not agree: The top total of L1 exceeds its parts");
+    compare.says("* What does not agree (8) The top total of L1 exceeds its parts");
     let bands = between(output("offer/index.html"), "id=\"offer-bands-bands\"", "</tbody>");
     let median = between(bands, "data-figure=\"bands.l1.total.median\"", "</td>");
     assert!(median.contains("class=\"flag\""), "{median}");
@@ -30,11 +30,22 @@ fn conflicts_are_marked_in_charts_comparisons_and_medians() {
 #[test]
 fn an_asterisk_leads_to_its_rows_and_a_list_stands_once_on_a_page() {
     let page = page("/bands/");
-    page.says("Two levels are called TPM (L1, L2);");
+    page.says("Two levels are called TPM (L1, L2)");
     assert!(!page.html.contains("The top total of L1 exceeds its parts</a> ("), "the title says the level");
     page.says("* What does not agree: as listed above.");
     assert_eq!(page.html.matches(">Two levels are called TPM</a>").count(), 1);
     assert!(page.html.contains("<a href=\"#table-bands\">as listed above</a>"));
+}
+
+#[test]
+fn a_long_list_of_conflicts_is_closed_and_says_how_long_it_is() {
+    let front = page("/");
+    let list = between(front.html, "<details class=\"src\">", "</details>");
+    assert!(list.starts_with("<summary>* What does not agree (8)</summary>"), "{list}");
+    assert_eq!(list.matches("<li>").count(), 8, "{list}");
+    let transition = page("/transition/");
+    transition.says("* What does not agree: Two durations that are easily merged.");
+    assert!(!transition.html.contains("<details class=\"src\">"), "a short list is open");
 }
 
 #[test]
@@ -51,6 +62,8 @@ fn a_level_page_does_not_repeat_its_level_in_every_quick_fact() {
     assert!(facts.contains("<dt>Total, stated median</dt>") && !facts.contains("<dt>L4"), "{facts}");
     let facts = between(output("bands/index.html"), "<dl class=\"facts", "</dl>");
     assert!(facts.contains("<dt>L4 Staff TPM, Total</dt>"), "{facts}");
+    let facts = between(output("index.html"), "<dl class=\"facts", "</dl>");
+    assert!(facts.contains("<dt>L3 Senior TPM, Total, stated median</dt>"), "{facts}");
 }
 
 #[test]
