@@ -258,11 +258,14 @@
     function place(number) {
       const here = ({ dataset: { from, to } }) => !(from && number < exact(from)) && !(to && number > exact(to));
       const more = (one, other) => other.dataset.bands.length - one.dataset.bands.length;
-      const [{ cells, dataset: { from, to, bands: held, distances } }] = intervals.filter(here).sort(more);
+      const [hit] = intervals.filter(here).sort(more);
+      const { cells, dataset: { from, to, bands: held, distances } } = hit;
       say(words.lies, { amount: text(number), answer: cells[1].textContent });
       const [over, under] = [from, to].map((edge) => edge && text(size(number - exact(edge))));
       if (distances) say(distances, { over, under });
-      for (const at of held.match(/\d+/g) ?? []) measure(number, bands[at].cells);
+      const holding = (held.match(/\d+/g) ?? []).map((at) => bands[at]);
+      for (const row of [hit, ...holding]) row.ariaCurrent = 'true';
+      for (const band of holding) measure(number, band.cells);
       if (held.includes(' ')) say(words.several);
     }
 
@@ -297,6 +300,7 @@
       const wrong = fields.find(({ value }, at) => numbers[at] === undefined && (value || !whole));
       for (const field of [amount, ...parts]) field.ariaInvalid = String(field === wrong);
       answer.replaceChildren();
+      for (const row of [...intervals, ...bands]) row.ariaCurrent = null;
       if (wrong) return say(words.unreadable, { field: wrong.labels[0].textContent });
       if (numbers[0] === undefined) return;
       const sum = numbers.reduce((one, other) => one + other);

@@ -71,6 +71,18 @@ describe('with the script', () => {
       }
     }));
 
+  test('the rows behind an answer are marked, and only those', () =>
+    open('', async (page) => {
+      const marked = () => page.locator('.tool tr[aria-current]').evaluateAll((rows) => rows.map(({ cells: [name, next] }) => [name.textContent, next.textContent]));
+      assert.deepEqual(await marked(), []);
+      for (const { low } of bands) {
+        const [lead] = await answer(page, show(low));
+        const [[, said], ...held] = await marked();
+        assert.ok(lead.endsWith(`${said}.`), `“${lead}” where “${said}” is marked`);
+        assert.deepEqual(held.map(([name]) => name), holders(low).map(({ title }) => title));
+      }
+    }));
+
   test('a gap says how far both bands are', () =>
     open('', async (page) => {
       const gap = intervals.find(({ from, to, held }) => from !== null && to !== null && !held.length);
