@@ -105,6 +105,7 @@ impl<'a> Walk<'a, '_> {
             text_place: self.origin.place(text_range),
             exact: shown.exact && self.origin.is_exact(),
             text: shown.text,
+            column: self.column().filter(|(_, is_head)| !is_head).map(|(column, _)| column),
         }));
     }
 

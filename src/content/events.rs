@@ -196,7 +196,12 @@ impl<'a> Walk<'a, '_> {
                 return false;
             }
             TagEnd::CodeBlock => self.within.code = false,
-            TagEnd::TableCell => self.within.cell = false,
+            TagEnd::TableCell => {
+                self.within.cell = false;
+                if let Some((column, true)) = self.column() {
+                    self.push(Node::ColumnTitle(column));
+                }
+            }
             TagEnd::Table => self.closing = true,
             _ => (),
         }

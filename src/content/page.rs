@@ -45,6 +45,8 @@ pub enum Node {
     Alert(&'static str, Vec<Node>),
     /// A Markdown table: the `<table>` element, to be wrapped.
     Table(Vec<Node>),
+    /// The end of a title in a table's head: its column, from 0.
+    ColumnTitle(usize),
     /// The box of a task in a list: whether it is done.
     Task(bool),
     /// A mark that leads to a footnote: its index in the page's footnotes, and which mark of it this is, both from 0.
@@ -68,6 +70,8 @@ pub struct FigureLink {
     pub text_place: Place,
     /// Whether every byte of `text` is a byte of the place, so that `fix` may rewrite it.
     pub exact: bool,
+    /// The column of the table below whose head it stands, from 0.
+    pub column: Option<usize>,
 }
 
 /// A number that is not data.

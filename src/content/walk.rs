@@ -186,6 +186,14 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
+    /// The column of a table in whose cell the walk is, and whether that is its title.
+    pub fn column(&self) -> Option<(usize, bool)> {
+        self.frames.iter().rev().find_map(|frame| match frame.kind {
+            FrameKind::Table { column, head, .. } => Some((column.checked_sub(1)?, head)),
+            _ => None,
+        })
+    }
+
     /// The first line of a range.
     pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let length =

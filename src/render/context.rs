@@ -9,8 +9,8 @@ use crate::data::notation::Words;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
 
-/// A figure's id, its text, and whether its badge was spelled out before.
-type Shown = (Arc<str>, String, bool);
+/// A figure's id, its text, and whether its badge and that it is calculated were said before.
+type Shown = (Arc<str>, String, bool, bool);
 
 /// Renders the pages of one site. Every method is pure: the same site gives the same bytes, in any order, on any thread.
 pub struct Renderer<'a> {

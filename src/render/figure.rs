@@ -6,6 +6,7 @@ use super::Renderer;
 use super::nodes::{Scope, plain};
 use super::views::{FigureView, LinkView};
 use crate::config::Labels;
+use crate::content::FigureLink;
 use crate::data::notation::{self, Date};
 use crate::data::{Amount, Aspect, Bound, Confidence, Figure, Unit};
 use crate::diagnostic::Diagnostic;
@@ -13,20 +14,26 @@ use crate::site::{Address, Site};
 
 impl Renderer<'_> {
     /// A figure in prose, with the author's own text.
-    pub(super) fn figure_html(&self, id: &str, text: &str, scope: &mut Scope<'_>) -> Result<Arc<str>, Diagnostic> {
-        let Some(figure) = self.site.data.figures.get(id) else { return Ok(Arc::from("")) };
+    pub(super) fn figure_html(&self, link: &FigureLink, scope: &mut Scope<'_>) -> Result<Arc<str>, Diagnostic> {
+        let Some(figure) = self.site.data.figures.get(&link.id) else { return Ok(Arc::from("")) };
         let signed = scope.signed;
+        let titled = link.column.is_some_and(|column| scope.calculated.contains(&column));
         if let (Some(badge), Some(section)) = (&figure.record.badge, scope.badges.last_mut()) {
             let badge = plain(badge);
             if !section.contains(&badge) {
                 section.push(badge);
             }
         }
-        let key = (Arc::clone(&figure.id), text.to_owned(), signed);
+        let key = (Arc::clone(&figure.id), link.text.clone(), signed, titled);
         if let Some(html) = self.shared.figures.read().ok().and_then(|cache| cache.get(&key).cloned()) {
             return Ok(html);
         }
-        let view = FigureView { text: text.to_owned(), badge_again: signed, ..self.figure(figure) };
+        let view = FigureView {
+            text: link.text.clone(),
+            badge_again: signed,
+            calculated_above: titled,
+            ..self.figure(figure)
+        };
         let html: Arc<str> = self.engine.render("components/figure.html", "figure", &view)?.into();
         if let Ok(mut cache) = self.shared.figures.write() {
             cache.insert(key, Arc::clone(&html));
@@ -48,6 +55,7 @@ impl Renderer<'_> {
             sources: record.sources.iter().map(|id| self.source_title(&id.text)).collect(),
             unstated: figure.amount == Amount::Unstated,
             calculated: figure.inputs.is_some(),
+            calculated_above: false,
             confidence: record.confidence.map(confidence_key).unwrap_or_default().to_owned(),
             badge: record.badge.as_ref().map(plain),
             badge_again: false,

@@ -1,6 +1,6 @@
 //! Nodes of a page to HTML: what needs the site or a template goes through its component.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -9,10 +9,10 @@ use super::views::{
     AlertView, FootnoteMarkView, FootnoteView, HeadingView, ImageView, LinkRefView, LiteralView, ProseTableView,
     TermView,
 };
-use crate::content::{self, Node, Target};
+use crate::content::{self, FigureLink, Node, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Item, Text, Value};
-use crate::site::Destination;
+use crate::site::{Destination, visit};
 
 /// What surrounds the nodes that are rendered.
 pub(super) struct Scope<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Scope<'a> {
     pub badges: Vec<Vec<String>>,
     /// Whether badges are spelled out near what is rendered, so that a figure bears their mark alone.
     pub signed: bool,
+    /// The columns of the table around whose titles say that all of their figures are calculated.
+    pub calculated: Vec<usize>,
     /// Blocks that list what does not agree, with the titles of what they list.
     pub disagreements: Vec<(String, Vec<String>)>,
     /// The page's headings.
@@ -44,6 +46,7 @@ impl Scope<'_> {
             claimed: HashSet::new(),
             badges: vec![Vec::new()],
             signed: false,
+            calculated: Vec::new(),
             disagreements: Vec::new(),
             headings: &[],
         }
@@ -61,7 +64,7 @@ impl Renderer<'_> {
         for node in nodes {
             match node {
                 Node::Html(html) => out.push_str(html),
-                Node::Figure(figure) => out.push_str(&self.figure_html(&figure.id, &figure.text, scope)?),
+                Node::Figure(figure) => out.push_str(&self.figure_html(figure, scope)?),
                 Node::Literal(literal) => {
                     let view = LiteralView { text: literal.text.clone(), reason: literal.reason.clone() };
                     out.push_str(&self.engine.render("components/literal.html", "literal", &view)?);
@@ -96,8 +99,15 @@ impl Renderer<'_> {
                     out.push_str(&self.engine.render("components/alert.html", "alert", &view)?);
                 }
                 Node::Table(children) => {
+                    let outer = std::mem::replace(&mut scope.calculated, self.calculated_columns(children));
                     let view = ProseTableView { html: self.nodes(children, scope)?, label: scope.heading.clone() };
                     out.push_str(&self.engine.render("components/prose-table.html", "table", &view)?);
+                    scope.calculated = outer;
+                }
+                Node::ColumnTitle(column) => {
+                    if scope.calculated.contains(column) {
+                        out.push_str(&self.engine.render("components/calculated.html", "column", column)?);
+                    }
                 }
                 Node::Task(done) => out.push_str(&self.engine.render("components/task.html", "done", done)?),
                 Node::FootnoteMark(note, mark) => {
@@ -124,6 +134,17 @@ impl Renderer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The columns of a Markdown table in which every figure is calculated: said once in the title, it need not be said in each cell.
+    fn calculated_columns(&self, table: &[Node]) -> Vec<usize> {
+        let mut columns: BTreeMap<usize, bool> = BTreeMap::new();
+        visit(table, &mut |node| {
+            let Node::Figure(FigureLink { id, column: Some(column), .. }) = node else { return };
+            let is_calculated = self.site.data.figures.get(id).is_some_and(|figure| figure.inputs.is_some());
+            *columns.entry(*column).or_insert(true) &= is_calculated;
+        });
+        columns.into_iter().filter(|(_, all)| *all).map(|(column, _)| column).collect()
     }
 
     /// A page's body with the badges of each section spelled out where the section begins; at the end of

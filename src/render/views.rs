@@ -123,6 +123,8 @@ pub struct FigureView {
     pub sources: Vec<String>,
     pub unstated: bool,
     pub calculated: bool,
+    /// Whether the title of its column says so for it.
+    pub calculated_above: bool,
     /// "high", "medium", "low", "very-low" or empty.
     pub confidence: String,
     /// Words shown wherever it shows.

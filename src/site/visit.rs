@@ -12,6 +12,7 @@ pub fn visit<'a>(nodes: &'a [Node], see: &mut impl FnMut(&'a Node)) {
             Node::Term(term) => visit(&term.children, see),
             Node::Footnotes(notes) => notes.iter().for_each(|note| visit(&note.children, see)),
             Node::Html(_)
+            | Node::ColumnTitle(_)
             | Node::Figure(_)
             | Node::Literal(_)
             | Node::Image(_)

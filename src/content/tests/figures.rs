@@ -226,3 +226,28 @@ fn alerts_are_githubs() {
     check("> \\[!NOTICE]\n> a", &[]);
     check("> [!x](y.md)\n> a", &[]);
 }
+
+#[test]
+fn a_figure_in_a_table_knows_its_column() {
+    let text =
+        "[$1](figure:a.b)\n\n| [$2](figure:a.c) | two |\n|---|--:|\n| x | **[$3](figure:a.d)** |\n\n[$4](figure:a.e)";
+    let mut found: Vec<(String, Option<usize>)> = Vec::new();
+    let (page, _) = page(text);
+    for node in &page.body {
+        match node {
+            Node::Figure(figure) => found.push((figure.text.clone(), figure.column)),
+            Node::Table(children) => {
+                for child in children {
+                    match child {
+                        Node::Figure(figure) => found.push((figure.text.clone(), figure.column)),
+                        Node::ColumnTitle(column) => found.push(("title".to_owned(), Some(*column))),
+                        _ => (),
+                    }
+                }
+            }
+            _ => (),
+        }
+    }
+    let expected = [("$1", None), ("$2", None), ("title", Some(0)), ("title", Some(1)), ("$3", Some(1)), ("$4", None)];
+    assert_eq!(found, expected.map(|(text, column)| (text.to_owned(), column)));
+}

@@ -78,6 +78,7 @@ fn node(node: &Node) -> String {
         Node::Heading(index, children) => format!("‹heading {index} {}›", tree(children)),
         Node::Alert(kind, children) => format!("‹{kind} {}›", tree(children)),
         Node::Table(children) => format!("‹{}›", tree(children)),
+        Node::ColumnTitle(_) => String::new(),
         Node::Task(done) => format!("‹task {done}›"),
         Node::FootnoteMark(index, mark) => format!("‹mark {index}.{mark}›"),
         Node::Footnotes(footnotes) => {

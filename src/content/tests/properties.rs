@@ -100,7 +100,7 @@ fn soup() -> impl Strategy<Value = String> {
 fn places(nodes: &[Node], found: &mut Vec<Place>) {
     for node in nodes {
         match node {
-            Node::Html(_) | Node::Task(_) | Node::FootnoteMark(..) => (),
+            Node::Html(_) | Node::ColumnTitle(_) | Node::Task(_) | Node::FootnoteMark(..) => (),
             Node::Figure(figure) => found.extend([figure.id_place.clone(), figure.text_place.clone()]),
             Node::Literal(literal) => found.push(literal.place.clone()),
             Node::Term(term) => {
@@ -157,6 +157,7 @@ fn as_html(page: &Page, nodes: &[Node], out: &mut String) {
         match node {
             Node::Html(html) => out.push_str(html),
             Node::Table(children) => as_html(page, children, out),
+            Node::ColumnTitle(_) => (),
             Node::Heading(index, children) => {
                 let level = page.headings[*index].level;
                 out.push_str(&format!("<h{level}>"));

@@ -38,6 +38,20 @@ fn an_asterisk_leads_to_its_rows_and_a_list_stands_once_on_a_page() {
 }
 
 #[test]
+fn a_column_of_calculated_figures_says_so_once() {
+    let said = "<small>calculated</small>";
+    let steps = between(output("bands/index.html"), "aria-label=\"Steps between levels\"", "</table>");
+    assert_eq!(steps.matches(said).count(), 4, "{steps}");
+    assert!(!steps.contains("class=\"calc\""), "{steps}");
+    // Reported and calculated figures share a column: there each calculated one says so.
+    let worked = between(output("pm-vs-program-manager/index.html"), "aria-label=\"Worked arithmetic\"", "</table>");
+    let (head, body) = worked.split_once("</thead>").expect("it has a head");
+    assert_eq!(head.matches(said).count(), 1, "{head}");
+    assert!(head.contains(&format!("Everything else{said}")), "{head}");
+    assert!(body.contains("class=\"calc\""), "{body}");
+}
+
+#[test]
 fn a_long_list_of_conflicts_is_closed_and_says_how_long_it_is() {
     let front = page("/");
     let list = between(front.html, "<details class=\"src\">", "</details>");
