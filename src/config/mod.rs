@@ -108,16 +108,25 @@ impl Default for Limits {
 }
 
 /// The codes that this room raises.
-pub static CODES: &[&Code] = &[&ADDRESS, &LANGUAGE, &LIMIT, &BLANK];
+pub static CODES: &[&Code] = &[&ADDRESS, &MISSING, &LANGUAGE, &LIMIT, &BLANK];
 
 static ADDRESS: Code = Code {
     name: "site-address",
     severity: Severity::Error,
     rule: false,
     what: "An address in the site's settings is not an absolute address of the web.",
-    why: "Feeds, the sitemap, canonical links and links to the repository are made from it, and would lead nowhere.",
+    why: "The sitemap, canonical links and links to the repository are made from it, and would lead nowhere.",
     example: "base_url = \"example.com\"",
     mend: "Write the whole address with its scheme: `base_url = \"https://example.com/\"`.",
+};
+static MISSING: Code = Code {
+    name: "missing-config",
+    severity: Severity::Error,
+    rule: false,
+    what: "There is no `content/site.toml`.",
+    why: "The site's title and address are said there. Without them every page would be published under false ones.",
+    example: "a folder `content` that holds pages and no `site.toml`",
+    mend: "Make the file, with a `title` and a `base_url`.",
 };
 static LANGUAGE: Code = Code {
     name: "site-language",
@@ -146,6 +155,13 @@ static BLANK: Code = Code {
     example: "title = \"\"",
     mend: "Write the text, or leave the line out where it may be missing.",
 };
+
+/// What is said where there is no `content/site.toml`.
+pub fn missing() -> Diagnostic {
+    Diagnostic::without_place(&MISSING, "there is no `content/site.toml`").help(
+        "make it, with two lines: `title = \"…\"`, and `base_url = \"…\"`, the address at which the site is published",
+    )
+}
 
 /// Reads `content/site.toml`. Whatever is broken is reported, and keeps its default.
 pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Config {

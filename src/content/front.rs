@@ -23,7 +23,7 @@ pub struct FrontMatter {
     pub slug: Option<Text>,
     /// Addresses that lead here.
     pub aliases: Vec<Alias>,
-    /// Its place among its neighbours; lighter first.
+    /// Its place among its neighbors; lighter first.
     pub weight: Option<i64>,
     /// The template, from the templates folder, such as `page.html`.
     pub template: Option<Text>,
@@ -86,7 +86,7 @@ pub static FIELDS: &[Field] = &[
         Shape::List(&Shape::Either(&[Shape::Text, Shape::Table(ALIAS)])),
         "Addresses that lead here: \"/old/\", or { from = \"/old/\", to = \"#heading\" }.",
     ),
-    Field::optional("weight", Shape::Integer, "Its place among its neighbours; lighter first."),
+    Field::optional("weight", Shape::Integer, "Its place among its neighbors; lighter first."),
     Field::optional("template", Shape::Text, "The template, from the templates folder."),
     Field::optional("draft", Shape::Boolean, "Left out of a build without --drafts."),
     Field::optional("date", Shape::Date, "When it was published, such as \"2026-01-31\"."),

@@ -27,7 +27,7 @@ pub(super) static LINK_OUTSIDE: Code = Code {
     rule: false,
     what: "A link leads out of the content folder.",
     why: "Only what stands in `content/` is published.",
-    example: "[licence](../../LICENSE)",
+    example: "[license](../../LICENSE)",
     mend: "Move the file into `content/`, or link to it where it is published, with `https://`.",
 };
 pub(super) static EMPTY_LINK: Code = Code {

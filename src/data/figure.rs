@@ -15,7 +15,7 @@ pub struct Figure {
     pub id: Arc<str>,
     /// The data set's name.
     pub set: Arc<str>,
-    /// The row's or the fact's code and title, such as "L3" and "Senior TPM"; for neighbours, both rows in file order.
+    /// The row's or the fact's code and title, such as "L3" and "Senior TPM"; for neighbors, both rows in file order.
     pub rows: Vec<RowName>,
     /// The measure's or ratio's title.
     pub measure: Option<Text>,
@@ -110,9 +110,9 @@ pub enum Aspect {
     AtLow,
     /// A ratio at both high ends.
     AtHigh,
-    /// What two neighbouring rows have in common.
+    /// What two neighboring rows have in common.
     Overlap,
-    /// What lies between two neighbouring rows.
+    /// What lies between two neighboring rows.
     Gap,
     /// The change from one midpoint to the next, in percent.
     Step,

@@ -66,6 +66,8 @@ pub struct Tree {
     pub statics: Vec<Entry>,
     /// What can't be used, and so is in none of the lists.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether there are links, by which a file may change under another name than its own.
+    pub has_links: bool,
 }
 
 /// One file.

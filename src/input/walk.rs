@@ -146,6 +146,7 @@ impl Walk<'_> {
         }
         let kind = entry.file_type();
         if kind.is_symlink() {
+            self.tree.has_links = true;
             self.link(entry.path(), &path, through_link)?;
         } else if kind.is_dir() {
             return Ok(self.enters(&path));

@@ -45,8 +45,10 @@ impl State {
         #[derive(Serialize)]
         struct Message<'a> {
             errors: &'a [String],
+            /// Where the site is now, for tabs that show it where it was.
+            base: &'a str,
         }
-        let json = serde_json::to_string(&Message { errors: &self.errors }).unwrap_or_default();
+        let json = serde_json::to_string(&Message { errors: &self.errors, base: &self.base }).unwrap_or_default();
         format!("data: {json}\n\n").into_bytes()
     }
 }
@@ -117,6 +119,6 @@ mod tests {
         assert_eq!(board.readers.lock().expect("no panic").len(), 1);
         board.show(State { errors: vec!["a \"problem\"\nin two lines".to_owned()], ..State::default() });
         let last = String::from_utf8(attentive.try_recv().expect("a message")).expect("text");
-        assert_eq!(last, "data: {\"errors\":[\"a \\\"problem\\\"\\nin two lines\"]}\n\n");
+        assert_eq!(last, "data: {\"errors\":[\"a \\\"problem\\\"\\nin two lines\"],\"base\":\"/\"}\n\n");
     }
 }

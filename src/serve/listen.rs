@@ -127,12 +127,13 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let _entered = runtime.enter();
         let listener = TcpListener::from_std(self.listener).map_err(failed)?;
-        desk.notice(Notice::Listening { address: self.address, base, taken: self.taken });
+        desk.notice(Notice::Listening { address: self.address, base, taken: self.taken, first: true });
         desk.notice(built(&live, started.elapsed(), true));
         let end = watch.end();
         let keeper = {
             let (board, desk) = (Arc::clone(&board), Arc::clone(&desk));
-            let keep = move || with_threads(threads, || keep(watch, live, &board, &*desk));
+            let address = self.address;
+            let keep = move || with_threads(threads, || keep(watch, live, &board, &*desk, address));
             std::thread::Builder::new().name("watch".to_owned()).spawn(keep).map_err(failed)?
         };
         runtime.block_on(serve(listener, &board, Gate::new(host), &self.stop));
@@ -148,7 +149,7 @@ fn finish(end: &End, keeper: std::thread::JoinHandle<()>) {
 }
 
 /// Reads the site again after each change, and shows what came of it.
-fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk) {
+fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk, address: SocketAddr) {
     let mut pending = Changes::default();
     let mut tries = 0;
     let mut unproven = true;
@@ -177,7 +178,12 @@ fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk) {
                 tries = 0;
                 if changed {
                     unproven = live.prove(PROVED_AT_ONCE);
+                    let before = board.state();
                     show(board, &live, desk);
+                    let base = board.state().base().to_owned();
+                    if base != before.base() {
+                        desk.notice(Notice::Listening { address, base, taken: None, first: false });
+                    }
                     desk.notice(built(&live, first.elapsed(), false));
                 }
             }
@@ -200,7 +206,8 @@ fn show(board: &Board, live: &Live, desk: &dyn Desk) {
 }
 
 fn built(live: &Live, took: Duration, first: bool) -> Notice<'_> {
-    Notice::Built { problems: live.problems(), pages: live.counts().0, took, first }
+    let (pages, figures) = live.counts();
+    Notice::Built { problems: live.problems(), pages, figures, took, first }
 }
 
 /// Takes connections until it is stopped.

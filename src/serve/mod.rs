@@ -56,7 +56,7 @@ impl Default for ServeOptions {
 /// What the server tells whoever started it.
 #[derive(Debug)]
 pub enum Notice<'a> {
-    /// It answers, from now on.
+    /// It answers, from now on; or elsewhere than before, since the site's address has changed.
     Listening {
         /// Where.
         address: SocketAddr,
@@ -64,6 +64,8 @@ pub enum Notice<'a> {
         base: String,
         /// The port that was asked for, where another program has it.
         taken: Option<u16>,
+        /// Whether this is the first time.
+        first: bool,
     },
     /// The system won't say what changes, so the files are looked at twice a second.
     Polling {
@@ -76,6 +78,8 @@ pub enum Notice<'a> {
         problems: &'a [Diagnostic],
         /// How many pages it has.
         pages: usize,
+        /// How many figures its data have.
+        figures: usize,
         /// From the first sign of a change until the new site answers; the quiet after the last sign is part of it.
         took: Duration,
         /// Whether this is the first time.

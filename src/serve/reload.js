@@ -4,12 +4,14 @@
 (() => {
   const own = new URL(document.currentScript.src);
   const rest = own.searchParams.get('rest');
+  const base = own.pathname.slice(0, -'.bandbook/reload.js'.length);
   let page = own.searchParams.get('page');
   let box;
 
   const worker = new URL('worker.js', own).href;
   const port = window.SharedWorker ? new SharedWorker(worker).port : new Worker(worker);
   port.onmessage = ({ data }) => {
+    if (new URL(data.base, own).pathname !== base) return follow(new URL(data.base, own).pathname);
     lay(data.errors);
     if (data.page === undefined || data.page === page) return;
     if (data.rest === rest && data.style) restyle(data.style);
@@ -20,6 +22,12 @@
   addEventListener('pageshow', say);
   addEventListener('pagehide', () => port.postMessage({}));
   say();
+
+  // The site has another address now; where none was known before, maybe the one at which this page has waited.
+  function follow(folder) {
+    if (base === '/' && location.pathname.startsWith(folder)) location.reload();
+    else location.pathname = folder + location.pathname.slice(base.length);
+  }
 
   // The old stylesheet stays until the new one is there, so that the page is never bare.
   function restyle(address) {

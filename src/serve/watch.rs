@@ -11,7 +11,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, R
 use notify::{Config, ErrorKind, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diagnostic::Failure;
-use crate::input::{CONTENT, STATIC, TEMPLATES};
+use crate::input::{CONTENT, Root, STATIC, TEMPLATES};
 use crate::session::Changes;
 
 /// How long it has to be quiet before a change is taken for whole.
@@ -60,7 +60,7 @@ impl Watch {
     /// Begins to watch the site at a root; where the system refuses, or where it is asked for, looks at the files at intervals.
     pub(super) fn new(root: &Path, poll: bool) -> Result<Self, Failure> {
         let failed = |error: notify::Error| Failure::new("watch", root, error);
-        let root = root.canonicalize().map_err(|error| Failure::new("watch", root, error))?;
+        let root = Root::open(root)?.path().to_owned();
         let (sender, events) = channel();
         let told = sender.clone();
         let hear = move |event| drop(told.send(Told::Event(event)));

@@ -3,7 +3,7 @@
 const tabs = new Map();
 let last;
 
-const ask = (path) => fetch(`page?at=${encodeURIComponent(path)}`).then((response) => response.json(), () => ({}));
+const ask = (path) => fetch(`page?at=${encodeURIComponent(path)}`).then((response) => response.json()).catch(() => ({}));
 
 async function tell(ports) {
   const asked = new Map();

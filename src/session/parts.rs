@@ -96,7 +96,11 @@ impl Parts {
 
 /// `content/site.toml`
 pub(super) fn config(root: &Root, tree: &Tree) -> Result<ConfigPart, Failure> {
-    let Some(entry) = &tree.config else { return Ok(Part::default()) };
+    let Some(entry) = &tree.config else {
+        // Where it is there and can't be used, or where all of `content/` is missing, that has been said.
+        let is_missing = input::holds_site(root.path()) && !root.has("content/site.toml");
+        return Ok(Part { problems: is_missing.then(config::missing).into_iter().collect(), ..Part::default() });
+    };
     Ok(match input::read_text(root, entry)? {
         Ok(source) => {
             let mut problems = Vec::new();

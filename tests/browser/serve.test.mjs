@@ -43,7 +43,7 @@ after(async () => {
 const file = (path) => join(folder, path);
 const original = (path) => readFile(join(REPOSITORY, path), 'utf8');
 beforeEach(async () => {
-  for (const path of ['content/faq.md', 'content/bands.md', 'static/site.css']) await writeFile(file(path), await original(path));
+  for (const path of ['content/faq.md', 'content/bands.md', 'content/site.toml', 'static/site.css']) await writeFile(file(path), await original(path));
 });
 
 // Opens pages of the site in tabs of one window, each marked, so that a reload is seen.
@@ -98,6 +98,15 @@ describe('a save', () => {
         assert.equal(await isMarked(page), true);
         assert.equal(await page.locator('link[rel="stylesheet"]').count(), 1);
       }
+    }));
+
+  test('of the site\'s address leads to the page where it is now', () =>
+    tabs(['faq/?a=b'], async ([faq]) => {
+      const moved = new URL('/moved/', url).href;
+      await save('content/site.toml', (text) => text.replace(/^(base_url = "https:\/\/[^/]*\/).*$/m, '$1moved/"'));
+      await faq.waitForURL(`${moved}faq/?a=b`, { timeout: PATIENCE });
+      await writeFile(file('content/site.toml'), await original('content/site.toml'));
+      await faq.waitForURL(`${url}faq/?a=b`, { timeout: PATIENCE });
     }));
 
   test('shows in more tabs than a browser has connections', () =>

@@ -316,6 +316,49 @@ fn the_last_good_site_stays_until_the_next() {
 }
 
 #[test]
+fn what_the_tree_refuses_is_noticed_when_it_goes() {
+    let mut desk = Desk::new(SITE);
+    for (path, code) in [("content/data/notes.txt", "stray-data"), ("content/sub/page.markdown", "page-extension")] {
+        put(&desk.path(path), "Text.\n");
+        desk.update(&[path].into_iter().collect());
+        assert_eq!(desk.live.problems()[0].code.name, code);
+        assert!(!desk.compare(path));
+        fs::remove_file(desk.path(path)).unwrap();
+        desk.update(&[path].into_iter().collect());
+        assert!(desk.compare(path));
+    }
+    let config = desk.read("content/site.toml");
+    fs::remove_file(desk.path("content/site.toml")).unwrap();
+    desk.update(&["content/site.toml"].into_iter().collect());
+    assert_eq!(desk.live.problems()[0].code.name, "missing-config");
+    assert!(!desk.compare("without settings"));
+    put(&desk.path("content/site.toml"), &config);
+    desk.update(&["content/site.toml"].into_iter().collect());
+    assert!(desk.compare("with settings again"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_changes_under_every_name_that_leads_to_it() {
+    let mut desk = Desk::new(SITE);
+    for (link, target) in
+        [("content/second.md", "words.md"), ("content/twin", "deep"), ("content/none.md", "nothing.md")]
+    {
+        std::os::unix::fs::symlink(target, desk.path(link)).unwrap();
+        desk.update(&[link].into_iter().collect());
+    }
+    assert!(!desk.compare("with a link that leads to nothing"));
+    fs::remove_file(desk.path("content/none.md")).unwrap();
+    desk.update(&["content/none.md"].into_iter().collect());
+    let more = desk.read("content/deep/more.md").replace("aliases = [\"/old/\"]\n", "");
+    for (path, text) in [("content/deep/more.md", more), ("content/words.md", "# Other words\n\nWords.\n".to_owned())] {
+        put(&desk.path(path), &text);
+        desk.update(&[path].into_iter().collect());
+        assert!(desk.compare(path) || path.contains("words"), "{:?}", texts(desk.live.problems()));
+    }
+}
+
+#[test]
 fn what_came_and_went_and_what_no_site_holds_changes_nothing() {
     let mut desk = Desk::new(SITE);
     for path in [

@@ -35,7 +35,7 @@ fn all_schemas_are_one_document_too() {
     assert_eq!(whole["$schema"], "http://json-schema.org/draft-07/schema#");
     for (name, key, about) in [
         ("site", "title", "The site's title."),
-        ("front-matter", "weight", "Its place among its neighbours; lighter first."),
+        ("front-matter", "weight", "Its place among its neighbors; lighter first."),
         ("bands", "currency", "The ISO code of the money, such as \"USD\"."),
     ] {
         assert_eq!(whole["definitions"][name]["properties"][key]["description"], about);

@@ -180,6 +180,20 @@ fn start() -> Served {
 }
 
 #[test]
+fn a_site_that_moves_says_where_it_is_now() {
+    let served = start();
+    let mut events = served.listen();
+    assert!(event(&mut events).contains("\"base\":\"/repo/\""));
+    put(
+        &served.path("content/site.toml"),
+        "title = \"Site\"\nbase_url = \"https://example.com/\"\ndescription = \"D.\"\n",
+    );
+    assert_eq!(served.hear("listening"), "listening /");
+    assert!(event(&mut events).contains("\"base\":\"/\""));
+    assert!(served.get("/bands/").body.contains("Text of bands"));
+}
+
+#[test]
 fn it_answers_by_the_rules_of_github_pages() {
     let served = start();
     for (path, status, holds) in [
@@ -341,13 +355,13 @@ fn a_thousand_files_at_once_appear() {
 fn errors_are_told_and_the_last_good_page_stays() {
     let served = start();
     let mut events = served.listen();
-    assert_eq!(event(&mut events), "data: {\"errors\":[]}\n");
+    assert_eq!(event(&mut events), "data: {\"errors\":[],\"base\":\"/repo/\"}\n");
     fs::write(served.path("content/bands.md"), page("Bands", "[$5](figure:no.such)")).unwrap();
     let told = event(&mut events);
     assert!(told.contains("figure-unknown: content/bands.md:6:") && told.contains("there is no figure"), "{told}");
     assert!(served.get("/repo/bands/").body.contains("Text of bands."));
     fs::write(served.path("content/bands.md"), page("Bands", "Mended.")).unwrap();
-    assert_eq!(event(&mut events), "data: {\"errors\":[]}\n");
+    assert_eq!(event(&mut events), "data: {\"errors\":[],\"base\":\"/repo/\"}\n");
     assert!(served.get("/repo/bands/").body.contains("Mended."));
     // Reading is no change: nobody is told of it.
     for _ in 0..20 {
@@ -355,7 +369,7 @@ fn errors_are_told_and_the_last_good_page_stays() {
         fs::read(served.path("content/bands.md")).unwrap();
     }
     fs::write(served.path("content/bands.md"), page("Bands", "Another.")).unwrap();
-    assert_eq!(event(&mut events), "data: {\"errors\":[]}\n");
+    assert_eq!(event(&mut events), "data: {\"errors\":[],\"base\":\"/repo/\"}\n");
     assert!(served.get("/repo/bands/").body.contains("Another."));
 }
 
@@ -504,9 +518,9 @@ fn nonsense_and_slow_clients_harm_nobody() {
 fn fifty_tabs_are_told() {
     let served = start();
     let mut tabs: Vec<BufReader<TcpStream>> = (0..50).map(|_| served.listen()).collect();
-    tabs.iter_mut().for_each(|tab| assert_eq!(event(tab), "data: {\"errors\":[]}\n"));
+    tabs.iter_mut().for_each(|tab| assert_eq!(event(tab), "data: {\"errors\":[],\"base\":\"/repo/\"}\n"));
     fs::write(served.path("content/bands.md"), page("Bands", "For fifty.")).unwrap();
-    tabs.iter_mut().for_each(|tab| assert_eq!(event(tab), "data: {\"errors\":[]}\n"));
+    tabs.iter_mut().for_each(|tab| assert_eq!(event(tab), "data: {\"errors\":[],\"base\":\"/repo/\"}\n"));
     assert!(served.get("/repo/bands/").body.contains("For fifty."));
 }
 

@@ -76,30 +76,28 @@ struct Terminal {
 impl Desk for Terminal {
     fn notice(&self, notice: Notice<'_>) {
         match notice {
-            Notice::Listening { address, base, taken } => {
+            Notice::Listening { address, base, taken, first } => {
                 if let Some(taken) = taken {
-                    self.say(&format!("port {taken} is taken, so this is the next free one"));
+                    say(&format!("port {taken} is taken, so this is the next free one"));
                 }
-                if !address.ip().is_loopback() {
-                    self.say("warning: whoever reaches this computer over the network can read the site");
+                if first && !address.ip().is_loopback() {
+                    say("warning: whoever reaches this computer over the network can read the site");
                 }
                 let shown = match address.ip() {
                     ip if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
                     _ => address,
                 };
                 let url = format!("http://{shown}{base}");
-                self.say(&format!("serving {url} until Ctrl-C"));
-                if self.open && !open(&url) {
-                    self.say("warning: no browser could be opened; open the address above in yours");
+                say(&format!("serving {url} until Ctrl-C"));
+                if first && self.open && !open(&url) {
+                    say("warning: no browser could be opened; open the address above in yours");
                 }
             }
             Notice::Polling { cause } => {
-                self.say(&format!(
-                    "warning: the folders can't be watched ({cause}), so they are looked at twice a second"
-                ));
+                say(&format!("warning: the folders can't be watched ({cause}), so they are looked at twice a second"));
             }
-            Notice::Built { problems, pages, took, first } => {
-                let report = Report { diagnostics: problems.to_vec(), pages, ..Report::default() };
+            Notice::Built { problems, pages, figures, took, first } => {
+                let report = Report { diagnostics: problems.to_vec(), pages, figures, ..Report::default() };
                 // Where nobody reads it any more, there is nobody to be told.
                 let _ = self.format.stream().write(|out| draw::report(self.format, &report, &self.sheet, out));
                 let tally = Tally::of(problems);
@@ -107,7 +105,9 @@ impl Desk for Terminal {
                 let stays = if tally.errors > 0 && !first { "; the last good site stays" } else { "" };
                 let what = if first { "read" } else { "read again" };
                 let milliseconds = took.as_secs_f64() * 1000.0;
-                self.say(&format!("{what} {} in {milliseconds:.1} ms{found}{stays}", count(pages, "page")));
+                if !self.quiet {
+                    say(&format!("{what} {} in {milliseconds:.1} ms{found}{stays}", count(pages, "page")));
+                }
             }
             Notice::Failed(failure) => {
                 let text = draw::refusal(&failure.to_string(), failure.help.as_deref(), self.sheet.color);
@@ -126,12 +126,9 @@ impl Desk for Terminal {
     }
 }
 
-impl Terminal {
-    fn say(&self, line: &str) {
-        if !self.quiet {
-            let _ = Stream::Error.write(|out| writeln!(out, "{line}"));
-        }
-    }
+fn say(line: &str) {
+    // Where nobody reads it any more, there is nobody to be told.
+    let _ = Stream::Error.write(|out| writeln!(out, "{line}"));
 }
 
 /// Opens an address in whichever browser the system has for it.

@@ -84,7 +84,7 @@ pub struct DrawingView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PanelView {
     pub heading: Vec<LineView>,
-    /// Where its grid begins, ends, and is labelled.
+    /// Where its grid begins, ends, and is labeled.
     pub top: u32,
     pub bottom: u32,
     pub label_y: u32,

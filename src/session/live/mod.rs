@@ -164,8 +164,15 @@ impl Live {
     }
 
     /// Changes without what no site holds, and without what came and went: the files that editors write beside the one they save.
+    /// Where there are links, a file may have changed under other names too.
     fn relevant(&self, changes: &Changes) -> Changes {
         let Some(paths) = changes.only() else { return Changes::everything() };
+        let is_refused = |path: &str| {
+            let places = self.parts.tree.diagnostics.iter().filter_map(|problem| problem.place.as_ref());
+            let below =
+                |file: &str| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            places.into_iter().any(|place| below(place.source.path()))
+        };
         let is_listed = |path: &str| {
             let tree = &self.parts.tree;
             let inside = format!("{path}/");
@@ -174,9 +181,14 @@ impl Live {
                 let start = list.partition_point(|entry| *entry.path < *inside);
                 list.get(start).is_some_and(|entry| entry.path.starts_with(&inside))
             };
-            self.entry(path).is_some() || lists.into_iter().any(|list| holds(list))
+            self.entry(path).is_some() || lists.into_iter().any(|list| holds(list)) || is_refused(path)
         };
-        paths.filter(|path| !input::is_ignored(path) && (is_listed(path) || self.root.has(path))).collect()
+        let relevant: Changes =
+            paths.filter(|path| !input::is_ignored(path) && (is_listed(path) || self.root.has(path))).collect();
+        match self.parts.tree.has_links && !relevant.is_empty() {
+            true => Changes::everything(),
+            false => relevant,
+        }
     }
 
     /// Files have come or gone, or nobody knows: the tree is walked, and what stayed as it was is kept.
