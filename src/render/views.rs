@@ -29,7 +29,7 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// Whether the site has figures, and so `/figures/`.
     pub figures: Option<String>,
-    /// The generator's own words by key: `{{ labels.next }}` is in every template's context as `labels`.
+    /// `[extra]` of the site's settings.
     pub extra: serde_json::Value,
 }
 
@@ -58,8 +58,9 @@ pub struct PageView {
     /// Ready to read, with the ISO form beside it.
     pub published: Option<DateView>,
     pub updated: Option<DateView>,
-    /// Whether the page holds a tool that the script enhances.
+    /// Whether it is the front page.
     pub front: bool,
+    /// `[extra]` of its front matter.
     pub extra: serde_json::Value,
 }
 

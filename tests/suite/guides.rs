@@ -61,6 +61,52 @@ fn the_five_minutes_of_the_readme_go_as_it_says() {
     project.run_in("prices", "explain figure-value").succeeds().prints("A figure in prose disagrees with its datum");
 }
 
+/// A site made of the files that the guide for site makers shows: each begins with its own path, and the page is `index.md`.
+fn site_of_the_guide() -> Project {
+    let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap().replace("\r\n", "\n");
+    let page = guide.split_once("````markdown\n+++\n").unwrap().1.split_once("````\n").unwrap().0;
+    let mut project = Project::empty().file("content/index.md", format!("+++\n{page}"));
+    for example in guide.split("```toml\n# content/").skip(1) {
+        let (path, text) = example.split_once("```\n").unwrap().0.split_once('\n').unwrap();
+        project = project.file(&format!("content/{path}"), text);
+    }
+    project
+}
+
+#[test]
+fn the_site_of_the_guide_has_every_kind_of_data_and_builds() {
+    let project = site_of_the_guide();
+    project.run("check --deny-warnings --today 2026-11-24").succeeds();
+    project.run("build").succeeds();
+    let sets = fs::read_dir(project.path("content/data")).unwrap();
+    let mut kinds: Vec<String> = sets
+        .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+        .map(|text| text.lines().next().unwrap().to_owned())
+        .collect();
+    kinds.sort();
+    let all = ["bands", "conflicts", "facts", "ladder", "records", "releases", "sources", "terms"];
+    assert_eq!(kinds, all.map(|kind| format!("kind = \"{kind}\"")));
+    let page = project.read("public/index.html");
+    for shown in
+        ["Small", "Chat, on working days", "Virtual private server", "Two prices", "Prices of November", "<svg"]
+    {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn a_page_of_the_guide_takes_another_template_and_hands_it_values() {
+    let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap();
+    let template = block(&guide, "A page chooses another template with", "html");
+    let front = "title = \"Offer\"\ndescription = \"D.\"\ntemplate = \"offer.html\"\n\n[extra]\nuntil = \"May\"";
+    let project = site_of_the_guide()
+        .file("templates/offer.html", template)
+        .file("content/offer.md", format!("+++\n{front}\n+++\n\nText.\n"));
+    project.run("build").succeeds();
+    let page = project.read("public/offer/index.html");
+    assert!(page.contains("<p>Until May</p>\n<p>Text.</p>") && page.contains("<p>Made by nobody.</p>"), "{page}");
+}
+
 #[test]
 fn one_component_is_replaced_as_the_guide_for_site_makers_says() {
     let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap();

@@ -5,7 +5,7 @@ use crate::project::Project;
 #[test]
 fn what_init_makes_builds_and_checks_clean_as_it_is() {
     let project = Project::empty();
-    project.run("init").succeeds().says("bandbook build").says("README.md");
+    project.run("init").succeeds().says("type `bandbook serve --open`").says("README.md");
     let run = project.run("check --deny-warnings");
     run.succeeds().says("no problems");
     project.run("build --base-url https://example.org/prices/").succeeds();
@@ -31,7 +31,7 @@ fn the_files_are_filled_in() {
 #[test]
 fn a_site_is_made_in_a_folder_by_name() {
     let project = Project::empty().file("elsewhere/x", "");
-    project.run("init sites/prices").succeeds().says("--root sites/prices");
+    project.run("init sites/prices").succeeds().says("in sites/prices; go there, type");
     project.run("check --deny-warnings --root sites/prices").succeeds();
     project.run_in("elsewhere", "init --root .. --quiet").succeeds();
     assert!(project.has("content/site.toml") && !project.has("elsewhere/content"));

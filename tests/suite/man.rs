@@ -6,7 +6,9 @@ use crate::project::Project;
 fn the_manual_has_a_page_for_the_program_and_for_each_verb() {
     let project = Project::empty();
     project.run("man").succeeds().prints(".TH bandbook 1").prints("fix").prints(".SH");
-    for (verb, words) in [("fix", "\\-\\-dry\\-run"), ("diff", "\\-\\-markdown"), ("figures", "ID")] {
+    for (verb, words) in
+        [("fix", "\\-\\-dry\\-run"), ("serve", "\\-\\-drafts"), ("diff", "\\-\\-markdown"), ("figures", "ID")]
+    {
         let run = project.run(&format!("man {verb}"));
         run.succeeds().prints(&format!("bandbook\\-{verb}")).prints(words);
     }

@@ -27,13 +27,12 @@ impl Init {
         let options = InitOptions { folder: folder.clone(), today: clock::day_of(SystemTime::now()) };
         let files = session::init(&options)?;
         if !context.quiet {
-            let (place, root) = if folder.as_os_str().is_empty() {
-                ("here".to_owned(), String::new())
-            } else {
-                (format!("in {}", folder.display()), format!(" --root {}", folder.display()))
+            let (place, go) = match folder.as_os_str().is_empty() {
+                true => ("here".to_owned(), ""),
+                false => (format!("in {}", folder.display()), "go there, "),
             };
             let text = format!(
-                "made a site of {} files {place}; type `bandbook build{root}`, and read its README.md",
+                "made a site of {} files {place}; {go}type `bandbook serve --open`, and read its README.md",
                 files.len()
             );
             Stream::Error.write(|out| writeln!(out, "{text}"))?;
