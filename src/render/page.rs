@@ -16,6 +16,12 @@ impl Renderer<'_> {
         self.page_bytes(at, page).map_err(|problem| self.while_making(problem, &format!("content/{}", page.file)))
     }
 
+    /// Where a file of `content/` is edited, by its path from there, if the site says so.
+    pub(super) fn edit_address(&self, file: &str) -> Option<String> {
+        let base = self.site.config.edit_base.as_ref()?;
+        Some(format!("{base}{}", Address::new(file).encoded().trim_start_matches('/')))
+    }
+
     fn page_bytes(&self, at: usize, page: &SitePage) -> Result<Vec<u8>, Diagnostic> {
         let headings = &page.page.headings;
         let claimed = headings.iter().map(|heading| heading.id.clone()).collect();
@@ -39,12 +45,7 @@ impl Renderer<'_> {
             has_heading: page.has_heading(),
             body_html: body,
             nav_html: self.sidebar(Some(at))?,
-            edit: self
-                .site
-                .config
-                .edit_base
-                .as_ref()
-                .map(|base| format!("{base}{}", Address::new(&page.file).encoded().trim_start_matches('/'))),
+            edit: self.edit_address(&page.file),
             cite: self.cite(at),
             published: page.dates.published.map(|date| self.date(date)),
             updated: page.dates.updated.map(|date| self.date(date)),

@@ -56,7 +56,8 @@ impl Renderer<'_> {
         };
         let frame = self.frame(&title, &records_address(set), vec![above])?;
         let toc = if toc.len() < 2 { Vec::new() } else { toc };
-        let view = PageView { toc, cite: self.cite_set(set, &records_address(set)), ..frame };
+        let edit = self.edit_address(&format!("data/{}.toml", set.name));
+        let view = PageView { toc, edit, cite: self.cite_set(set, &records_address(set)), ..frame };
         let values = [("groups", Value::from_serializable(&views)), ("common", Value::from_serializable(&common))];
         self.whole_page("figures.html", &view, &values)
             .map_err(|problem| self.while_making(problem, &format!("/figures/{}/", set.name)))

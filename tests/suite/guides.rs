@@ -95,6 +95,19 @@ fn the_site_of_the_guide_has_every_kind_of_data_and_builds() {
 }
 
 #[test]
+fn editors_are_led_to_the_file_of_a_page_and_of_a_number() {
+    let project = site_of_the_guide();
+    let edit = "https://github.com/NAME/REPOSITORY/edit/main/content/";
+    let config = format!("edit_base = \"{edit}\"\n{}", project.read("content/site.toml"));
+    let project = project.file("content/site.toml", config);
+    project.run("build").succeeds();
+    for (page, file) in [("index.html", "index.md"), ("figures/plans/index.html", "data/plans.toml")] {
+        let text = project.read(&format!("public/{page}"));
+        assert!(text.contains(&format!("<a href=\"{edit}{file}\">Edit this page</a>")), "{page}");
+    }
+}
+
+#[test]
 fn a_page_of_the_guide_takes_another_template_and_hands_it_values() {
     let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap();
     let template = block(&guide, "A page chooses another template with", "html");

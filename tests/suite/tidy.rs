@@ -193,3 +193,34 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+#[test]
+fn every_word_of_the_generator_shows_somewhere() {
+    let mut text = String::new();
+    for path in rust_files(Path::new("src/render")).into_iter().chain(rust_files(Path::new("src/data"))) {
+        text += &fs::read_to_string(&path).unwrap();
+    }
+    for folder in ["templates", "templates/components"] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                text += &fs::read_to_string(&path).unwrap();
+            }
+        }
+    }
+    let months = 1..=12;
+    let labels = bandbook::config::Labels::default();
+    let months: Vec<&str> = months.filter_map(|month| labels.month_name(month)).collect();
+    let shows = |key: &str| {
+        let by_value = ["confidence_", "scope_"]
+            .into_iter()
+            .any(|kind| key.starts_with(kind) && text.contains(&format!("\"{kind}\" ~")));
+        by_value
+            || text.contains(&format!("labels.{key}"))
+            || text.contains(&format!("\"{key}\""))
+            || text.contains(&format!(".{key}"))
+    };
+    let silent: Vec<&str> =
+        labels.iter().filter(|(key, word)| !months.contains(word) && !shows(key)).map(|(key, _)| key).collect();
+    assert!(silent.is_empty(), "no page shows {silent:?}");
+}
