@@ -182,6 +182,9 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         None => format!("type the `[` where the text of `[text]({name}:…)` starts"),
         Some((_, true)) => "take the link inside it out: a link can't stand inside another".to_owned(),
         Some(_) if !line.contains(')') => "close the target with `)`".to_owned(),
+        Some(_) if *name == "literal" && line.contains(' ') => {
+            "a reason of several words stands between angle brackets: `[text](<literal:…>)`".to_owned()
+        }
         Some(_) => format!("write `[text]({name}:ID)` without spaces in the target, and no other link in the text"),
     };
     let problem = Diagnostic::new(

@@ -108,6 +108,19 @@ fn editors_are_led_to_the_file_of_a_page_and_of_a_number() {
 }
 
 #[test]
+fn a_literal_is_written_as_the_guide_for_editors_says() {
+    let guide = fs::read_to_string(document("docs/editing.md")).unwrap();
+    let sentence = block(&guide, "say why it needs no source.", "markdown");
+    let front = "+++\ndescription = \"D.\"\n+++\n\n# Welcome\n\n";
+    let project = Project::new().file("content/index.md", format!("{front}{sentence}"));
+    project.run("check --deny-warnings").succeeds();
+    let bare = sentence.replace("(<", "(").replace(">)", ")");
+    let project = project.file("content/index.md", format!("{front}{bare}"));
+    project.run("check").finds_errors().says("between angle brackets");
+    assert!(fs::read_to_string(document("init/README.md")).unwrap().contains("(<literal:an example>)"));
+}
+
+#[test]
 fn a_page_of_the_guide_takes_another_template_and_hands_it_values() {
     let guide = fs::read_to_string(document("docs/site-makers.md")).unwrap();
     let template = block(&guide, "A page chooses another template with", "html");
