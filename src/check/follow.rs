@@ -24,17 +24,19 @@ const OF_ALL_TEXT: &[&str] = &[
 /// What can't be said while something that leads elsewhere can't be followed.
 const OF_ALL_LINKS: &[&str] = &["unused-data", "page-orphan", "conflict-hidden"];
 
-/// Takes out the problems that follow from another.
-pub(super) fn hold_back(problems: &mut Vec<Diagnostic>) {
+/// Takes out the problems that follow from another; gives the rules that could not speak.
+pub(super) fn hold_back(problems: &mut Vec<Diagnostic>) -> Vec<&'static str> {
     let is_fault = |problem: &Diagnostic| !problem.code.rule && problem.severity == Severity::Error;
     let hides = problems.iter().any(|problem| HIDING.contains(&problem.code.name));
     let misleads = problems.iter().any(|problem| {
         let name = problem.code.name;
-        is_fault(problem) && (name == "figure-unknown" || !(name.starts_with("figure-") || name.starts_with("output-")))
+        name == "empty-list"
+            || is_fault(problem)
+                && (name == "figure-unknown" || !(name.starts_with("figure-") || name.starts_with("output-")))
     });
     let mut faults: Vec<(String, u32, u32)> = problems
         .iter()
-        .filter(|problem| is_fault(problem))
+        .filter(|problem| is_fault(problem) || problem.message.ends_with("lacks `figure:`"))
         .filter_map(|problem| {
             let place = problem.place.as_ref()?;
             Some((place.source.path().to_owned(), place.span.start, place.span.end))
@@ -64,6 +66,8 @@ pub(super) fn hold_back(problems: &mut Vec<Diagnostic>) {
             && !(misleads && OF_ALL_LINKS.contains(&name))
             && !(problem.code.rule && is_in_broken_link(problem, &faults))
     });
+    let silent = [(hides, OF_ALL_TEXT), (misleads, OF_ALL_LINKS)].into_iter().filter(|(is_so, _)| *is_so);
+    silent.flat_map(|(_, names)| names.iter().copied()).collect()
 }
 
 /// Takes out the lesser one of two problems of one file that have one cause.
@@ -87,6 +91,8 @@ fn lesser(problems: &mut Vec<Diagnostic>) {
     problems.iter().filter(|problem| problem.code.name == "figure-shape").for_each(|problem| {
         shapes.extend(problem.place.as_ref().map(|place| (path(problem), place.span.end)));
     });
+    let is_shared = problems.iter().any(|problem| problem.code.name == "same-abbreviation");
+    let wordless = problems.iter().any(|problem| problem.code.name == "output-words");
     let mut figures: Vec<(Option<String>, u32)> = Vec::new();
     let mut markup: Vec<Option<String>> = Vec::new();
     problems
@@ -97,7 +103,13 @@ fn lesser(problems: &mut Vec<Diagnostic>) {
         let (at, start) = (path(problem), problem.place.as_ref().map_or(0, |place| place.span.start));
         match problem.code.name {
             "page-description" => !untitled.contains(&at),
+            // What its first lines and headings held is gone with its title.
+            "address-removed" | "anchor-removed" => untitled.is_empty(),
+            "link-anchor" => !untitled.iter().flatten().any(|path| problem.message.starts_with(&**path)),
             "template-missing" => !lost_template,
+            "term-first-use" => !is_shared,
+            // Headings are gone with the words of their page.
+            "output-link" => !(wordless && problem.message.contains("has no id")),
             "output-markup" => !(problem.message.contains("without its end") && markup.contains(&at)),
             "output-figure" => {
                 let is_new = !figures.contains(&(at.clone(), start));
@@ -136,7 +148,7 @@ fn is_in_broken_link(problem: &Diagnostic, faults: &[(String, u32, u32)]) -> boo
     faults[from..].iter().take_while(|(file, ..)| file == path).any(|&(_, start, end)| {
         let whole = text.get(start as usize..end as usize).unwrap_or("");
         if start <= span.start && span.end <= end {
-            return whole.starts_with('[') && whole.contains("](");
+            return whole.starts_with(['[', '(']) && ["](", "][", ")["].iter().any(|joint| whole.contains(joint));
         }
         // Up to the fault, and a little into it: some stand at the bracket, some at the target behind it.
         let Some(between) = text.get(span.end as usize..start as usize) else { return false };

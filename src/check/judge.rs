@@ -37,7 +37,7 @@ pub fn judge(
     complete: bool,
 ) -> Vec<Diagnostic> {
     problems.extend(unknown_rules(config, waivers, codes));
-    follow::hold_back(&mut problems);
+    let silent = follow::hold_back(&mut problems);
     let mut used = vec![false; waivers.len()];
     // Waivers by file, so that each problem looks at those of its own file alone.
     let mut order: Vec<usize> = (0..waivers.len()).collect();
@@ -52,7 +52,7 @@ pub fn judge(
     if complete {
         for (waiver, used) in waivers.iter().zip(&used) {
             let known = codes.iter().any(|code| code.rule && code.name == waiver.rule);
-            if !used && known {
+            if !used && known && !silent.contains(&&*waiver.rule) {
                 kept.push(
                     Diagnostic::new(
                         &UNUSED_WAIVER,

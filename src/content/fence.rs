@@ -46,24 +46,28 @@ const TOOLS: &[&str] = &["offer-check", "compare"];
 const CHARTS: &[&str] = &["range", "parts", "overlap", "ladder", "timeline", "dumbbell"];
 
 static TABLE: &[Field] = &[
-    Field::optional("columns", Shape::List(&Shape::Text), "The columns, in order; all where it is left out."),
-    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the rows; all where it is left out."),
+    Field::optional("columns", Shape::Names(&Shape::Text), "The columns, in order; all where it is left out."),
+    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the rows; all where it is left out."),
     Field::optional("order", Shape::Text, "`file`, or a column such as `total.low`, with `-` before it to reverse."),
     Field::optional("caption", Shape::Markdown, "What stands above it."),
     Field::optional("notes", Shape::List(&Shape::Markdown), "What stands below it."),
 ];
 static CHART: &[Field] = &[
     Field::required("kind", Shape::OneOf(CHARTS), "What is drawn."),
-    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the rows; all where it is left out."),
-    Field::optional("measures", Shape::List(&Shape::Id), "The measures; those that fit the kind where it is left out."),
+    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the rows; all where it is left out."),
+    Field::optional(
+        "measures",
+        Shape::Names(&Shape::Id),
+        "The measures; those that fit the kind where it is left out.",
+    ),
     Field::optional("figures", Shape::List(&Shape::Id), "The ids of single figures to draw."),
     Field::optional("caption", Shape::Markdown, "What stands above it."),
 ];
 static LIST: &[Field] = &[
-    Field::optional("rows", Shape::List(&Shape::Id), "The ids of the entries; all where it is left out."),
-    Field::optional("fields", Shape::List(&Shape::Text), "The fields to show; all where it is left out."),
+    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the entries; all where it is left out."),
+    Field::optional("fields", Shape::Names(&Shape::Text), "The fields to show; all where it is left out."),
 ];
-static FACTS: &[Field] = &[Field::required("figures", Shape::List(&Shape::Id), "The ids of the page's quick facts.")];
+static FACTS: &[Field] = &[Field::required("figures", Shape::Names(&Shape::Id), "The ids of the page's quick facts.")];
 static WARN: &[Field] = &[
     Field::required("words", Shape::List(&Shape::Text), "Any of these in an offer's title."),
     Field::required("text", Shape::Markdown, "What to say then."),
@@ -75,7 +79,7 @@ static OFFER_CHECK: &[Field] = &[
 ];
 static COMPARE: &[Field] = &[
     Field::required("set", Shape::Id, "The data set."),
-    Field::optional("measures", Shape::List(&Shape::Id), "The measures to compare; all where it is left out."),
+    Field::optional("measures", Shape::Names(&Shape::Id), "The measures to compare; all where it is left out."),
 ];
 
 /// The options of each block, by the first line of its fence.

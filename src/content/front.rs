@@ -149,14 +149,15 @@ fn report_near_miss(source: &Arc<Source>, rest: &str, mark: usize, diagnostics: 
         ));
     } else if at == mark && line.trim_end() == "---" {
         let next = lines.next().unwrap_or("");
-        let key = next.split_once(':').map_or("", |(key, _)| key);
+        let key = next.split_once([':', '=']).map_or("", |(key, _)| key.trim_end());
+        let help = match next.split_once(':').is_some_and(|(key, _)| !key.contains('=')) {
+            true => "write `+++` in place of both `---`, and the lines between as: title = \"…\"",
+            false => "write `+++` in place of both `---`",
+        };
         let is_key =
             !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         if is_key && lines.any(|line| line.trim_end() == "---") {
-            diagnostics.push(refuse(
-                "front matter between `---` lines is not read",
-                "write it as TOML between `+++` lines: title = \"…\"",
-            ));
+            diagnostics.push(refuse("front matter between `---` lines is not read", help));
         }
     }
 }

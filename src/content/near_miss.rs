@@ -104,6 +104,9 @@ fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         return;
     };
     let range = at..at + label.len() + 2;
+    if !line.get(label.len() + 1..).is_some_and(|behind| behind.starts_with(['(', '['])) {
+        reversed(walk, at, label);
+    }
     let starts_line = walk.body.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
     let behind = line.get(label.len() + 1..).unwrap_or("");
     if let Some(label) =
@@ -135,8 +138,9 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     let target = rest.trim_start_matches([' ', '\t', '\n']);
     let blanks = rest.len() - target.len();
     let Some(inner) = target.strip_prefix('(') else {
-        if target.starts_with('[') && blanks == 0 {
+        if let Some(label) = target.strip_prefix('[').filter(|_| blanks == 0) {
             inside_link(walk, at);
+            reference(walk, at, label);
         }
         return;
     };
@@ -193,6 +197,64 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         format!("this is no `{name}:` link, though it looks like one"),
     )
     .help(help);
+    walk.diagnostics.push(problem);
+    walk.near_miss.open = None;
+}
+
+/// `[the bands][bands]` where nothing says what `bands` is.
+fn reference(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
+    let line = rest.lines().next().unwrap_or("");
+    let Some((label, _)) = line.split_once(']').filter(|(label, _)| !label.contains('[') && !label.starts_with('^'))
+    else {
+        return;
+    };
+    let before = walk.body.get(..at).unwrap_or("");
+    let Some(start) = before.rfind(['[', ']', '\n']).filter(|start| before[*start..].starts_with('[')) else { return };
+    let text = &before[start + 1..];
+    // `a[i][j]` is no link, nor is `[1][2]`.
+    let is_index = before[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | ')' | '\\' | '!'));
+    if is_index || text.starts_with(['^', '!']) || !text.contains(char::is_alphabetic) {
+        return;
+    }
+    let named = if label.is_empty() { text } else { label };
+    let range = start..at + label.len() + 3;
+    let place = walk.origin.place(range.clone());
+    let problem = if is_target(label) {
+        let mended = format!("[{text}]({label})");
+        let problem = Diagnostic::new(&NOT_A_LINK, &place, "this is no link: where it leads stands between brackets");
+        walk.origin.edit(problem.help(format!("write it between parentheses: `{mended}`")), range, mended)
+    } else {
+        Diagnostic::new(&NOT_A_LINK, &place, format!("this is no link: nothing says where `[{named}]` leads")).help(format!(
+            "write the page's file or its address between parentheses, `[{text}](bands.md)`; or `\\[` for a bracket that should be seen"
+        ))
+    };
+    walk.diagnostics.push(problem);
+    walk.near_miss.open = None;
+}
+
+/// Whether a text was surely meant to be where a link leads.
+fn is_target(text: &str) -> bool {
+    let scheme = text.split(':').next().unwrap_or("");
+    let leads = text.contains(".md") || text.contains("://") || text.starts_with("../");
+    (leads || (scheme.len() < text.len() && BOUND.contains(&scheme))) && !text.contains(char::is_whitespace)
+}
+
+/// `(the bands)[bands.md]`: the brackets stand where the parentheses should.
+fn reversed(walk: &mut Walk<'_, '_>, at: usize, target: &str) {
+    let before = walk.body.get(..at).unwrap_or("");
+    let Some(text) = before.strip_suffix(')').filter(|_| is_target(target)) else { return };
+    let Some(start) = text.rfind(['(', ')', '[', ']', '\n']).filter(|start| text[*start..].starts_with('(')) else {
+        return;
+    };
+    let range = start..at + target.len() + 2;
+    let mended = format!("[{}]({target})", &text[start + 1..]);
+    let problem = Diagnostic::new(
+        &NOT_A_LINK,
+        &walk.origin.place(range.clone()),
+        "this is no link: its brackets and parentheses are exchanged",
+    )
+    .help(format!("write the text between brackets, and where it leads between parentheses: `{mended}`"));
+    let problem = walk.origin.edit(problem, range, mended);
     walk.diagnostics.push(problem);
     walk.near_miss.open = None;
 }

@@ -43,7 +43,7 @@ macro_rules! with_inherited {
             Field::optional("currency", Shape::Text, "The ISO code of the money, such as \"USD\"."),
             Field::optional("period", Shape::OneOf(&["year", "month", "week", "day", "hour", "once"]), "The time that an amount is paid for."),
             Field::optional("as_of", Shape::Date, "When the figure was true."),
-            Field::optional("sources", Shape::List(&Shape::Id), "The ids of the sources that give the figure."),
+            Field::optional("sources", Shape::Names(&Shape::Id), "The ids of the sources that give the figure."),
             Field::optional("confidence", Shape::OneOf(&["high", "medium", "low", "very-low"]), "How far the figure can be relied on."),
             Field::optional("confidence_reason", Shape::Markdown, "Why it is no better; needed below \"medium\"."),
             Field::optional("range_meaning", Shape::Markdown, "What low and high mean, or \"unstated\"."),
@@ -179,7 +179,7 @@ static RECORDS: &[Field] = set![
 
 static COLUMN: &[Field] = &[
     Field::required("title", Shape::Markdown, "The column's title."),
-    Field::optional("values", Shape::List(&Shape::Text), "The words of an ordinal scale, highest first."),
+    Field::optional("values", Shape::Names(&Shape::Text), "The words of an ordinal scale, highest first."),
 ];
 
 static RECORD: &[Field] = &[Field::required("id", Shape::Id, "The row's id.")];

@@ -37,6 +37,8 @@ pub enum Shape {
     OneOf(&'static [&'static str]),
     /// A list of one shape.
     List(&'static Shape),
+    /// A list that names things: at least one, and each once.
+    Names(&'static Shape),
     /// Any of these shapes.
     Either(&'static [Shape]),
     /// A table with known keys.

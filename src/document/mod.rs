@@ -4,6 +4,7 @@
 //! One field table serves three readers: the check of a document, the suggestion of a known key, and the JSON Schema.
 
 mod field;
+mod names;
 mod parse;
 mod prose;
 mod shape;
@@ -13,6 +14,7 @@ mod value;
 mod written;
 
 pub use field::{Field, Shape};
+pub use names::repeated;
 pub use parse::{CODES, hold, parse, read, unknown_key, wrong_shape};
 pub use prose::prose;
 pub use syntax::hold_back;

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Shape};
+use super::names;
 use super::shape::{ITEM, meant, quoted, sample, takes};
 use super::syntax::{self, Fault, SYNTAX};
 use super::unclosed::{self, Missing};
@@ -14,7 +15,7 @@ use super::value::{Entry, Item, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
 
 /// The codes that this room raises.
-pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE];
+pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &names::EMPTY, &names::REPEATED];
 
 static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
@@ -213,7 +214,8 @@ fn check_table(
     whole: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for field in fields.iter().filter(|field| field.required && whole) {
+    let renamed = renamed(table, fields, rest);
+    for field in fields.iter().filter(|field| field.required && whole && renamed != Some(field.name)) {
         // A key that is mistyped may be this one, and an unknown table may hold it.
         let is_mistyped = || {
             let unknown = table.entries.iter().filter(|entry| fields.iter().all(|f| f.name != entry.key));
@@ -265,7 +267,10 @@ fn check_table(
                 !is_table || fields.iter().all(|f| !holds_tables(&f.shape)) || holds_tables(&field.shape)
             });
             let problem = unknown_key(entry, &free.map(|field| field.name).collect::<Vec<&str>>());
-            if problem.edit.is_some() || is_table {
+            if let Some(name) = renamed {
+                let help = format!("write `{name}`, which is missing, in its place");
+                diagnostics.push(Diagnostic { edit: None, ..problem }.help(help));
+            } else if problem.edit.is_some() || is_table {
                 diagnostics.push(problem);
             } else if let Some(first) = lost {
                 // Several that are nothing like the known ones stand below a head that is missing.
@@ -281,6 +286,16 @@ fn check_table(
             false
         }
     });
+}
+
+/// The one key that is missing, where one unknown key stands that takes such a value: the author called it otherwise.
+fn renamed(table: &Table, fields: &'static [Field], rest: Option<&'static Shape>) -> Option<&'static str> {
+    let mut missing = fields.iter().filter(|field| field.required && table.get(field.name).is_none());
+    let mut unknown = table.entries.iter().filter(|entry| fields.iter().all(|field| field.name != entry.key));
+    let (missing, None) = (missing.next()?, missing.next()) else { return None };
+    let (unknown, None) = (unknown.next()?, unknown.next()) else { return None };
+    let is_near = nearest(&unknown.key, fields.iter().map(|field| field.name)).is_some();
+    (rest.is_none() && !is_near && fits(&unknown.value, &missing.shape)).then_some(missing.name)
 }
 
 /// Whether an author took a table's own key for the id of an entry of theirs.
@@ -343,10 +358,18 @@ fn check_value(
         Shape::Either(shapes) => shapes.iter().find(|shape| fits(value, shape)).unwrap_or(shape),
         shape => shape,
     };
+    let place = value.place();
     match (&mut value.item, chosen) {
         (Item::Table(table), shape) => hold(table, shape, whole, diagnostics),
         (Item::List(values), Shape::List(inner)) => {
             values.retain_mut(|value| check_value(value, ITEM, inner, whole, diagnostics));
+        }
+        (Item::List(values), Shape::Names(inner)) => {
+            if values.is_empty() && whole {
+                diagnostics.push(names::empty(&place, key));
+            }
+            values.retain_mut(|value| check_value(value, ITEM, inner, whole, diagnostics));
+            diagnostics.extend(names::repeated(values, key));
         }
         _ => (),
     }
@@ -362,7 +385,7 @@ fn fits(value: &Value, shape: &Shape) -> bool {
         | (Item::Integer(_), Shape::Integer | Shape::Number | Shape::Date)
         | (Item::Float(_), Shape::Number)
         | (Item::Date(_), Shape::Date)
-        | (Item::List(_), Shape::List(_))
+        | (Item::List(_), Shape::List(_) | Shape::Names(_))
         | (Item::Table(_), Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) => true,
         (Item::Text(text), Shape::OneOf(words)) => words.contains(&text.as_str()),
         (_, Shape::Either(shapes)) => shapes.iter().any(|shape| fits(value, shape)),

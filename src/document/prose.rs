@@ -29,7 +29,9 @@ fn of_table(table: &Table, shape: &Shape, texts: &mut Vec<Text>) {
 fn of_value(value: &Value, shape: &Shape, texts: &mut Vec<Text>) {
     match (&value.item, shape) {
         (Item::Text(text), Shape::Markdown) if !text.trim().is_empty() => texts.extend(value.text()),
-        (Item::List(values), Shape::List(inner)) => values.iter().for_each(|value| of_value(value, inner, texts)),
+        (Item::List(values), Shape::List(inner) | Shape::Names(inner)) => {
+            values.iter().for_each(|value| of_value(value, inner, texts))
+        }
         (Item::Table(table), Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) => of_table(table, shape, texts),
         (Item::Table(_) | Item::List(_), Shape::Either(shapes)) => {
             shapes.iter().for_each(|shape| of_value(value, shape, texts));

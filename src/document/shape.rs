@@ -20,7 +20,9 @@ pub(super) fn meant(value: &Value, key: &str, shape: &Shape) -> String {
         (Item::Float(digits), Shape::Integer) => digits.split('.').next().unwrap_or("1").to_owned(),
         (Item::Text(_), Shape::Integer) => return "a whole number, such as 1".to_owned(),
         (Item::Text(_), Shape::Number) => return "a number, such as 1_000, without quotes".to_owned(),
-        (Item::Text(text), Shape::List(inner)) if is_text(inner) && !text.contains(['"', '\\', '\n']) => {
+        (Item::Text(text), Shape::List(inner) | Shape::Names(inner))
+            if is_text(inner) && !text.contains(['"', '\\', '\n']) =>
+        {
             format!("[\"{text}\"]")
         }
         (Item::Integer(digits) | Item::Float(digits), shape) if is_text(shape) => format!("\"{digits}\""),
@@ -42,7 +44,7 @@ pub(super) fn takes(shape: &Shape) -> String {
         Shape::Number => "a number".into(),
         Shape::Date => "a date".into(),
         Shape::OneOf(words) => format!("one of {}", quoted(words)),
-        Shape::List(_) => "a list".into(),
+        Shape::List(_) | Shape::Names(_) => "a list".into(),
         Shape::Either(shapes) => {
             let mut kinds: Vec<String> = shapes.iter().map(takes).collect();
             kinds.dedup();
@@ -64,6 +66,7 @@ pub(super) fn sample(key: &str, shape: &Shape) -> String {
         Shape::Date => "\"2026-01-31\"".into(),
         Shape::OneOf(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
         Shape::List(Shape::Text | Shape::Markdown | Shape::Id) => "[\"…\"]".into(),
+        Shape::Names(_) => "[\"…\"]".into(),
         Shape::List(_) => "[…]".into(),
         Shape::Either(shapes) => return shapes.first().map_or_else(String::new, |shape| sample(key, shape)),
         Shape::Table(_) | Shape::Open(..) | Shape::Map(_) => return format!("it as a table: [{key}]"),

@@ -134,6 +134,11 @@ struct Line<'a> {
     start: usize,
 }
 
+/// Words for a value that nobody knows.
+const NOTHING: &[&str] = &["n/a", "na", "none", "null", "nil", "unknown", "tbd", "tba", "unstated"];
+const UNKNOWN_VALUE: &str =
+    "write \"unstated\", with its quotes, where a number is not known; else put the text between quotes";
+
 impl Line<'_> {
     fn problem(&self, fault: &Fault) -> Diagnostic {
         let at = fault.range.start.saturating_sub(self.start).min(self.text.len());
@@ -154,6 +159,10 @@ impl Line<'_> {
                     text if text.contains("key with no value") => "write key = value: an `=` is missing here",
                     text if text.contains("string") => "text stands between quotes: key = \"text\"",
                     _ => "each line is: key = value, with text between quotes and lists between brackets",
+                };
+                let message = match message {
+                    text if text.contains("missing comma") => "a comma is missing between two entries",
+                    text => text,
                 };
                 Diagnostic::new(&SYNTAX, &whole, message).help(help)
             },
@@ -346,7 +355,16 @@ impl Line<'_> {
             return problem(
                 &place,
                 format!("`{value}` is no number"),
-                format!("write the number alone: {}", &value[..number]),
+                match value[number..].trim_start().split(|c: char| !c.is_alphabetic()).next() {
+                    Some("k" | "K") => {
+                        format!("write the digits out: {}_000, and a range as [100_000, 120_000]", &value[..number])
+                    }
+                    Some("m" | "M") => format!(
+                        "write the digits out: {}_000_000, and a range as [1_000_000, 2_000_000]",
+                        &value[..number]
+                    ),
+                    _ => format!("write the number alone: {}", &value[..number]),
+                },
             );
         }
         if value.contains(['“', '”', '„', '‘', '’']) && !value.starts_with(['"', '\'']) {
@@ -425,6 +443,7 @@ impl Line<'_> {
             let help = match &*word.to_lowercase() {
                 "yes" | "on" | "true" => "write true, or \"yes\" between quotes where it is a text".to_owned(),
                 "no" | "off" | "false" => "write false, or \"no\" between quotes where it is a text".to_owned(),
+                word if NOTHING.contains(&word) => UNKNOWN_VALUE.to_owned(),
                 _ if word.contains(['"', '(', ')']) => "put the text between quotes: key = \"text\"".to_owned(),
                 _ => format!("put the text between quotes: \"{}\"", word.trim()),
             };
@@ -442,6 +461,9 @@ impl Line<'_> {
                 {
                     "write `\\\"` for a quote inside the text, or put the whole text between single quotes"
                 }
+                _ if value.starts_with('\'') => {
+                    "put the whole text between double quotes: an apostrophe ends a text between single ones"
+                }
                 _ => "remove it, or put it on a line of its own",
             };
             return problem(&place, format!("`{rest}` stands behind the value of `{key}`"), help.into());
@@ -449,7 +471,10 @@ impl Line<'_> {
         // A word without quotes that begins as a number or a date does.
         let token = self.text[at..].split([',', ']', '}', ' ']).next().unwrap_or("").trim_end();
         if token.starts_with(char::is_alphabetic) && !token.contains('"') {
-            let help = format!("put the text between quotes: \"{token}\"");
+            let help = match NOTHING.contains(&&*token.to_lowercase()) {
+                true => UNKNOWN_VALUE.to_owned(),
+                false => format!("put the text between quotes: \"{token}\""),
+            };
             return problem(&self.place(at..at + token.len()), "text stands between quotes".into(), help);
         }
         None

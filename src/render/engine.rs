@@ -138,6 +138,30 @@ impl Engine {
         problems
     }
 
+    /// A block that one template fills, and that the template which it extends no longer has. The engine names the block alone.
+    fn lost_block(&self, message: &str) -> Option<Diagnostic> {
+        let block = message.strip_suffix("is not defined in any parent template")?.split('`').nth(1)?;
+        let fills = |source: &Arc<Source>| {
+            let mut blocks = source.text().split("block ").skip(1).map(|rest| rest.split([' ', '-', '%']).next());
+            blocks.any(|name| name == Some(block))
+        };
+        for (path, child) in self.sources.iter().filter(|(_, child)| fills(child)) {
+            let mut last = parent(child).and_then(|parent| self.sources.get(parent));
+            for _ in 0..self.sources.len() {
+                match last.filter(|last| !fills(last)).and_then(|last| self.sources.get(parent(last)?)) {
+                    Some(next) => last = Some(next),
+                    None => break,
+                }
+            }
+            if let Some(last) = last.filter(|last| !fills(last)) {
+                let message = format!("the template has no block `{block}`, which `templates/{path}` fills");
+                let help = format!("write `{{% block {block} %}}{{% endblock {block} %}}` where it is to stand");
+                return Some(Diagnostic::new(&TEMPLATE, &Place::start_of(last), message).help(help));
+            }
+        }
+        None
+    }
+
     fn problem(&self, error: &tera::Error, rendered: &str) -> Diagnostic {
         let (name, message, span) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -152,6 +176,9 @@ impl Engine {
             ErrorKind::Io(_) => (rendered, format!("the template writes more than {} MiB", LIMIT >> 20), None),
             other => (rendered, first_line(&other.to_string()), None),
         };
+        if let Some(problem) = self.lost_block(&message) {
+            return problem;
+        }
         let source = self.sources.get(name).or_else(|| self.sources.get(rendered));
         let Some(source) = source else {
             return Diagnostic::without_place(&TEMPLATE, first_line(&message))
@@ -167,6 +194,11 @@ impl Engine {
         };
         Diagnostic::new(&TEMPLATE, &place, first_line(&message)).help(help(&message))
     }
+}
+
+/// The template that a template extends.
+fn parent(source: &Source) -> Option<&str> {
+    source.text().split_once("extends \"")?.1.split('"').next()
 }
 
 fn help(message: &str) -> &'static str {

@@ -153,6 +153,9 @@ fn of_shape(shape: &Shape) -> Value {
         }
         Shape::OneOf(words) => json!({ "enum": words }),
         Shape::List(inner) => json!({ "type": "array", "items": of_shape(inner) }),
+        Shape::Names(inner) => {
+            json!({ "type": "array", "items": of_shape(inner), "minItems": 1, "uniqueItems": true })
+        }
         Shape::Either(shapes) => json!({ "anyOf": shapes.iter().map(of_shape).collect::<Vec<_>>() }),
         Shape::Table(fields) => of_fields(fields),
         Shape::Open(fields, other) => {

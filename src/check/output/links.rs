@@ -76,12 +76,20 @@ pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
                     code: &LINK,
                     message: format!("the finished page links to `{link}`, {why}"),
                     help: "correct the template that writes this address".to_owned(),
-                    shown: vec![format!("\"{link}\"")],
+                    shown: written(link),
                     place: None,
+                    origin: None,
                 })
                 .collect()
         })
         .collect()
+}
+
+/// How a template may write an address: as it is, or from one of its slashes on, behind a value.
+fn written(link: &str) -> Vec<String> {
+    let tails = link.match_indices('/').map(|(at, _)| &link[at..]).filter(|tail| tail.len() > 1);
+    let behind = tails.flat_map(|tail| [format!("}}}}{tail}\""), format!("}}}}{}\"", &tail[1..])]);
+    [format!("\"{link}\""), format!("'{link}'")].into_iter().chain(behind).collect()
 }
 
 /// Why an address leads nowhere.

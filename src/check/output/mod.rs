@@ -9,6 +9,7 @@ mod marks;
 mod numbers;
 mod origin;
 mod own;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 use crate::site::Site;
 
 pub(super) static CODES: &[&Code] =
-    &[&MARKUP, &links::LINK, &links::DUPLICATE, &numbers::UNMARKED, &numbers::MARK, &export::VALUE];
+    &[&MARKUP, &words::LOST, &links::LINK, &links::DUPLICATE, &numbers::UNMARKED, &numbers::MARK, &export::VALUE];
 
 static MARKUP: Code = Code {
     name: "output-markup",
@@ -62,6 +63,8 @@ struct Finding {
     shown: Vec<String>,
     /// Where it is in the finished file, as far as its text is at hand.
     place: Option<Place>,
+    /// Where it comes from, where that is known already.
+    origin: Option<Place>,
 }
 
 impl<'s> Reading<'s> {
@@ -90,6 +93,7 @@ impl<'s> Reading<'s> {
                 finished.links.dedup();
                 if extension == "html" {
                     links::duplicates(text, &mut finished);
+                    finished.findings.extend(words::lost(&self.origins, path, text));
                 }
             }
             "csv" if path.starts_with("data/") => export::csv(self, text, &mut finished),
@@ -106,25 +110,41 @@ impl<'s> Reading<'s> {
         let mut grouped: BTreeMap<(&'static str, String), (Diagnostic, usize)> = BTreeMap::new();
         let mut add = |path: &str, finding: Finding| {
             let key = (finding.code.name, finding.message.clone());
-            grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| {
-                let finished = finding.place.unwrap_or_else(|| Place::start_of(&Source::new(published(path), "")));
-                let origin = self.origins.place(path, &finding.shown);
-                let problem = Diagnostic::new(finding.code, origin.as_ref().unwrap_or(&finished), finding.message);
-                let problem = problem.help(finding.help);
-                (if origin.is_some() { problem.label(&finished, "in the finished file") } else { problem }, 0)
-            });
+            grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| (self.problem(path, finding), 0));
         };
         for (file, unresolved) in files.into_iter().zip(unresolved) {
             file.findings.into_iter().for_each(|finding| add(&file.path, finding));
             unresolved.into_iter().for_each(|finding| add(&file.path, finding));
         }
         let problems = grouped.into_values().map(|(mut problem, more)| {
-            if more > 0 {
-                problem.message = format!("{}, here and {more} more times in the finished site", problem.message);
-            }
+            let again = match more {
+                0 => return problem,
+                1 => "once more".to_owned(),
+                more => format!("{more} more times"),
+            };
+            problem.message = format!("{}, here and {again} in the finished site", problem.message);
             problem
         });
         problems.collect()
+    }
+
+    /// A finding at the line that it comes from. Where no line is known, the message names the finished file.
+    fn problem(&self, path: &str, finding: Finding) -> Diagnostic {
+        let line = finding.origin.or_else(|| self.origins.line(path, &finding.shown));
+        let message = match &line {
+            Some(_) => finding.message,
+            None if finding.message.contains(&format!("`{path}`")) => finding.message,
+            None => finding.message.replacen("the finished page ", &format!("the finished page `{path}` "), 1),
+        };
+        let origin = line.or_else(|| self.origins.start(path));
+        let problem = match (origin, finding.place) {
+            (Some(origin), Some(finished)) => {
+                Diagnostic::new(finding.code, &origin, message).label(&finished, "in the finished file")
+            }
+            (Some(place), None) | (None, Some(place)) => Diagnostic::new(finding.code, &place, message),
+            (None, None) => Diagnostic::new(finding.code, &Place::start_of(&Source::new(published(path), "")), message),
+        };
+        problem.help(finding.help)
     }
 }
 
@@ -155,7 +175,7 @@ impl<'a> Findings<'a> {
         let source = self.source.get_or_insert_with(|| Source::new(published(self.path), self.text));
         // One byte of a line that may be very long.
         let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
-        self.found.push(Finding { code, message, help, shown, place: Some(Place::new(source, at..end)) });
+        self.found.push(Finding { code, message, help, shown, place: Some(Place::new(source, at..end)), origin: None });
     }
 }
 

@@ -31,29 +31,40 @@ impl<'s> Origins<'s> {
         self.holders.get(path).copied().unwrap_or(Holder::None)
     }
 
-    /// Where one of some texts stands as it is shown: in a template, else in the file that the finished one is made of, or
-    /// at its start.
-    pub(super) fn place(&self, path: &str, shown: &[String]) -> Option<Place> {
-        let holder = self.holder(path);
-        let own = match holder {
-            Holder::Page(page) => Some(&page.page.source),
-            Holder::Set(set) => Some(&set.source),
-            Holder::None => None,
-        };
-        if let Holder::Page(page) = holder {
+    /// The template of a path.
+    pub(super) fn template(&self, path: &str) -> Option<&Arc<Source>> {
+        self.templates.iter().find(|template| template.path().strip_prefix("templates/") == Some(path))
+    }
+
+    /// The line where one of some texts stands as it is shown: in a template, else in the file that the finished one is made of.
+    pub(super) fn line(&self, path: &str, shown: &[String]) -> Option<Place> {
+        if let Holder::Page(page) = self.holder(path) {
             let is_shown = |id: &str| shown.contains(&format!("id=\"{id}\""));
             if let Some(heading) = page.page.headings.iter().find(|heading| is_shown(&heading.id)) {
                 return Some(heading.place.clone());
             }
         }
-        let sources = self.templates.iter().chain(own);
+        let sources = self.templates.iter().chain(self.own(path));
         let found = sources.flat_map(|source| shown.iter().map(move |shown| (source, shown)));
-        let found = found.filter(|(_, shown)| !shown.is_empty());
-        let mut places = found.filter_map(|(source, shown)| {
+        let mut found = found.filter(|(_, shown)| !shown.is_empty());
+        found.find_map(|(source, shown)| {
             let at = whole(source.text(), shown)?;
-            Some(Place::new(source, at..at + shown.len()))
-        });
-        places.next().or_else(|| own.map(Place::start_of))
+            let value = shown.len() - shown.trim_start_matches('}').len();
+            Some(Place::new(source, at + value..at + shown.len()))
+        })
+    }
+
+    /// The start of the file that a finished one is made of.
+    pub(super) fn start(&self, path: &str) -> Option<Place> {
+        self.own(path).map(Place::start_of)
+    }
+
+    fn own(&self, path: &str) -> Option<&Arc<Source>> {
+        match self.holder(path) {
+            Holder::Page(page) => Some(&page.page.source),
+            Holder::Set(set) => Some(&set.source),
+            Holder::None => None,
+        }
     }
 }
 

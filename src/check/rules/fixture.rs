@@ -113,3 +113,20 @@ fn a_site_keeps_all_that_its_own_lock_records() {
     let (lost, _) = site(&[("a.md", "## One\n"), ("addresses.lock", &text)]);
     assert_eq!(names(&check::run_late(&lost, None)), ["anchor-removed: `#two` was on the page /a/ and is gone"]);
 }
+
+#[test]
+fn of_what_a_broken_file_may_hold_no_anchor_is_missed() {
+    let page = ("index.md", "```list known\n```\n\n[the gap](#conflict-gap)\n");
+    let lock = ("addresses.lock", "/\n/#conflict-gap\n");
+    let entry = |status: &str| {
+        format!(
+            "kind = \"conflicts\"\n[gap]\ntitle = \"T\"\nseverity = 2\nfigures = []\nexplanation = \"E\"\nstatus = \"{status}\"\n"
+        )
+    };
+    for (status, expected) in [("open", &[][..]), ("closed", &["wrong-type"][..])] {
+        let (site, mut found) = site(&[page, lock, ("data/known.toml", &entry(status))]);
+        found.extend(check::run(&site));
+        found.extend(check::run_late(&site, None));
+        assert_eq!(found.iter().map(|problem| problem.code.name).collect::<Vec<_>>(), expected, "{status}");
+    }
+}

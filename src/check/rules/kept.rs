@@ -63,6 +63,7 @@ fn look(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnostic>) {
     let Some(lock) = &site.lock else { return };
     let known = entries(site);
     let pages: HashSet<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
+    let is_data_broken = site.data.is_any_broken(|_| true);
     let mut start = 0;
     for raw in lock.text().split_inclusive('\n') {
         let line = raw.trim_end();
@@ -78,7 +79,8 @@ fn look(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnostic>) {
                 ))
             }
             // The anchors of a page that is gone, or that leads on, go with it.
-            Some((address, id)) if pages.contains(address) => {
+            // Of what a broken file may hold, nothing is said.
+            Some((address, id)) if pages.contains(address) && !is_data_broken => {
                 let below = format!("{address}#");
                 let own = known.range(below.clone()..).take_while(|entry| entry.starts_with(&below));
                 let near = nearest(id, own.filter_map(|entry| entry.strip_prefix(&below)));

@@ -70,17 +70,27 @@ fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut
         Ok(Destination::Page(other, Some(fragment))) => {
             let anchors = page_anchors(&site.pages[other]);
             let file = format!("content/{}", site.pages[other].file);
-            problems.extend(missing_anchor(fragment, anchors, &file, place));
+            problems.extend(missing_anchor(fragment, anchors, &file, place).filter(|_| !is_lost_row(site, fragment)));
         }
         Ok(Destination::Here(fragment)) => {
             // A text of data shows on pages that only its readers know.
             if let Some(own) = own {
-                problems.extend(missing_anchor(fragment, page_anchors(own), "this page", place));
+                problems.extend(
+                    missing_anchor(fragment, page_anchors(own), "this page", place)
+                        .filter(|_| !is_lost_row(site, fragment)),
+                );
             }
         }
         Ok(_) | Err(Unresolved::Reported) => (),
         Err(reason) => problems.push(unresolved(site, target, reason, place)),
     }
+}
+
+/// Whether an anchor may be that of a row or an entry that could not be read.
+fn is_lost_row(site: &Site, fragment: &str) -> bool {
+    let kinds = ["", "term-", "source-", "conflict-", "release-", "rung-"];
+    let mut rows = kinds.iter().filter_map(|kind| fragment.strip_prefix(kind));
+    rows.any(|row| site.data.sets.iter().any(|set| site.data.is_broken(&format!("{}.{row}", set.name))))
 }
 
 fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Option<Diagnostic> {
@@ -133,6 +143,20 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
                 let (typed, anchor) = place.text().split_once('#').map_or((place.text(), None), |(a, b)| (a, Some(b)));
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 return problem.help(format!("did you mean the page `{typed}.md{anchor}`?"));
+            }
+            let typed = place.text();
+            if site.data.figures.get(typed).is_some() {
+                let message = format!("the link to the figure `{typed}` lacks `figure:`");
+                let mended = format!("figure:{typed}");
+                return Diagnostic::new(&FILE, place, message)
+                    .help(format!("write `{mended}` between the parentheses"))
+                    .edit(place, mended);
+            }
+            let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
+            let page = stem.map(|stem| format!("{stem}.md"));
+            if page.is_some_and(|page| site.pages.iter().any(|known| *known.file == *page)) {
+                let mended = typed.replacen(".html", ".md", 1).replacen(".htm", ".md", 1);
+                return problem.help(format!("link to the page by its file: `{mended}`")).edit(place, mended);
             }
             let host = place.text().split('/').next().unwrap_or("");
             if host.starts_with("www.") || [".com", ".org", ".net"].iter().any(|end| host.ends_with(end)) {

@@ -19,6 +19,7 @@ mod medians;
 mod orphans;
 mod parts;
 mod percentiles;
+mod same_short;
 mod scopes;
 mod stale;
 mod terms;
@@ -38,6 +39,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &figures::IN_DATA,
     &terms::RULE,
     &terms::IN_DATA,
+    &same_short::RULE,
     &confusable::RULE,
     &first_use::RULE,
     &typed_figures::RULE,

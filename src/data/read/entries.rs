@@ -12,7 +12,7 @@ use crate::data::set::{
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::{self, Entry, Item, Shape, Table, Text, Value};
 
-pub(super) const CODES: &[&Code] = &[&RECORD_CELL, &SEVERITY, &SOURCE_URL];
+pub(super) const CODES: &[&Code] = &[&RECORD_CELL, &SEVERITY, &SOURCE_URL, &SELF_CITATION];
 
 static RECORD_CELL: Code = Code {
     name: "record-cell",
@@ -40,6 +40,15 @@ static SOURCE_URL: Code = Code {
     why: "The link on the page would lead nowhere.",
     example: "url = \"example.com/report\"",
     mend: "Write the whole address, `https://example.com/report`, or `\"not given\"`.",
+};
+static SELF_CITATION: Code = Code {
+    name: "self-citation",
+    severity: Severity::Error,
+    rule: false,
+    what: "A source cites itself.",
+    why: "Readers see two sources where there is one.",
+    example: "[survey]\ntitle = \"A survey\"\ncites = [\"survey\"]",
+    mend: "Write the id of the source that it names, or remove the id from `cites`.",
 };
 
 impl Reader<'_> {
@@ -178,6 +187,14 @@ impl Reader<'_> {
         let mut seen = std::mem::take(&mut self.gathered.sources);
         let sources = self.entries(table, "source", &SOURCE_TABLE, &mut seen, |reader, entry, source| {
             let cites = source.texts("cites");
+            reader.diagnostics.extend(document::repeated(source.list("cites"), "cites"));
+            for own in cites.iter().filter(|cited| *cited.text == *entry.key) {
+                let message = format!("the source `{}` cites itself", entry.key);
+                reader.push(
+                    Diagnostic::new(&SELF_CITATION, &own.place, message)
+                        .help("write the id of the other source that it names, or remove this one"),
+                );
+            }
             reader.gathered.cited.extend(cites.iter().cloned());
             Some(SourceEntry {
                 id: entry.key.as_str().into(),
@@ -212,6 +229,7 @@ impl Reader<'_> {
 
     pub(super) fn conflicts(&mut self, table: &Table) -> Vec<ConflictEntry> {
         self.entries(table, "conflict", &CONFLICT_TABLE, &mut HashMap::new(), |reader, entry, conflict| {
+            reader.diagnostics.extend(document::repeated(conflict.list("figures"), "figures"));
             Some(ConflictEntry {
                 id: entry.key.as_str().into(),
                 title: reader.text(conflict, "title")?,

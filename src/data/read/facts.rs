@@ -126,6 +126,12 @@ impl Reader<'_> {
         let sound = self.diagnostics.len() == before;
         for problem in &mut self.diagnostics[before..] {
             let key = problem.place.as_ref().map_or("", |place| place.text());
+            if matches!(key, "amount" | "value" | "price" | "fee" | "cost" | "salary")
+                && problem.code.name == "unknown-key"
+            {
+                problem.edit = None;
+                problem.help = Some(format!("write the one that it is in its place: {}", FACT_VALUES.join(", ")));
+            }
             if OPERATIONS.contains(&key) && problem.edit.is_none() {
                 problem.help = Some(format!("what is calculated stands below a line [calc.{}]", entry.key));
             }

@@ -141,7 +141,7 @@ impl Reader<'_> {
         } else if let Some(near) = nearest(code, currency::CODES.iter().copied()) {
             problem.help(format!("did you mean \"{near}\"? write a code of ISO 4217"))
         } else {
-            problem.help("write a code of ISO 4217, such as \"USD\" or \"EUR\"")
+            problem.help("write the three letters of the currency, such as \"USD\" or \"EUR\" (ISO 4217)")
         });
         None
     }

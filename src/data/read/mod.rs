@@ -168,6 +168,7 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
     references::terms(&sets, &gathered.terms, &gathered.broken, diagnostics);
     references::ladders(&sets, &figures, &gathered.broken, diagnostics);
     references::conflicts(&sets, &figures, &mut gathered.broken, diagnostics);
+    references::releases(&sets, &figures, &gathered.broken, diagnostics);
     sets.sort_by(|a, b| a.name.cmp(&b.name));
     Data { sets, figures, broken: gathered.broken }
 }

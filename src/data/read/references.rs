@@ -10,7 +10,7 @@ use crate::data::set::{Contents, DataSet, Rung};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::Text;
 
-pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR];
+pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR, &RELEASE];
 
 static UNKNOWN_SOURCE: Code = Code {
     name: "unknown-source",
@@ -48,6 +48,16 @@ static TERM_PAIR: Code = Code {
     why: "Readers would see an id in place of the other term, and pages that use both would not be told apart.",
     example: "[tpm]\nterm = \"Technical Product Manager\"\ndefinition = \"…\"\nnot_to_confuse = \"tpmg\"",
     mend: "Write the other term's id, or say in words what the term is not.",
+};
+
+static RELEASE: Code = Code {
+    name: "release-figure",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A change of a release names a figure that doesn't exist.",
+    why: "The list of releases leaves the change out.",
+    example: "[[release.change]]\nfigure = \"bands.l3.totl\"",
+    mend: "Write the figure's id. Where the figure was taken out since, say what changed in the release's `note`.",
 };
 
 /// Reports terms that name another by an id which none has. What is no id is a text, and may say anything.
@@ -158,7 +168,9 @@ fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, dia
                 .flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id)))
                 .collect();
             let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text));
-            diagnostics.push(match nearest(&band.text, rows.iter().map(String::as_str)) {
+            let is_row = |row: &&String| row.rsplit('.').next().is_some_and(|id| id.eq_ignore_ascii_case(&band.text));
+            let same = rows.iter().find(is_row).map(String::as_str);
+            diagnostics.push(match same.or_else(|| nearest(&band.text, rows.iter().map(String::as_str))) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&band.place, near),
                 None => problem.help("name a set of bands and its row, such as `bands.l3`"),
             });
@@ -186,10 +198,32 @@ pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken
         for (entry, named) in entries.iter().flat_map(|entry| entry.figures.iter().map(move |named| (entry, named))) {
             let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
             if !exists && !broken.covers(&named.text) {
-                diagnostics.push(unknown_figure(&CONFLICT, named, figures.iter().map(|figure| &*figure.id)));
+                let is_free = |id: &&str| entry.figures.iter().all(|other| *other.text != **id);
+                let free = figures.iter().map(|figure| &*figure.id).filter(is_free);
+                diagnostics.push(unknown_figure(&CONFLICT, named, free));
                 broken.row(&set.name, &entry.id);
             }
         }
+    }
+}
+
+/// Reports changes of figures that don't exist. Nothing is mended by itself: what is gone may once have been near.
+pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+    let all = sets.iter().filter_map(|set| match &set.contents {
+        Contents::Releases(releases) => Some(releases),
+        _ => None,
+    });
+    for named in all.flatten().flat_map(|release| &release.changes).map(|change| &change.figure) {
+        let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
+        if exists || broken.covers(&named.text) {
+            continue;
+        }
+        let problem = Diagnostic::new(&RELEASE, &named.place, format!("there is no figure `{}`", named.text));
+        let gone = "if it was taken out since, say so in the release's `note` and remove this change";
+        diagnostics.push(match nearest(&named.text, figures.iter().map(|figure| &*figure.id)) {
+            Some(near) => problem.help(format!("did you mean `{near}`? {gone}")),
+            None => problem.help(format!("write a figure's whole id, such as `bands.l3.total.low`; {gone}")),
+        });
     }
 }
 

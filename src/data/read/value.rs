@@ -94,10 +94,11 @@ impl Reader<'_> {
             "" => format!("`{key}` takes a date, not {}", value.kind()),
             written => format!("`{key}` {problem}: {written}"),
         };
-        self.push(
-            Diagnostic::new(&BAD_DATE, &value.place(), message)
-                .help("write a date that exists, as 2026, \"2026-Q1\", \"2026-01\" or \"2026-01-31\""),
-        );
+        let problem = Diagnostic::new(&BAD_DATE, &value.place(), message);
+        self.push(match meant(written) {
+            Some(date) => problem.help(format!("write \"{date}\"")),
+            None => problem.help("write a date that exists, as 2026, \"2026-Q1\", \"2026-01\" or \"2026-01-31\""),
+        });
         None
     }
 
@@ -268,7 +269,11 @@ impl Reader<'_> {
                 } else if Number::from_decimal(&digits).is_ok() {
                     problem.help(format!("write it without quotes and commas: {digits}")).edit(&place, digits)
                 } else {
-                    problem.help("write digits without quotes, 115_000 or [115_000, 155_000], or \"unstated\"")
+                    let sample = match key {
+                        "percent" | "duration" | "count" | "rank" | "number" => "5 or [5, 10]",
+                        _ => "115_000 or [115_000, 155_000]",
+                    };
+                    problem.help(format!("write digits without quotes, {sample}, or \"unstated\""))
                 }
             }
             None => Diagnostic::new(&BAD_VALUE, &place, format!("`{key}` takes a number, not {}", value.kind()))
@@ -284,5 +289,39 @@ pub(super) fn bound(table: &Table) -> Option<Bound> {
         "over" => Some(Bound::Over),
         "up-to" => Some(Bound::UpTo),
         _ => Some(Bound::About),
+    }
+}
+
+/// The date that a text surely means: "Q1 2026", "31 January 2026", "January 2026", "01/31/2026".
+fn meant(text: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let parts: Vec<&str> = text.split([' ', ',', '/', '.', '-']).filter(|part| !part.is_empty()).collect();
+    let number = |part: &str| part.parse::<u16>().ok();
+    let month = |part: &str| {
+        let short = part.get(..3)?.to_lowercase();
+        MONTHS.iter().position(|month| *month == short).and_then(|at| u16::try_from(at + 1).ok())
+    };
+    let year = |part: &str| number(part).filter(|year| *year > 1900);
+    match parts.as_slice() {
+        [first, last] => {
+            let (other, year) = year(last).map(|year| (first, year)).or_else(|| Some((last, year(first)?)))?;
+            let quarter = other.strip_prefix(['Q', 'q']).and_then(number);
+            match quarter {
+                Some(quarter) => Date::quarter(year, quarter).ok(),
+                None => Date::month(year, month(other)?).ok(),
+            }
+        }
+        [a, b, last] => {
+            let year = year(last)?;
+            match (number(a), number(b)) {
+                (Some(day), None) => Date::day(year, month(b)?, day).ok(),
+                (None, Some(day)) => Date::day(year, month(a)?, day).ok(),
+                // Of two numbers up to twelve nobody knows which is the month.
+                (Some(a), Some(b)) if a > 12 => Date::day(year, b, a).ok(),
+                (Some(a), Some(b)) if b > 12 => Date::day(year, a, b).ok(),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }

@@ -212,7 +212,12 @@ pub(super) fn choose(
     for text in wanted {
         match known.iter().find(|id| ***id == *text.text) {
             Some(id) => chosen.push(Arc::clone(id)),
-            None => diagnostics.push(unknown(text, known, set, code)),
+            None => {
+                // What is named already was hardly meant once more.
+                let is_free = |id: &&Arc<str>| wanted.iter().all(|other| other.text != **id);
+                let free: Vec<Arc<str>> = known.iter().filter(is_free).cloned().collect();
+                diagnostics.push(unknown(text, if free.is_empty() { known } else { &free }, set, code));
+            }
         }
     }
     chosen

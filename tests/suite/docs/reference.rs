@@ -76,7 +76,7 @@ fn rows(text: &mut String, shape: &Shape, prefix: &str, known: &[Field]) {
             rows(text, entry, &format!("{prefix}.ID"), known);
         }
         Shape::Map(entry) => rows(text, entry, &format!("{prefix}.ID"), known),
-        Shape::List(entry) | Shape::ByReader(entry) => rows(text, entry, prefix, known),
+        Shape::List(entry) | Shape::Names(entry) | Shape::ByReader(entry) => rows(text, entry, prefix, known),
         Shape::Either(shapes) => shapes.iter().for_each(|shape| rows(text, shape, prefix, known)),
         _ => (),
     }
@@ -93,7 +93,7 @@ fn value(shape: &Shape) -> String {
         Shape::Number => "a number".to_owned(),
         Shape::Date => "a date".to_owned(),
         Shape::OneOf(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
-        Shape::List(entry) => match &**entry {
+        Shape::List(entry) | Shape::Names(entry) => match &**entry {
             Shape::Table(_) | Shape::Open(..) => "tables".to_owned(),
             entry => format!("a list: {}", value(entry)),
         },

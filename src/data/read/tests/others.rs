@@ -105,9 +105,9 @@ fn terms_and_releases_are_read_by_their_fields() {
     check(
         &[(
             "r.toml",
-            "kind = \"releases\"\n[[release]]\nversion = \"1\"\ndate = \"2026-01-31\"\n[[release.change]]\nfigure = \"b.x\"\nwas = [1, 2]\n",
+            "kind = \"releases\"\n[[release]]\nversion = \"1\"\ndate = \"2026-01-31\"\n[[release.change]]\nfigure = \"facts.x\"\nwas = [1, 2]\n",
         )],
-        &[],
+        &["r.toml:6:11 release-figure there is no figure `facts.x`"],
     );
     check(
         &[(
