@@ -1,6 +1,6 @@
 //! What the site and its authors have said about rules: severities from `[rules]`, and waivers beside the text.
 
-use super::follow;
+use super::{follow, lost_sets};
 use crate::config::Config;
 use crate::content::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
@@ -37,6 +37,7 @@ pub fn judge(
     complete: bool,
 ) -> Vec<Diagnostic> {
     problems.extend(unknown_rules(config, waivers, codes));
+    lost_sets::gather(&mut problems);
     let silent = follow::hold_back(&mut problems);
     let mut used = vec![false; waivers.len()];
     // Waivers by file, so that each problem looks at those of its own file alone.

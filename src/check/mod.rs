@@ -5,6 +5,7 @@
 
 mod follow;
 mod judge;
+mod lost_sets;
 mod moves;
 mod output;
 pub(crate) mod rules;

@@ -272,3 +272,22 @@ fn waivers_are_read_in_the_settings_as_in_data() {
     assert_eq!(codes("# bandbook: allow page-orphan"), ["error[malformed-waiver]"]);
     assert!(codes("# bandbook is what makes this").is_empty() || codes("# an ordinary comment").is_empty());
 }
+
+#[test]
+fn a_data_file_that_is_gone_is_one_problem() {
+    let project = clean().without("content/data/bands.toml");
+    let run = project.run("check --format short --today 2026-11-20");
+    run.finds_errors()
+        .says("there is no data set `bands`, and ")
+        .says("content/data/bands.toml")
+        .says("content/index.md (");
+    let errors: Vec<&str> = run.stderr.lines().filter(|line| line.contains(": error[")).collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    // Nor does anything else follow from it once two are mistyped alone.
+    let text = project.read("content/index.md").replace("figure:employer.start", "figure:employr.start");
+    clean()
+        .file("content/index.md", text)
+        .run("check --format short")
+        .finds_errors()
+        .says("did you mean `employer.start`?");
+}
