@@ -275,7 +275,8 @@
       const over = median?.value && number - exact(median.value);
       const sentence = over === 0n ? words.at : over > 0n ? words.over : words.under;
       const position = to > from ? words.position : '{row}: {low}';
-      say(typeof over === 'bigint' ? `${position}; ${sentence}` : position, {
+      const whole = typeof over === 'bigint' ? `${position}; ${sentence}` : position;
+      say(to > from || over ? `${whole} (${words.calculated})` : whole, {
         row: row.textContent,
         share: to > from && divide((number - from) * 100n, to - from),
         low: low.textContent,

@@ -153,6 +153,7 @@ fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk, addres
     let mut pending = Changes::default();
     let mut tries = 0;
     let mut unproven = true;
+    let mut missed = false;
     loop {
         let patience = match (pending.is_empty(), unproven) {
             (false, _) => Some(Duration::from_millis(20)),
@@ -172,10 +173,14 @@ fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk, addres
             }
             continue;
         }
+        if missed {
+            pending.add_everything();
+        }
         match live.update(&pending) {
             Ok(changed) => {
                 pending = Changes::default();
                 tries = 0;
+                missed = false;
                 if changed {
                     unproven = live.prove(PROVED_AT_ONCE);
                     let before = board.state();
@@ -187,15 +192,13 @@ fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk, addres
                     desk.notice(built(&live, first.elapsed(), false));
                 }
             }
-            Err(failure) if tries < TRIES => {
-                tries += 1;
-                let _ = failure;
-            }
+            Err(_) if tries < TRIES => tries += 1,
             Err(failure) => {
                 desk.notice(Notice::Failed(&failure));
-                // Whatever comes next may mend it.
+                // Whatever comes next may mend it; what was not read now is read then.
                 pending = Changes::default();
                 tries = 0;
+                missed = true;
             }
         }
     }
