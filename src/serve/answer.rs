@@ -59,11 +59,9 @@ pub(super) fn answer(state: &State, raw: &str, query: Option<&str>) -> Answer {
     if format!("{raw}/") == base {
         return Answer::redirect(base.to_owned(), query);
     }
-    // Also at the top: that is where it was while the site's own folder could not be read.
-    for folder in [base, "/"] {
-        if let Some(name) = raw.strip_prefix(folder).and_then(|path| path.strip_prefix(State::FOLDER)) {
-            return own(state, name, query);
-        }
+    // In whichever folder: a page may have been loaded where the site was before, or while nobody knew where it is.
+    if let Some((_, name)) = raw.rsplit_once(&format!("/{}", State::FOLDER)) {
+        return own(state, name, query);
     }
     let Some(shelf) = &state.shelf else { return no_site(state) };
     if base != "/" && raw == "/" {

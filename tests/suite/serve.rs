@@ -205,6 +205,8 @@ fn it_answers_by_the_rules_of_github_pages() {
         ("/repo/404", 200, "Nothing is here"),
         ("/repo/files/a%20b.txt", 200, "A file."),
         ("/repo/.well-known/proof", 200, "proof"),
+        // A page that was loaded while the site was elsewhere asks there.
+        ("/elsewhere/.bandbook/worker.js", 200, "EventSource"),
         ("/repo/Bands/", 404, "Nothing is here"),
         ("/repo/nothing", 404, "Nothing is here"),
         ("/repo/deep/", 404, "Nothing is here"),
