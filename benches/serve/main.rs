@@ -1,6 +1,6 @@
 //! How long it takes from a save until the new bytes are served, as medians over real saves, a real watch and real requests.
 //!
-//! `cargo bench --bench serve` prints a table; nothing here passes or fails by the clock. Work in memory (`TMPDIR=/dev/shm`): a slow
+//! `cargo bench --bench serve` prints a table; nothing here passes or fails by the clock. Work in a folder in memory: a slow
 //! disk is not what is measured.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that can't go on should stop")]
