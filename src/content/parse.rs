@@ -12,7 +12,7 @@ use super::walk::{Settings, walk};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// What a site allows in its pages.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Raw HTML.
     pub allow_html: bool,

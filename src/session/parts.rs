@@ -55,10 +55,22 @@ pub(super) struct Parts {
 impl Parts {
     /// Reads all of them.
     pub(super) fn read(root: &Root) -> Result<Self, Failure> {
-        let tree = input::walk(root)?;
+        Self::read_but(root, input::walk(root)?, |_, _| None)
+    }
+
+    /// Reads the files of a tree but for the pages that are kept as they were read before, with the same options.
+    pub(super) fn read_but(
+        root: &Root,
+        tree: Tree,
+        kept: impl Fn(&Entry, content::Options) -> Option<PagePart> + Sync,
+    ) -> Result<Self, Failure> {
         let config = config(root, &tree)?;
-        let options = content::Options { allow_html: config.value.0.allow_html };
-        let read = || rayon::join(|| pages(root, &tree.pages, options), || data(root, &tree.data));
+        let options = options(&config);
+        let pages = || -> Result<Vec<PagePart>, Failure> {
+            let read = |entry| kept(entry, options).map_or_else(|| page(root, entry, options), Ok);
+            tree.pages.par_iter().map(read).collect()
+        };
+        let read = || rayon::join(pages, || data(root, &tree.data));
         let (history, (pages, data)) = rayon::join(|| history(root, &config), read);
         Ok(Self {
             config,
@@ -71,6 +83,11 @@ impl Parts {
             history,
             tree,
         })
+    }
+
+    /// How pages are read.
+    pub(super) fn options(&self) -> content::Options {
+        options(&self.config)
     }
 
     /// The history of the pages, where it is asked for and can be told.
@@ -125,12 +142,11 @@ pub(super) fn lock(root: &Root, tree: &Tree) -> Result<Part<Option<Arc<Source>>>
     })
 }
 
-/// Pages, each read and parsed in one task, while its bytes are at hand. The order is that of the tree.
-pub(super) fn pages(root: &Root, entries: &[Entry], options: content::Options) -> Result<Vec<PagePart>, Failure> {
-    entries.par_iter().map(|entry| page(root, entry, options)).collect()
+fn options(config: &ConfigPart) -> content::Options {
+    content::Options { allow_html: config.value.0.allow_html }
 }
 
-/// One page.
+/// One page, read and parsed while its bytes are at hand.
 pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Result<PagePart, Failure> {
     Ok(match input::read_text(root, entry)? {
         Ok(source) => {

@@ -10,29 +10,27 @@ use crate::check;
 use crate::content::{self, Node};
 use crate::data::{Contents, Data, DataSet};
 use crate::diagnostic::{Diagnostic, Failure};
-use crate::session::parts::{self, DataPart, PagePart, Parts};
+use crate::session::parts::{self, DataPart, PagePart};
 use crate::site::{Destination, Site, SitePage, page_anchors, texts_of, visit_page};
 
-/// What an edit has changed: pages by their index in the tree, and maybe more.
-pub(super) struct Effect {
-    pub pages: Vec<(usize, PagePart)>,
-    pub parts: Option<OtherParts>,
-}
-
-/// What an edit has changed beside pages.
-pub(super) enum OtherParts {
-    /// Values of data: the sets, their kinds and the ids of their figures are the same.
-    Data(Box<DataPart>),
+/// What an edit has changed. Pages stand with their index in the tree.
+pub(super) enum Effect {
+    /// Nothing.
+    Nothing,
+    /// Pages.
+    Pages(Vec<(usize, PagePart)>),
+    /// Values of data, and maybe pages: the sets, their kinds and the ids of their figures are the same.
+    Data(Box<DataPart>, Vec<(usize, PagePart)>),
     /// Something on which anything may depend.
-    Whole(Box<Parts>),
+    Anything,
 }
 
 /// Pages that link to a heading of a page, or have done so, by that page.
 pub(super) type Linkers = Vec<Vec<u32>>;
 
 impl Live {
-    /// Reads the files that may have changed; nothing where none has.
-    pub(super) fn effect(&self, changes: &Changes) -> Result<Option<Effect>, Failure> {
+    /// Reads the files that may have changed.
+    pub(super) fn effect(&self, changes: &Changes) -> Result<Effect, Failure> {
         let tree = &self.parts.tree;
         let touched = |entries: &[crate::input::Entry]| entries.iter().any(|entry| changes.touches(&entry.path));
         let pages = self.changed_pages(changes)?;
@@ -45,18 +43,19 @@ impl Live {
         let moves = pages.iter().any(|(at, page)| !self.stays(*at, page));
         let reshaped = data.as_ref().is_some_and(|data| !self.keeps_shape(data));
         if whole || moves || reshaped {
-            return self.whole(pages, data).map(Some);
+            return Ok(Effect::Anything);
         }
-        Ok(match (pages.is_empty(), data) {
-            (true, None) => None,
-            (_, data) => Some(Effect { pages, parts: data.map(|data| OtherParts::Data(Box::new(data))) }),
+        Ok(match data {
+            Some(data) => Effect::Data(Box::new(data), pages),
+            None if pages.is_empty() => Effect::Nothing,
+            None => Effect::Pages(pages),
         })
     }
 
     /// Pages whose text is another than it was.
     fn changed_pages(&self, changes: &Changes) -> Result<Vec<(usize, PagePart)>, Failure> {
         let tree = &self.parts.tree;
-        let options = content::Options { allow_html: self.parts.config.value.0.allow_html };
+        let options = self.parts.options();
         let listed: Vec<usize> = match changes.only() {
             Some(paths) => {
                 let mut listed = Vec::new();
@@ -124,34 +123,6 @@ impl Live {
                     && (is_same || !matches!(new.contents, Contents::Terms(_)))
             })
             && new.figures.iter().map(|figure| &figure.id).eq(old.figures.iter().map(|figure| &figure.id))
-    }
-
-    /// All parts, read again but for the pages that stayed as they were.
-    fn whole(&self, pages: Vec<(usize, PagePart)>, data: Option<DataPart>) -> Result<Effect, Failure> {
-        let (root, tree) = (&self.root, &self.parts.tree);
-        let config = parts::config(root, tree)?;
-        let options = content::Options { allow_html: config.value.0.allow_html };
-        let mut all = match config.value.0.allow_html == self.parts.config.value.0.allow_html {
-            true => self.parts.pages.clone(),
-            false => parts::pages(root, &tree.pages, options)?,
-        };
-        if config.value.0.allow_html == self.parts.config.value.0.allow_html {
-            for (at, page) in pages {
-                all[at] = page;
-            }
-        }
-        let parts = Parts {
-            pages: all,
-            data: data.unwrap_or_else(|| self.parts.data.clone()),
-            templates: parts::templates(root, tree)?,
-            assets: parts::assets(root, tree)?,
-            lock: parts::lock(root, tree)?,
-            copies: parts::copies(tree),
-            history: parts::history(root, &config),
-            config,
-            tree: tree.clone(),
-        };
-        Ok(Effect { pages: Vec::new(), parts: Some(OtherParts::Whole(Box::new(parts))) })
     }
 
     /// Pages were written anew, and nothing else has changed.

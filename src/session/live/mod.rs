@@ -1,6 +1,7 @@
 //! A site that is kept up to date while its files change: what an edit doesn't touch is neither read nor checked again.
 //!
-//! Nothing is rendered here. A [`Shelf`] makes each file when it is asked for, so an edit costs what has to be read and checked:
+//! A [`Shelf`] makes each file when it is asked for, so an edit costs what has to be read and checked (and, to see whether a template
+//! fails on them, its pages made once):
 //! the words of a page cost that page; its headings also the pages that link to it; a value the pages that show it. Whatever may
 //! change addresses, navigation or the words of the site itself is read and checked as a whole.
 
@@ -16,12 +17,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::load::{Assembled, assemble, waivers};
-use super::parts::{self, Parts};
+use super::parts::Parts;
 use super::pieces::{Piece, pieces};
 use super::{base_url, codes, publish};
 use crate::check;
 use crate::config::BaseUrl;
-use crate::content;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::emit;
 use crate::input::{self, Entry, Root, Tree};
@@ -158,9 +158,7 @@ impl Live {
         if !changes.only().is_some_and(|mut paths| paths.all(is_known)) {
             return self.update_tree(changes);
         }
-        let Some(effect) = self.effect(changes)? else { return Ok(false) };
-        self.apply(effect)?;
-        Ok(true)
+        self.apply(changes)
     }
 
     /// Changes without what no site holds, and without what came and went: the files that editors write beside the one they save.
@@ -195,39 +193,24 @@ impl Live {
     fn update_tree(&mut self, changes: &Changes) -> Result<bool, Failure> {
         let root = Root::open(&self.options.root)?;
         let tree = input::walk(&root)?;
-        if same_names(&tree, &self.parts.tree) {
-            self.root = root;
+        let is_same = same_names(&tree, &self.parts.tree);
+        self.root = root;
+        if is_same {
             self.parts.tree = tree;
-            let Some(effect) = self.effect(changes)? else { return Ok(false) };
-            self.apply(effect)?;
-            return Ok(true);
+            return self.apply(changes);
         }
-        let config = parts::config(&root, &tree)?;
-        let options = content::Options { allow_html: config.value.0.allow_html };
-        let keeps_pages = config.value.0.allow_html == self.parts.config.value.0.allow_html;
-        let pages = tree.pages.par_iter().map(|entry| {
-            let kept = self.parts.tree.pages.binary_search_by(|old| old.path.cmp(&entry.path)).ok();
-            match kept.filter(|_| keeps_pages && !changes.touches(&entry.path)) {
-                Some(at) => Ok(self.parts.pages[at].clone()),
-                None => parts::page(&root, entry, options),
-            }
-        });
-        let parts = Parts {
-            pages: pages.collect::<Result<_, Failure>>()?,
-            data: parts::data(&root, &tree.data)?,
-            templates: parts::templates(&root, &tree)?,
-            assets: parts::assets(&root, &tree)?,
-            lock: parts::lock(&root, &tree)?,
-            copies: parts::copies(&tree),
-            history: parts::history(&root, &config),
-            config,
-            tree,
-        };
-        self.start_again(root, parts)?;
+        self.start_again(tree, changes)?;
         Ok(true)
     }
 
-    fn start_again(&mut self, root: Root, parts: Parts) -> Result<(), Failure> {
+    /// Reads a site anew, but for the pages that stayed as they were; the last good one stays on show until this one is.
+    fn start_again(&mut self, tree: Tree, changes: &Changes) -> Result<(), Failure> {
+        let root = Root::open(&self.options.root)?;
+        let old = &self.parts;
+        let parts = Parts::read_but(&root, tree, |entry, options| {
+            let at = old.tree.pages.binary_search_by(|page| page.path.cmp(&entry.path)).ok()?;
+            (options == old.options() && !changes.touches(&entry.path)).then(|| old.pages[at].clone())
+        })?;
         let new = Self::from(self.options.clone(), root, parts)?;
         let (shelf, proven) = (self.shelf.take(), self.proven.take());
         *self = new;
@@ -246,18 +229,15 @@ impl Live {
         listed.or_else(|| tree.config.iter().chain(&tree.lock).find(|entry| &*entry.path == path))
     }
 
-    /// Takes over what an edit has changed, and checks what it may have touched.
-    fn apply(&mut self, effect: Effect) -> Result<(), Failure> {
-        let Effect { parts, pages } = effect;
-        match parts {
-            None => self.rewrite(pages),
-            Some(effect::OtherParts::Data(data)) => self.exchange_data(*data, pages),
-            Some(effect::OtherParts::Whole(parts)) => {
-                let root = Root::open(&self.options.root)?;
-                self.start_again(root, *parts)?;
-            }
+    /// Reads what may have changed, takes it over, and checks what it may have touched. Says whether anything had changed.
+    fn apply(&mut self, changes: &Changes) -> Result<bool, Failure> {
+        match self.effect(changes)? {
+            Effect::Nothing => return Ok(false),
+            Effect::Pages(pages) => self.rewrite(pages),
+            Effect::Data(data, pages) => self.exchange_data(*data, pages),
+            Effect::Anything => self.start_again(self.parts.tree.clone(), changes)?,
         }
-        Ok(())
+        Ok(true)
     }
 
     /// All problems as `build` would report them; and where none is an error, the site that is shown from now on.
