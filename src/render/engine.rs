@@ -146,17 +146,18 @@ impl Engine {
             blocks.any(|name| name == Some(block))
         };
         for (path, child) in self.sources.iter().filter(|(_, child)| fills(child)) {
-            let mut last = parent(child).and_then(|parent| self.sources.get(parent));
-            for _ in 0..self.sources.len() {
-                match last.filter(|last| !fills(last)).and_then(|last| self.sources.get(parent(last)?)) {
-                    Some(next) => last = Some(next),
-                    None => break,
-                }
+            let above = |source: &Arc<Source>| parent(source).and_then(|parent| self.sources.get(parent));
+            // A template that leads back to itself is another problem, and has no end.
+            let chain: Vec<&Arc<Source>> =
+                std::iter::successors(above(child), |source| above(source)).take(self.sources.len()).collect();
+            if chain.iter().any(|source| fills(source)) {
+                continue;
             }
-            if let Some(last) = last.filter(|last| !fills(last)) {
+            // The generator's own were whole, so the site's own has lost it.
+            if let Some(own) = chain.into_iter().find(|source| !is_default(source)) {
                 let message = format!("the template has no block `{block}`, which `templates/{path}` fills");
                 let help = format!("write `{{% block {block} %}}{{% endblock {block} %}}` where it is to stand");
-                return Some(Diagnostic::new(&TEMPLATE, &Place::start_of(last), message).help(help));
+                return Some(Diagnostic::new(&TEMPLATE, &Place::start_of(own), message).help(help));
             }
         }
         None
@@ -194,6 +195,12 @@ impl Engine {
         };
         Diagnostic::new(&TEMPLATE, &place, first_line(&message)).help(help(&message))
     }
+}
+
+/// Whether a template is the generator's own, as it came.
+fn is_default(source: &Source) -> bool {
+    let path = source.path().strip_prefix("templates/").unwrap_or(source.path());
+    super::embedded::TEMPLATES.iter().any(|(default, text)| *default == path && *text == source.text())
 }
 
 /// The template that a template extends.

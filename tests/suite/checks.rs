@@ -291,3 +291,16 @@ fn a_data_file_that_is_gone_is_one_problem() {
         .finds_errors()
         .says("did you mean `employer.start`?");
 }
+
+#[test]
+fn a_template_that_loses_a_block_is_named_itself() {
+    for file in ["page.html", "base.html"] {
+        let text = match file {
+            "page.html" => "{% extends \"base.html\" %}{% block main %}{{ page.title }}{% endblock main %}",
+            _ => "<!doctype html><title>T</title>",
+        };
+        let project = clean().file(&format!("templates/{file}"), text);
+        let place = format!("templates/{file}:1:1: error[template]: the template has no block `");
+        project.run("check --format short").finds_errors().says(&place);
+    }
+}
