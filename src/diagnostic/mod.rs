@@ -4,11 +4,13 @@
 
 mod code;
 mod failure;
+mod known;
 mod source;
 mod suggest;
 
 pub use code::{Code, Severity};
 pub use failure::Failure;
+pub use known::{Known, Report, Reported};
 pub use source::{Place, Position, Source, Span};
 pub use suggest::nearest;
 
