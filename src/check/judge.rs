@@ -1,6 +1,7 @@
 //! What the site and its authors have said about rules: severities from `[rules]`, and waivers beside the text.
 
-use super::{follow, lost_sets};
+use super::Waiting;
+use super::grouped::grouped;
 use crate::config::Config;
 use crate::content::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
@@ -28,17 +29,15 @@ static UNUSED_WAIVER: Code = Code {
 
 /// Gives every problem its final severity, takes out what is waived or off, and sorts what is left by file and place.
 ///
-/// `complete` says that every rule has spoken; only then can a waiver be called unused.
+/// `complete` gives the rules that wait, once every other rule has spoken; only then can a waiver be called unused.
 pub fn judge(
     mut problems: Vec<Diagnostic>,
     config: &Config,
     waivers: &[&Waiver],
     codes: &[&'static Code],
-    complete: bool,
+    complete: Option<&Waiting>,
 ) -> Vec<Diagnostic> {
     problems.extend(unknown_rules(config, waivers, codes));
-    lost_sets::gather(&mut problems);
-    let silent = follow::hold_back(&mut problems);
     let mut used = vec![false; waivers.len()];
     // Waivers by file, so that each problem looks at those of its own file alone.
     let mut order: Vec<usize> = (0..waivers.len()).collect();
@@ -50,10 +49,12 @@ pub fn judge(
             None => kept.push(problem),
         }
     }
-    if complete {
+    if let Some(waiting) = complete {
         for (waiver, used) in waivers.iter().zip(&used) {
             let known = codes.iter().any(|code| code.rule && code.name == waiver.rule);
-            if !used && known && !silent.contains(&&*waiver.rule) {
+            // What it waives may be in text that can't be read.
+            let waits = waiting.rules.contains(&*waiver.rule) || waiting.files.contains(waiver.covers.source.path());
+            if !used && known && !waits {
                 kept.push(
                     Diagnostic::new(
                         &UNUSED_WAIVER,
@@ -72,6 +73,7 @@ pub fn judge(
         }
     }
     kept.retain(|problem| problem.severity != Severity::Off);
+    let mut kept = grouped(kept);
     kept.sort_by(|a, b| a.order().cmp(&b.order()));
     kept.dedup_by(|b, a| a.order() == b.order());
     kept
@@ -152,7 +154,7 @@ mod tests {
             .collect();
         let waivers: Vec<&Waiver> = waivers.iter().collect();
         let problems = vec![Diagnostic::new(&RULE, &place(5, 6), "x"), Diagnostic::new(&FAULT, &place(2, 3), "y")];
-        let found: Vec<(&str, Severity)> = judge(problems, &config, &waivers, ALL, true)
+        let found: Vec<(&str, Severity)> = judge(problems, &config, &waivers, ALL, Some(&Waiting::default()))
             .iter()
             .map(|problem| (problem.code.name, problem.severity))
             .collect();

@@ -3,12 +3,14 @@
 //! One rule a file, each with its own explanation. Rules see the site and never templates; `output` alone reads finished files,
 //! as addresses with bytes that `session` hands it.
 
-mod follow;
+mod grouped;
 mod judge;
-mod lost_sets;
 mod moves;
 mod output;
 pub(crate) mod rules;
+mod waiting;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -20,6 +22,7 @@ pub use judge::judge;
 pub use moves::{CODES as MOVE_CODES, moves};
 pub use output::{Finished, Reading};
 pub use rules::lock_text;
+pub use waiting::{Waiting, waiting};
 
 /// A rule: which problems it raises, and what it looks at.
 pub(crate) struct Rule {
@@ -29,12 +32,31 @@ pub(crate) struct Rule {
     pub look: Look,
 }
 
+impl Rule {
+    /// The files that have to be read whole before it can speak.
+    fn waits_for(&self, site: &Site) -> BTreeSet<String> {
+        match self.look {
+            Look::Absence { waits, .. } => waits(site),
+            _ => BTreeSet::new(),
+        }
+    }
+}
+
 /// What a rule looks at.
 pub(crate) enum Look {
     /// One page at a time, by its index; pages are looked at in parallel.
     Page(fn(&Site, usize, &mut Vec<Diagnostic>)),
     /// The site as a whole.
     Site(fn(&Site, &mut Vec<Diagnostic>)),
+    /// The site as a whole, for what it lacks. It waits until the files that `waits` gives can be read whole.
+    Absence {
+        /// Finds what is missing.
+        look: fn(&Site, &mut Vec<Diagnostic>),
+        /// Files in which it may be hidden.
+        waits: fn(&Site) -> BTreeSet<String>,
+        /// Whether `check` alone asks it.
+        late: bool,
+    },
     /// What `check` alone asks: kept addresses, and values against the day.
     Late(fn(&Site, Option<Date>, &mut Vec<Diagnostic>)),
 }
@@ -61,12 +83,14 @@ pub fn run_page(site: &Site, page: usize) -> Vec<Diagnostic> {
 /// Holds those rules against a site that look at it as a whole.
 pub fn run_whole(site: &Site) -> Vec<Diagnostic> {
     let found = rules::ALL.par_iter().filter_map(|rule| match rule.look {
-        Look::Site(look) => {
-            let mut problems = Vec::new();
-            look(site, &mut problems);
-            Some(problems)
-        }
+        Look::Site(look) => Some(look),
+        Look::Absence { look, late: false, .. } if rule.waits_for(site).is_empty() => Some(look),
         _ => None,
+    });
+    let found = found.map(|look| {
+        let mut problems = Vec::new();
+        look(site, &mut problems);
+        problems
     });
     found.flatten_iter().collect()
 }
@@ -75,8 +99,10 @@ pub fn run_whole(site: &Site) -> Vec<Diagnostic> {
 pub fn run_late(site: &Site, today: Option<Date>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for rule in rules::ALL {
-        if let Look::Late(look) = rule.look {
-            look(site, today, &mut problems);
+        match rule.look {
+            Look::Late(look) => look(site, today, &mut problems),
+            Look::Absence { look, late: true, .. } if rule.waits_for(site).is_empty() => look(site, &mut problems),
+            _ => (),
         }
     }
     problems
@@ -84,8 +110,8 @@ pub fn run_late(site: &Site, today: Option<Date>) -> Vec<Diagnostic> {
 
 /// Whether a problem is one that `check` alone reports.
 pub fn is_late(code: &Code) -> bool {
-    let late = rules::ALL.iter().filter(|rule| matches!(rule.look, Look::Late(_)));
-    late.flat_map(|rule| rule.codes).any(|known| known.name == code.name)
+    let is_late = |rule: &&&Rule| matches!(rule.look, Look::Late(_) | Look::Absence { late: true, .. });
+    rules::ALL.iter().filter(is_late).flat_map(|rule| rule.codes).any(|known| std::ptr::eq(*known, code))
 }
 
 /// Every code that the library raises before rendering, sorted by name; the command line adds none of its own.

@@ -146,7 +146,7 @@ mod tests {
         let facts = format!("kind = \"facts\"\ncurrency = \"USD\"\n[a]\ntitle = \"T\"\n{fact}\n");
         let releases = format!("kind = \"releases\"\n[[release]]\nversion = \"1\"\n{release}\n");
         let sources = [Source::new("content/data/f.toml", facts), Source::new("content/data/releases.toml", releases)];
-        read(&sources, &mut Vec::new())
+        read(&sources, &[], &mut Vec::new())
     }
 
     fn check(old: (&str, &str), new: (&str, &str), expected: &[&str]) {

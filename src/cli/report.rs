@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bandbook::diagnostic::{Diagnostic, Failure, Severity};
-use bandbook::session::{self, FixOptions, Report};
+use bandbook::session::{self, FixOptions, Report, Waiting};
 
 use super::context::Context;
 use super::draw::{self, Format};
@@ -65,6 +65,9 @@ pub fn conclude(context: &Context, report: &Report, done: Done) -> Result<Exit, 
     }
     if !context.quiet {
         Stream::Error.write(|out| writeln!(out, "{}", closing(report, tally, done)))?;
+        if let Some(line) = waits(&report.waiting) {
+            Stream::Error.write(|out| writeln!(out, "{line}"))?;
+        }
     }
     let failed = tally.errors > 0 || (done.deny_warnings && tally.warnings > 0);
     Ok(if failed { Exit::Problems } else { Exit::Fine })
@@ -84,6 +87,21 @@ fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
         text.push_str(&draw::offer(&draw::patch(&files, &prefix)));
     }
     context.summarize(&text)
+}
+
+/// Which rules have not spoken, and what they wait for. Nothing where all have.
+fn waits(waiting: &Waiting) -> Option<String> {
+    let listed = |names: Vec<String>| match names.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        [rest @ .., last] => Some(format!("{} and {last}", rest.join(", "))),
+    };
+    let rules = listed(waiting.rules.iter().map(|rule| format!("`{rule}`")).collect())?;
+    let more = waiting.files.len().saturating_sub(3);
+    let mut files: Vec<String> = waiting.files.iter().take(3).cloned().collect();
+    files.extend((more > 0).then(|| count(more, "more file")));
+    let verb = if waiting.rules.len() == 1 { "waits" } else { "wait" };
+    Some(format!("{rules} {verb} until all of {} can be read", listed(files)?))
 }
 
 /// The closing line.

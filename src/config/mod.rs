@@ -12,11 +12,11 @@ pub use address::BaseUrl;
 pub use fields::FIELDS;
 pub use labels::Labels;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, Span};
 use crate::document::{self, Item, Table, Text, Value};
 
 /// What a site says about itself.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The site's title; empty where the file is broken.
     pub title: Arc<str>,
@@ -44,6 +44,42 @@ pub struct Config {
     pub dates: Dates,
     /// What the site's own templates need, by key.
     pub extra: Vec<(String, Value)>,
+    /// Err where some setting could not be read.
+    pub whole: Known<()>,
+}
+
+impl Config {
+    /// Takes back what may be wrong where the syntax is broken: keys may then be missing, or be in another table. Nothing is said
+    /// of the navigation, of HTML and of old values until the file can be read.
+    fn hide(&mut self, reported: Reported) {
+        self.whole = Err(reported);
+        self.allow_html = true;
+        self.navigation = Vec::new();
+        self.limits.stale_warn_days = u32::MAX;
+        self.limits.stale_fail_days = u32::MAX;
+    }
+}
+
+impl Default for Config {
+    /// The settings of a site that says nothing.
+    fn default() -> Self {
+        Self {
+            title: Arc::default(),
+            base_url: BaseUrl::default(),
+            description: None,
+            language: Language::default(),
+            repository: None,
+            edit_base: None,
+            allow_html: false,
+            navigation: Vec::new(),
+            rules: Vec::new(),
+            limits: Limits::default(),
+            labels: Labels::default(),
+            dates: Dates::default(),
+            extra: Vec::new(),
+            whole: Ok(()),
+        }
+    }
 }
 
 /// A language tag, `en` where nothing is said.
@@ -165,16 +201,24 @@ pub fn missing() -> Diagnostic {
 
 /// Reads `content/site.toml`. Whatever is broken is reported, and keeps its default.
 pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let table = document::parse(source, Span::new(0, source.text().len()), FIELDS, diagnostics);
+    let span = Span::new(0, source.text().len());
+    let (mut config, whole) = document::parse(source, span, FIELDS, diagnostics, read);
+    if let Err(reported) = whole {
+        config.hide(reported);
+    }
+    config
+}
+
+fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let mut reader = Reader { diagnostics };
     Config {
-        title: reader.text(&table, "title").map(|title| title.text).unwrap_or_default(),
-        base_url: reader.base_url(&table).unwrap_or_default(),
-        description: reader.text(&table, "description"),
-        language: reader.language(&table).unwrap_or_default(),
-        repository: reader.address(&table, "repository"),
+        title: reader.text(table, "title").map(|title| title.text).unwrap_or_default(),
+        base_url: reader.base_url(table).unwrap_or_default(),
+        description: reader.text(table, "description"),
+        language: reader.language(table).unwrap_or_default(),
+        repository: reader.address(table, "repository"),
         edit_base: reader
-            .address(&table, "edit_base")
+            .address(table, "edit_base")
             .map(|address| format!("{}/", address.text.trim_end_matches('/')).into()),
         allow_html: table.boolean("allow_html").unwrap_or(false),
         navigation: table.list("nav").iter().filter_map(|group| reader.group(group.as_table()?)).collect(),
@@ -185,7 +229,8 @@ pub fn parse(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> Config 
             Some(from) if from.as_str() == Some("git") => Dates::Git(from.place()),
             _ => Dates::FrontMatter,
         },
-        extra: extra(&table),
+        extra: extra(table),
+        whole: table.reported.map_or(Ok(()), Err),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Fences that are made from data: which kinds there are, and their options.
 
 use super::inline::Inline;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Known, Place};
 use crate::document::Text;
 
 /// A fence whose info string is a block word.
@@ -11,6 +11,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// The whole fence.
     pub place: Place,
+    /// Err where some of its options could not be read.
+    pub whole: Known<()>,
 }
 
 /// What a block makes.

@@ -8,7 +8,7 @@ use super::frame::{Frame, FrameKind};
 use super::link::{self, EMPTY_LINK, Refusal};
 use super::page::{FigureLink, Link, LiteralLink, Node, Target, TermLink};
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 
 pub(super) static BOUND_LINK: Code = Code {
     name: "bound-link",
@@ -79,14 +79,15 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn target(&mut self, target: &str, place: &Range<usize>) -> Target {
         match link::classify(target, self.settings.folder) {
             Ok(target) => target,
-            Err(Refusal { code, message, help, mended, meant }) => {
+            Err(Refusal { code, message, help, mended }) => {
                 let problem = Diagnostic::new(code, &self.origin.place(place.clone()), message).help(help);
                 let typed = self.body.get(place.clone()) == Some(target);
-                self.diagnostics.push(match mended {
+                let problem = match mended {
                     Some(mended) if typed => self.origin.edit(problem, place.clone(), mended),
                     _ => problem,
-                });
-                meant.unwrap_or(Target::Broken)
+                };
+                self.gaps.hide_links(self.diagnostics.report(problem));
+                Target::Broken
             }
         }
     }
@@ -207,7 +208,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     pub(super) fn refuse(&mut self, range: &Range<usize>, message: String, help: String) {
-        self.diagnostics.push(Diagnostic::new(&BOUND_LINK, &self.origin.place(range.clone()), message).help(help));
+        let problem = Diagnostic::new(&BOUND_LINK, &self.origin.place(range.clone()), message).help(help);
+        self.gaps.hide_links(self.diagnostics.report(problem));
     }
 
     /// Takes all events up to the link's end, and gives its text.

@@ -13,6 +13,7 @@ use super::page::Node;
 use super::slips;
 use super::waiver::toml_waivers;
 use super::walk::Walk;
+use crate::diagnostic::Report;
 
 impl<'a> Iterator for Walk<'a, '_> {
     type Item = Event<'a>;
@@ -212,7 +213,7 @@ impl<'a> Walk<'a, '_> {
         // A list and its item are one level to the reader.
         if self.containers.len() >= 2 * depth::LIMIT && !std::mem::replace(&mut self.within.too_deep, true) {
             let line = self.first_line(&range);
-            self.diagnostics.push(depth::too_deep(self.origin, line));
+            self.gaps.hide_text(self.diagnostics.report(depth::too_deep(self.origin, line)));
         }
         self.containers.push(range);
     }
@@ -244,7 +245,7 @@ impl<'a> Walk<'a, '_> {
 
     fn fence(&mut self, info: CowStr<'a>, range: Range<usize>) -> Option<Event<'a>> {
         let fence = Fence { body: self.body, origin: self.origin, range, info: &info };
-        match fence::read(&fence, self.diagnostics) {
+        match fence::read(&fence, &mut self.gaps, self.diagnostics) {
             Reading::Code => {
                 self.within.code = true;
                 Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))))
@@ -268,7 +269,7 @@ impl<'a> Walk<'a, '_> {
 
     fn refuse_block(&mut self, what: &str, range: Range<usize>) {
         let line = self.first_line(&range);
-        self.diagnostics.push(block_in_text(self.origin, line, what));
+        self.gaps.hide_text(self.diagnostics.report(block_in_text(self.origin, line, what)));
     }
 }
 

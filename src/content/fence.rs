@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::block::{
     Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
 };
+use super::gaps::Gaps;
 use super::inline::{Inline, inline_as};
 use super::origin::Origin;
 use super::plain::Context;
-use crate::diagnostic::{Code, Diagnostic, Severity, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Known, Report, Severity, Span, nearest};
 use crate::document::{self, Field, Shape, Table, Text, Value};
 
 pub(super) static UNKNOWN_BLOCK: Code = Code {
@@ -112,53 +113,60 @@ pub(super) enum Reading {
 }
 
 /// Reads a fence, and reports one that looks like a block and is none.
-pub(super) fn read(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reading {
+pub(super) fn read(fence: &Fence<'_>, gaps: &mut Gaps, diagnostics: &mut Vec<Diagnostic>) -> Reading {
+    match block(fence, diagnostics) {
+        Ok(None) => Reading::Code,
+        Ok(Some(block)) => {
+            block.whole.unwrap_or_else(|reported| gaps.hide_text(reported));
+            Reading::Block(Some(block))
+        }
+        Err(reported) => {
+            gaps.hide_text(reported);
+            if fence.is_block() { Reading::Block(None) } else { Reading::Code }
+        }
+    }
+}
+
+/// The block that a fence is, or nothing for code.
+fn block(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Known<Option<Box<Block>>> {
+    let place = || fence.origin.place(fence.first_line());
     let closed = fence.is_closed();
     if !closed {
-        let marks = fence.marks();
-        diagnostics.push(
-            Diagnostic::new(&UNCLOSED_FENCE, &fence.origin.place(fence.first_line()), "the fence is never closed")
-                .help(format!("type {marks} on a line of its own where it ends")),
-        );
+        let problem = Diagnostic::new(&UNCLOSED_FENCE, &place(), "the fence is never closed")
+            .help(format!("type {} on a line of its own where it ends", fence.marks()));
+        return Err(diagnostics.report(problem));
     }
     let info = fence.info;
     let first = info.split_whitespace().next().unwrap_or("");
     // A block whose closing line is missing goes on to the closing line of the next fence.
     if closed && WORDS.contains(&first) && fence.has_another_inside() {
         let marks = fence.marks();
-        diagnostics.push(
-            Diagnostic::new(&UNCLOSED_FENCE, &fence.origin.place(fence.first_line()), "the fence is never closed")
-                .help(format!("type {marks} on a line of its own where it ends, before the next fence")),
-        );
-        return Reading::Block(None);
+        let problem = Diagnostic::new(&UNCLOSED_FENCE, &place(), "the fence is never closed")
+            .help(format!("type {marks} on a line of its own where it ends, before the next fence"));
+        return Err(diagnostics.report(problem));
     }
     if !info.contains(char::is_whitespace) && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(info)) {
-        return Reading::Code;
+        return Ok(None);
     }
     let words: Vec<&str> = info.split_whitespace().collect();
     let (word, name) = match words.as_slice() {
         ["facts"] => ("facts", ""),
         [word @ ("table" | "chart" | "list"), name] if is_name(name) && is_spaced(info, word, name) => (*word, *name),
         ["tool", name] if TOOLS.contains(name) && is_spaced(info, "tool", name) => ("tool", *name),
-        _ => {
-            diagnostics.push(wrong_info(fence, first, &words));
-            return Reading::Block(None);
-        }
+        _ => return Err(diagnostics.report(wrong_info(fence, first, &words))),
     };
     if !fence.is_at_margin() {
-        diagnostics.push(
-            Diagnostic::new(&BLOCK_PLACE, &fence.origin.place(fence.first_line()), format!("the block `{info}` is not at the page's margin"))
-                .help("a block stands at the page's margin: start the fence and all its lines in the first column, outside lists and quotes"),
+        let message = format!("the block `{info}` is not at the page's margin");
+        let problem = Diagnostic::new(&BLOCK_PLACE, &place(), message).help(
+            "a block stands at the page's margin: start the fence and all its lines in the first column, outside lists and quotes",
         );
-        return Reading::Block(None);
+        return Err(diagnostics.report(problem));
     }
-    if !closed {
-        return Reading::Block(None);
-    }
-    Reading::Block(options(fence, word, name, diagnostics).map(|kind| {
-        let length = fence.body.get(fence.range.clone()).map_or(0, |text| text.trim_end().len());
-        Box::new(Block { kind, place: fence.origin.place(fence.range.start..fence.range.start + length) })
-    }))
+    let (kind, whole) = options(fence, word, name, diagnostics);
+    let Some(kind) = kind else { return whole.map(|()| None) };
+    let length = fence.body.get(fence.range.clone()).map_or(0, |text| text.trim_end().len());
+    let place = fence.origin.place(fence.range.start..fence.range.start + length);
+    Ok(Some(Box::new(Block { kind, place, whole })))
 }
 
 /// Whether an info string is two words with one space between them, and nothing else.
@@ -219,22 +227,36 @@ fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
     }
 }
 
-fn options(fence: &Fence<'_>, word: &str, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+/// A block's options, and Err where some of them could not be read.
+fn options(
+    fence: &Fence<'_>,
+    word: &str,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<BlockKind>, Known<()>) {
     let key = if word == "tool" { format!("tool {name}") } else { word.to_owned() };
-    let fields =
-        BLOCK_FIELDS.iter().find(|(info, _)| info.trim_end_matches(" SET") == key).map(|(_, fields)| *fields)?;
-    let inner = fence.inner();
-    let span = Span::from(fence.origin.file_range(inner));
-    let table = document::parse(&fence.origin.source, span, fields, diagnostics);
+    let Some((_, fields)) = BLOCK_FIELDS.iter().find(|(info, _)| info.trim_end_matches(" SET") == key) else {
+        return (None, Ok(()));
+    };
+    let span = Span::from(fence.origin.file_range(fence.inner()));
     let info = fence.info_range();
     let set = Text { text: name.into(), place: fence.origin.place(info.end - name.len()..info.end), exact: true };
-    Some(match &*key {
+    let mut reported = None;
+    let (kind, whole) = document::parse(&fence.origin.source, span, fields, diagnostics, |table, diagnostics| {
+        reported = table.reported;
+        kind(&key, set, table, diagnostics)
+    });
+    (kind, whole.and(reported.map_or(Ok(()), Err)))
+}
+
+fn kind(key: &str, set: Text, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<BlockKind> {
+    Some(match key {
         "table" => BlockKind::Table(TableBlock {
             set,
             columns: table.texts("columns"),
             rows: table.texts("rows"),
             order: table.text("order"),
-            caption: caption(&table, "caption", diagnostics),
+            caption: caption(table, "caption", diagnostics),
             notes: table.texts("notes").iter().map(|text| inline_as(text, Context::Caption, diagnostics)).collect(),
         }),
         "chart" => BlockKind::Chart(ChartBlock {
@@ -243,7 +265,7 @@ fn options(fence: &Fence<'_>, word: &str, name: &str, diagnostics: &mut Vec<Diag
             rows: table.texts("rows"),
             measures: table.texts("measures"),
             figures: table.texts("figures"),
-            caption: caption(&table, "caption", diagnostics),
+            caption: caption(table, "caption", diagnostics),
         }),
         "list" => BlockKind::List(ListBlock { set, rows: table.texts("rows"), fields: table.texts("fields") }),
         "facts" => {
@@ -269,6 +291,12 @@ fn warning(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Warning> 
 }
 
 impl Fence<'_> {
+    /// Whether its first line was meant to be a block's.
+    fn is_block(&self) -> bool {
+        let first = self.info.split_whitespace().next().unwrap_or("");
+        self.info.contains(char::is_whitespace) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(first))
+    }
+
     fn text(&self) -> &str {
         self.body.get(self.range.clone()).unwrap_or("")
     }

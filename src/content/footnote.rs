@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::gaps::Gaps;
 use super::origin::Origin;
 use super::page::{Footnote, Node};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -24,6 +25,10 @@ pub(super) struct Footnotes {
     entries: Vec<Entry>,
     /// Entries in order of their first mark outside footnotes.
     order: Vec<usize>,
+    /// Lines that lack the colon of a footnote, by label.
+    without_colon: Vec<(String, Diagnostic)>,
+    /// Marks that lead to no footnote, by label.
+    unknown: Vec<(String, Diagnostic)>,
 }
 
 struct Entry {
@@ -75,10 +80,13 @@ impl Footnotes {
     }
 
     /// All footnotes in order of their first mark; marks in the nodes get their final index.
-    pub fn finish(mut self, nodes: &mut [Node], origin: &Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Footnote> {
-        if self.entries.is_empty() {
-            return Vec::new();
-        }
+    pub fn finish(
+        mut self,
+        nodes: &mut [Node],
+        origin: &Origin,
+        gaps: Gaps,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Footnote> {
         let mut at = 0;
         while let Some(index) = self.order.get(at) {
             let children = self.entries.get(*index).and_then(|entry| entry.definition.as_ref());
@@ -91,17 +99,9 @@ impl Footnotes {
             }
             at += 1;
         }
-        for entry in self.entries.iter().filter(|entry| !entry.placed) {
-            if let Some((head, _)) = &entry.definition {
-                diagnostics.push(
-                    Diagnostic::new(
-                        &FOOTNOTE,
-                        &origin.place(head.clone()),
-                        format!("no mark leads to `[^{}]`", entry.label),
-                    )
-                    .help(format!("write `[^{}]` where it belongs, or remove the footnote", entry.label)),
-                );
-            }
+        // What leads nowhere may lead into text that could not be read.
+        if gaps.links.is_ok() && gaps.anchors.is_ok() {
+            self.report(origin, diagnostics);
         }
         let mut places = vec![0; self.entries.len()];
         for (place, index) in self.order.iter().enumerate() {
@@ -122,6 +122,44 @@ impl Footnotes {
         footnotes
     }
 
+    /// Notes a line that would be a footnote with a colon behind its label.
+    pub fn without_colon(&mut self, label: &str, problem: Diagnostic) {
+        self.without_colon.push((label.to_lowercase(), problem));
+    }
+
+    /// Notes a mark that leads to no footnote.
+    pub fn unknown_mark(&mut self, origin: &Origin, range: Range<usize>, label: &str) {
+        let problem = Diagnostic::new(&FOOTNOTE, &origin.place(range), format!("`[^{label}]` leads to no footnote"))
+            .help(format!(
+                "write the footnote on a line of its own, `[^{label}]: …`, or type `\\[` for a bracket that should be seen"
+            ));
+        self.unknown.push((label.to_lowercase(), problem));
+    }
+
+    /// Reports marks without footnotes and footnotes without marks. Where there are both, one is the other with another label,
+    /// and the footnotes are reported.
+    fn report(&mut self, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) {
+        let lacks_colon = |label: &String| self.without_colon.iter().any(|(other, _)| other == label);
+        let mut marks: Vec<Diagnostic> =
+            self.unknown.iter().filter(|(label, _)| !lacks_colon(label)).map(|(_, problem)| problem.clone()).collect();
+        for entry in self.entries.iter().filter(|entry| !entry.placed) {
+            let Some((head, _)) = &entry.definition else { continue };
+            let problem = Diagnostic::new(
+                &FOOTNOTE,
+                &origin.place(head.clone()),
+                format!("no mark leads to `[^{}]`", entry.label),
+            );
+            let problem = marks
+                .drain(..)
+                .filter_map(|mark| mark.place)
+                .fold(problem, |problem, mark| problem.label(&mark, "this mark leads to no footnote"));
+            diagnostics
+                .push(problem.help(format!("write `[^{}]` where it belongs, or remove the footnote", entry.label)));
+        }
+        diagnostics.append(&mut marks);
+        diagnostics.extend(self.without_colon.drain(..).map(|(_, problem)| problem));
+    }
+
     fn entry(&mut self, label: &str) -> usize {
         let key = label.to_lowercase();
         *self.index.entry(key).or_insert_with(|| {
@@ -129,13 +167,6 @@ impl Footnotes {
             self.entries.len() - 1
         })
     }
-}
-
-/// The problem of a mark that leads nowhere.
-pub(super) fn unknown_mark(origin: &Origin, range: Range<usize>, label: &str) -> Diagnostic {
-    Diagnostic::new(&FOOTNOTE, &origin.place(range), format!("`[^{label}]` leads to no footnote")).help(format!(
-        "write the footnote on a line of its own, `[^{label}]: …`, or type `\\[` for a bracket that should be seen"
-    ))
 }
 
 /// The nodes inside a node.

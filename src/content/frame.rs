@@ -5,8 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, HeadingLevel};
 
 use super::heading;
-use super::page::{Heading, Link, Node, TermLink};
+use super::page::{Heading, Link, Node, Target, TermLink};
 use super::walk::Walk;
+use crate::diagnostic::Report;
 
 /// A node that is being filled, or the text itself at the bottom.
 pub(super) struct Frame<'a> {
@@ -74,6 +75,9 @@ impl<'a> Walk<'a, '_> {
                 self.unwatch();
                 link.children = frame.nodes;
                 link.text = text;
+                if link.target == Target::Broken {
+                    self.plain.withhold(self.origin.file_range(frame.range.clone()));
+                }
                 self.check_text(&link, frame.range);
                 Node::Link(link)
             }
@@ -110,7 +114,7 @@ impl<'a> Walk<'a, '_> {
             let text = raw.get(braces.clone()).unwrap_or("");
             if let Err(word) = heading::check_braces(text, id.as_deref(), &frame.classes) {
                 let place = range.start + braces.start..range.start + braces.end;
-                self.diagnostics.push(heading::braces(self.origin, place, word));
+                self.gaps.hide_anchors(self.diagnostics.report(heading::braces(self.origin, place, word)));
                 // It has no id that could be taken, and lacks none.
                 id = Some(String::new());
             }
@@ -121,7 +125,7 @@ impl<'a> Walk<'a, '_> {
             let end = range.end - range.start;
             let place = range.start + at..range.start + end.max(at);
             let word = raw.get(at..end).unwrap_or("{#");
-            self.diagnostics.push(heading::unread(self.origin, place, word));
+            self.gaps.hide_anchors(self.diagnostics.report(heading::unread(self.origin, place, word)));
             id = Some(String::new());
         }
         let heading = Heading {

@@ -8,7 +8,7 @@ use super::page::Waiver;
 use super::plain::Context;
 use super::waiver::toml_waivers;
 use crate::data::notation::Date;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Severity, Source, Span};
 use crate::document::{self, Field, Item, Shape, Table, Text, Value};
 use crate::input;
 
@@ -37,8 +37,8 @@ pub struct FrontMatter {
     pub toc: Option<bool>,
     /// Free values for templates.
     pub extra: Option<Table>,
-    /// Whether some of it could not be read, so that what is missing may only be mistyped.
-    pub is_broken: bool,
+    /// Err where some of it could not be read, so that what is missing may only be mistyped.
+    pub whole: Known<()>,
     /// The front matter, or the start of the file.
     pub place: Place,
 }
@@ -101,6 +101,8 @@ pub(super) struct Split {
     pub front: Option<Range<usize>>,
     /// Where the Markdown starts.
     pub body: usize,
+    /// Err where front matter was meant and can't be read as such.
+    pub whole: Known<()>,
 }
 
 /// Parts front matter from the body. Where it is never closed there is no body, for where it starts can't be told.
@@ -111,91 +113,70 @@ pub(super) fn split(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> 
     let first = rest.split_inclusive('\n').next().unwrap_or("");
     let first_place = Place::new(source, mark..mark + first.trim_end().len());
     if first.trim_end() != "+++" {
-        report_near_miss(source, rest, mark, diagnostics);
-        return Split { front: None, body: mark };
+        let whole = near_miss(source, rest, mark).map_or(Ok(()), |problem| Err(diagnostics.report(problem)));
+        return Split { front: None, body: mark, whole };
     }
     let start = mark + first.len();
     let mut at = start;
     for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
         if line.trim_end() == "+++" {
-            return Split { front: Some(start..at), body: at + line.len() };
+            return Split { front: Some(start..at), body: at + line.len(), whole: Ok(()) };
         }
         at += line.len();
     }
-    diagnostics.push(
-        Diagnostic::new(&FRONT_MATTER, &first_place, "the front matter is never closed")
-            .help("type a line `+++` after its last key"),
-    );
-    Split { front: None, body: text.len() }
+    let problem = Diagnostic::new(&FRONT_MATTER, &first_place, "the front matter is never closed")
+        .help("type a line `+++` after its last key");
+    Split { front: None, body: text.len(), whole: Err(diagnostics.report(problem)) }
 }
 
 /// Front matter that isn't read as such: `---`, `+++` below an empty line, `+++ toml`.
-fn report_near_miss(source: &Arc<Source>, rest: &str, mark: usize, diagnostics: &mut Vec<Diagnostic>) {
+fn near_miss(source: &Arc<Source>, rest: &str, mark: usize) -> Option<Diagnostic> {
     let mut at = mark;
     let mut lines = rest.split_inclusive('\n');
-    let Some(line) = lines.by_ref().find(|line| {
+    let line = lines.by_ref().find(|line| {
         let found = !line.trim().is_empty();
         at += if found { 0 } else { line.len() };
         found
-    }) else {
-        return;
-    };
+    })?;
     let place = Place::new(source, at..at + line.trim_end().len());
-    let refuse = |message: &str, help: &str| Diagnostic::new(&FRONT_MATTER, &place, message).help(help);
+    let problem = |message: &str, help: &str| Some(Diagnostic::new(&FRONT_MATTER, &place, message).help(help));
     if line.trim_start().starts_with("+++") {
-        diagnostics.push(refuse(
+        return problem(
             "the front matter doesn't start with a line `+++` at the top of the file",
             "make `+++`, alone, the file's first line",
-        ));
-    } else if at == mark && line.trim_end() == "---" {
-        let next = lines.next().unwrap_or("");
-        let key = next.split_once([':', '=']).map_or("", |(key, _)| key.trim_end());
-        let help = match next.split_once(':').is_some_and(|(key, _)| !key.contains('=')) {
-            true => "write `+++` in place of both `---`, and the lines between as: title = \"…\"",
-            false => "write `+++` in place of both `---`",
-        };
-        let is_key =
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        if is_key && lines.any(|line| line.trim_end() == "---") {
-            diagnostics.push(refuse("front matter between `---` lines is not read", help));
-        }
+        );
     }
+    if at != mark || line.trim_end() != "---" {
+        return None;
+    }
+    let next = lines.next().unwrap_or("");
+    let key = next.split_once([':', '=']).map_or("", |(key, _)| key.trim_end());
+    let help = match next.split_once(':').is_some_and(|(key, _)| !key.contains('=')) {
+        true => "write `+++` in place of both `---`, and the lines between as: title = \"…\"",
+        false => "write `+++` in place of both `---`",
+    };
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_key && lines.any(|line| line.trim_end() == "---") {
+        return problem("front matter between `---` lines is not read", help);
+    }
+    None
 }
 
 /// Reads front matter.
 pub(super) fn read(
     source: &Arc<Source>,
-    range: Option<Range<usize>>,
+    split: &Split,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<Waiver>) {
-    let Some(range) = range else {
-        let front = empty(Place::start_of(source));
-        return (FrontMatter { is_broken: is_broken(source, diagnostics), ..front }, Vec::new());
+    let Some(range) = split.front.clone() else {
+        return (FrontMatter { whole: split.whole, ..empty(Place::start_of(source)) }, Vec::new());
     };
     let span = Span::from(range);
-    let table = document::parse(source, span, FIELDS, diagnostics);
-    let waivers = toml_waivers(source, span, diagnostics);
-    let mut front = empty(Place::new(source, span));
-    front.title = said(&table, "title", diagnostics).map(|text| inline_as(&text, Context::Title, diagnostics));
-    front.description =
-        said(&table, "description", diagnostics).map(|text| inline_as(&text, Context::Description, diagnostics));
-    front.slug = said(&table, "slug", diagnostics).filter(|slug| {
-        keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"", diagnostics)
+    let (mut front, whole) = document::parse(source, span, FIELDS, diagnostics, |table, diagnostics| {
+        Reader { diagnostics, whole: table.reported.map_or(Ok(()), Err) }.front(table, Place::new(source, span))
     });
-    front.aliases = table.list("aliases").iter().filter_map(|value| alias(value, diagnostics)).collect();
-    front.weight = weight(&table, diagnostics);
-    front.template = said(&table, "template", diagnostics);
-    front.draft = table.boolean("draft").unwrap_or(false);
-    front.date = date(&table, "date", diagnostics);
-    front.updated = date(&table, "updated", diagnostics);
-    front.toc = table.boolean("toc");
-    front.extra = table.table("extra").cloned();
-    front.is_broken = is_broken(source, diagnostics);
-    (front, waivers)
-}
-
-fn is_broken(source: &Source, diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.source.path() == source.path()))
+    front.whole = front.whole.and(whole);
+    (front, toml_waivers(source, span, diagnostics))
 }
 
 fn empty(place: Place) -> FrontMatter {
@@ -211,88 +192,113 @@ fn empty(place: Place) -> FrontMatter {
         updated: None,
         toc: None,
         extra: None,
-        is_broken: false,
+        whole: Ok(()),
         place,
     }
 }
 
-/// A key's text; one that is blank is reported.
-fn said(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Text> {
-    let text = table.text(key)?;
-    if text.text.trim().is_empty() {
+/// Reads the values of front matter.
+struct Reader<'a> {
+    diagnostics: &'a mut Vec<Diagnostic>,
+    whole: Known<()>,
+}
+
+impl Reader<'_> {
+    fn front(mut self, table: &Table, place: Place) -> FrontMatter {
+        let mut front = empty(place);
+        front.title = self.inline(table, "title", Context::Title);
+        front.description = self.inline(table, "description", Context::Description);
+        front.slug = self.said(table, "slug").filter(|slug| {
+            self.keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"")
+        });
+        front.aliases = table.list("aliases").iter().filter_map(|value| self.alias(value)).collect();
+        front.weight = self.weight(table);
+        front.template = self.said(table, "template");
+        front.draft = table.boolean("draft").unwrap_or(false);
+        front.date = self.date(table, "date");
+        front.updated = self.date(table, "updated");
+        front.toc = table.boolean("toc");
+        front.extra = table.table("extra").cloned();
+        front.whole = self.whole;
+        front
+    }
+
+    fn refuse(&mut self, problem: Diagnostic) {
+        self.whole = Err(self.diagnostics.report(problem));
+    }
+
+    fn inline(&mut self, table: &Table, key: &str, context: Context) -> Option<Inline> {
+        let inline = inline_as(&self.said(table, key)?, context, self.diagnostics);
+        self.whole = self.whole.and(inline.links);
+        Some(inline)
+    }
+
+    /// A key's text; one that is blank is reported.
+    fn said(&mut self, table: &Table, key: &str) -> Option<Text> {
+        let text = table.text(key)?;
+        if !text.text.trim().is_empty() {
+            return Some(text);
+        }
         let place = table.get(key).map_or_else(|| text.place.clone(), Value::place);
-        diagnostics.push(
+        self.refuse(
             Diagnostic::new(&FRONT_MATTER_VALUE, &place, format!("`{key}` is empty"))
                 .help(format!("write it between the quotes, or remove the line: {key} = \"…\"")),
         );
-        return None;
+        None
     }
-    Some(text)
-}
 
-/// Whether a value is right; reports it where not.
-fn keep(text: &Text, right: bool, key: &str, help: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    if !right {
-        let message = format!("`{key}` can't be \"{}\"", text.text.escape_debug());
-        diagnostics.push(Diagnostic::new(&FRONT_MATTER_VALUE, &text.place, message).help(help));
+    /// Whether a value is right; reports it where not.
+    fn keep(&mut self, text: &Text, right: bool, key: &str, help: &str) -> bool {
+        if !right {
+            let message = format!("`{key}` can't be \"{}\"", text.text.escape_debug());
+            self.refuse(Diagnostic::new(&FRONT_MATTER_VALUE, &text.place, message).help(help));
+        }
+        right
     }
-    right
+
+    fn alias(&mut self, value: &Value) -> Option<Alias> {
+        let (from, to) = match &value.item {
+            Item::Table(table) => (table.text("from")?, table.text("to")),
+            _ => (value.text()?, None),
+        };
+        let is_address = from.text.starts_with('/')
+            && !from.text.starts_with("//")
+            && !from.text.contains('#')
+            && from.text.split('/').filter(|name| !matches!(*name, "" | "." | "..")).all(input::is_portable);
+        let kept = self.keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"");
+        let to = to.filter(|to| {
+            let is_heading = to.text.len() > 1 && to.text.starts_with('#');
+            self.keep(to, is_heading, "to", "write a heading's id after a `#`, such as \"#offers\"")
+        });
+        kept.then_some(Alias { from, to })
+    }
+
+    fn weight(&mut self, table: &Table) -> Option<i64> {
+        let value = table.get("weight")?;
+        let weight = table.integer("weight");
+        if weight.is_none() {
+            self.refuse(
+                Diagnostic::new(&FRONT_MATTER_VALUE, &value.place(), "`weight` is too large a number")
+                    .help("write a smaller one, such as 10"),
+            );
+        }
+        weight
+    }
+
+    fn date(&mut self, table: &Table, key: &str) -> Option<Text> {
+        let value = table.get(key)?;
+        let text = match &value.item {
+            Item::Date(date) | Item::Integer(date) => {
+                Text { text: date.as_str().into(), place: value.place(), exact: false }
+            }
+            _ => self.said(table, key)?,
+        };
+        let is_day = matches!(Date::parse(&text.text), Ok(Date::Day(..)));
+        self.keep(&text, is_day, key, "write year, month and day: \"2026-01-31\"").then_some(text)
+    }
 }
 
 fn is_segment(slug: &str) -> bool {
     let wrong = |c: char| matches!(c, '/' | '\\' | '?' | '#' | '%') || c.is_control() || c.is_whitespace();
     !slug.is_empty() && !slug.contains(wrong) && input::is_portable(slug)
-}
-
-fn alias(value: &Value, diagnostics: &mut Vec<Diagnostic>) -> Option<Alias> {
-    let (from, to) = match &value.item {
-        Item::Table(table) => (table.text("from")?, table.text("to")),
-        _ => (value.text()?, None),
-    };
-    let is_address = from.text.starts_with('/')
-        && !from.text.starts_with("//")
-        && !from.text.contains('#')
-        && from.text.split('/').filter(|name| !matches!(*name, "" | "." | "..")).all(input::is_portable);
-    let kept =
-        keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"", diagnostics);
-    let to = to.filter(|to| {
-        let is_heading = to.text.len() > 1 && to.text.starts_with('#');
-        keep(to, is_heading, "to", "write a heading's id after a `#`, such as \"#offers\"", diagnostics)
-    });
-    kept.then_some(Alias { from, to })
-}
-
-fn weight(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<i64> {
-    let value = table.get("weight")?;
-    let weight = table.integer("weight");
-    if weight.is_none() {
-        diagnostics.push(
-            Diagnostic::new(&FRONT_MATTER_VALUE, &value.place(), "`weight` is too large a number")
-                .help("write a smaller one, such as 10"),
-        );
-    }
-    weight
-}
-
-fn date(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Text> {
-    let value = table.get(key)?;
-    let text = match &value.item {
-        Item::Date(date) | Item::Integer(date) => {
-            Text { text: date.as_str().into(), place: value.place(), exact: false }
-        }
-        _ => value.text()?,
-    };
-    if text.text.is_empty() {
-        // A date that can't be read is reported already; one that is blank is not.
-        let _ = value.as_str().and_then(|_| said(table, key, diagnostics));
-        return None;
-    }
-    keep(
-        &text,
-        matches!(Date::parse(&text.text), Ok(Date::Day(..))),
-        key,
-        "write year, month and day: \"2026-01-31\"",
-        diagnostics,
-    )
-    .then_some(text)
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, TagEnd};
 
 use super::origin::Origin;
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 
 pub(super) static RAW_HTML: Code = Code {
     name: "raw-html",
@@ -132,7 +132,7 @@ impl<'a> Walk<'a, '_> {
             }
             Html::Unclosed(at) => {
                 let place = if straight { start + at..start + at + 4 } else { self.first_line(&range) };
-                self.diagnostics.push(unclosed(self.origin, place));
+                self.gaps.hide_text(self.diagnostics.report(unclosed(self.origin, place)));
                 None
             }
             Html::Raw { .. } if self.settings.allow_html => Some(html),

@@ -9,7 +9,7 @@ use super::link::{self, LINK_TARGET};
 use super::page::{Image, Node, Target};
 use super::plain::Context;
 use super::walk::Walk;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Report};
 
 impl<'a> Walk<'a, '_> {
     /// Takes a whole image.
@@ -32,7 +32,8 @@ impl<'a> Walk<'a, '_> {
                 format!("a {} can't be an image", scheme.to_ascii_lowercase()),
             )
             .help("remove the `!` before the bracket");
-            self.diagnostics.push(self.origin.edit(problem, range, mended));
+            let problem = self.origin.edit(problem, range.clone(), mended);
+            self.broken_link(problem, range);
             return;
         }
         let target = match self.target(&dest_url, &place) {
@@ -55,10 +56,9 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn no_picture(&mut self, place: &Range<usize>, message: String) -> Target {
-        self.diagnostics.push(
-            Diagnostic::new(&LINK_TARGET, &self.origin.place(place.clone()), message)
-                .help("name the picture's file, or remove the `!` to make it a link"),
-        );
+        let problem = Diagnostic::new(&LINK_TARGET, &self.origin.place(place.clone()), message)
+            .help("name the picture's file, or remove the `!` to make it a link");
+        self.gaps.hide_links(self.diagnostics.report(problem));
         Target::Broken
     }
 

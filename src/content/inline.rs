@@ -6,7 +6,7 @@ use super::origin::Origin;
 use super::page::Node;
 use super::plain::{Context, Gathering, PlainText};
 use super::walk::{Settings, walk};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Severity};
 use crate::document::Text;
 
 /// A line of Markdown without blocks.
@@ -20,6 +20,8 @@ pub struct Inline {
     pub words: PlainText,
     /// Where it stands.
     pub place: Place,
+    /// Err where a link or a figure in it could not be read.
+    pub links: Known<()>,
 }
 
 pub(super) static BLOCK_IN_TEXT: Code = Code {
@@ -52,6 +54,7 @@ pub(super) fn inline_as(text: &Text, context: Context, diagnostics: &mut Vec<Dia
         plain: outcome.visible.trim().to_owned(),
         words: outcome.plain,
         place: text.place.clone(),
+        links: outcome.gaps.links,
     }
 }
 
@@ -73,6 +76,7 @@ fn plain_line(text: &Text, body: &str, origin: &Origin, context: Context) -> Inl
         plain: body.to_owned(),
         words: words.finish(origin),
         place: text.place.clone(),
+        links: Ok(()),
     }
 }
 

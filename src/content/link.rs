@@ -52,8 +52,6 @@ pub(super) struct Refusal {
     pub message: String,
     pub help: String,
     pub mended: Option<String>,
-    /// Where it leads once it is mended, so that it is held against what exists.
-    pub meant: Option<Target>,
 }
 
 /// A target's scheme, lowercase or not, and what follows its colon.
@@ -87,7 +85,6 @@ pub(super) fn classify(target: &str, folder: &str) -> Result<Target, Refusal> {
             help: "link to the page by its file as seen from this one, with `/` between folders: `(bands/l3.md)`"
                 .into(),
             mended: None,
-            meant: None,
         });
     }
     if let Some((name, rest)) = scheme(target) {
@@ -99,7 +96,6 @@ pub(super) fn classify(target: &str, folder: &str) -> Result<Target, Refusal> {
             code: &LINK_TARGET,
             message: format!("`{target}` holds a backslash"),
             help: format!("type `/` between folders: `{mended}`"),
-            meant: inside(&mended, folder).ok().filter(|_| !target.starts_with('\\')),
             mended: (!target.starts_with('\\')).then_some(mended),
         });
     }
@@ -144,7 +140,6 @@ fn external(target: &str, name: &str, rest: &str) -> Result<Target, Refusal> {
             message: format!("`{name}:` is written in small letters"),
             help: format!("type `{lower}:{rest}`"),
             mended: Some(format!("{lower}:{rest}")),
-            meant: None,
         });
     }
     // What is near, or a beginning of it: `fig:`.
@@ -157,13 +152,7 @@ fn external(target: &str, name: &str, rest: &str) -> Result<Target, Refusal> {
         (_, Some(near)) => format!("did you mean `{near}:{rest}`?"),
         _ => "use http, https, mailto or tel, or link to a page by its file; write %3A for a colon in a file's name".into(),
     };
-    Err(Refusal {
-        code: &LINK_SCHEME,
-        message: format!("links can't start with `{name}:`"),
-        help,
-        mended: None,
-        meant: None,
-    })
+    Err(Refusal { code: &LINK_SCHEME, message: format!("links can't start with `{name}:`"), help, mended: None })
 }
 
 fn inside(target: &str, folder: &str) -> Result<Target, Refusal> {
@@ -236,7 +225,6 @@ fn segments(path: &str, target: &str, mut found: Vec<String>) -> Result<Vec<Stri
                         message: format!("`{target}` leads out of the content folder"),
                         help: "link to what stands in content/, or to where it is published, with https://".into(),
                         mended: None,
-                        meant: None,
                     });
                 }
             }
@@ -285,7 +273,7 @@ pub(super) fn decode(part: &str, target: &str) -> Result<String, Refusal> {
 }
 
 fn malformed<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { code: &LINK_TARGET, message: message.into(), help: help.into(), mended: None, meant: None })
+    Err(Refusal { code: &LINK_TARGET, message: message.into(), help: help.into(), mended: None })
 }
 
 /// Characters that nobody sees, and that browsers drop or reorder: the usual disguise of a scheme.

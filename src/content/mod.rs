@@ -8,6 +8,7 @@ mod fence;
 mod footnote;
 mod frame;
 mod front;
+mod gaps;
 mod heading;
 mod html;
 mod image;
@@ -27,6 +28,7 @@ pub use block::{
 };
 pub use fence::BLOCK_FIELDS;
 pub use front::{Alias, FIELDS as FRONT_MATTER_FIELDS, FrontMatter};
+pub use gaps::Gaps;
 pub use inline::{Inline, inline};
 pub use page::{FigureLink, Footnote, Heading, Image, Link, LiteralLink, Node, Page, Target, TermLink, Waiver};
 pub use parse::{Options, parse};

@@ -113,16 +113,14 @@ fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
         label.strip_prefix('^').filter(|label| starts_line && !label.is_empty() && behind.starts_with(' '))
     {
         let place = walk.origin.place(range.end..range.end);
-        walk.diagnostics.push(
-            Diagnostic::new(&footnote::FOOTNOTE, &place, format!("`:` is missing behind `[^{label}]`"))
-                .help(format!("write `[^{label}]: ` before what the footnote says"))
-                .edit(&place, ":"),
-        );
+        let problem = Diagnostic::new(&footnote::FOOTNOTE, &place, format!("`:` is missing behind `[^{label}]`"))
+            .help(format!("write `[^{label}]: ` before what the footnote says"))
+            .edit(&place, ":");
+        walk.footnotes.without_colon(label, problem);
     } else if let Some(label) =
         label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(char::is_whitespace))
     {
-        let problem = footnote::unknown_mark(walk.origin, range, label);
-        walk.diagnostics.push(problem);
+        walk.footnotes.unknown_mark(walk.origin, range, label);
     } else if let Some(word) = label.strip_prefix('!')
         && walk.near_miss.alert != Some(at)
         && ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(word))
@@ -159,10 +157,11 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
             _ if first.ends_with([',', '.']) => "close the target with `)`, behind its last letter",
             _ => "write the target without spaces, and `%20` for one in a file's name",
         };
-        let place = walk.origin.place(at..at + 1 + blanks + 1 + length);
-        walk.diagnostics
-            .push(Diagnostic::new(&NOT_A_LINK, &place, "this is no link, though it looks like one").help(help));
-        walk.near_miss.open = None;
+        let end = at + 1 + blanks + 1 + length;
+        let place = walk.origin.place(at..end);
+        let problem = Diagnostic::new(&NOT_A_LINK, &place, "this is no link, though it looks like one").help(help);
+        let start = walk.near_miss.open.take().map_or(at, |(start, _)| start);
+        walk.broken_link(problem, start..end);
         return;
     }
     let Some(name) =
@@ -193,12 +192,17 @@ fn closing(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     };
     let problem = Diagnostic::new(
         &NOT_A_LINK,
-        &walk.origin.place(range),
+        &walk.origin.place(range.clone()),
         format!("this is no `{name}:` link, though it looks like one"),
     )
     .help(help);
-    walk.diagnostics.push(problem);
-    walk.near_miss.open = None;
+    let start = walk.near_miss.open.take().map_or_else(|| line_start(walk.body, at), |(start, _)| start);
+    walk.broken_link(problem, start..range.end);
+}
+
+/// Where the text of a link starts whose opening bracket is missing: no further back than its line.
+fn line_start(body: &str, at: usize) -> usize {
+    body.get(..at).and_then(|before| before.rfind(['\n', '|', ']', '['])).map_or(0, |found| found + 1)
 }
 
 /// `[the bands][bands]` where nothing says what `bands` is.
@@ -222,14 +226,14 @@ fn reference(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     let problem = if is_target(label) {
         let mended = format!("[{text}]({label})");
         let problem = Diagnostic::new(&NOT_A_LINK, &place, "this is no link: where it leads stands between brackets");
-        walk.origin.edit(problem.help(format!("write it between parentheses: `{mended}`")), range, mended)
+        walk.origin.edit(problem.help(format!("write it between parentheses: `{mended}`")), range.clone(), mended)
     } else {
         Diagnostic::new(&NOT_A_LINK, &place, format!("this is no link: nothing says where `[{named}]` leads")).help(format!(
             "write the page's file or its address between parentheses, `[{text}](bands.md)`; or `\\[` for a bracket that should be seen"
         ))
     };
-    walk.diagnostics.push(problem);
     walk.near_miss.open = None;
+    walk.broken_link(problem, range);
 }
 
 /// Whether a text was surely meant to be where a link leads.
@@ -254,9 +258,9 @@ fn reversed(walk: &mut Walk<'_, '_>, at: usize, target: &str) {
         "this is no link: its brackets and parentheses are exchanged",
     )
     .help(format!("write the text between brackets, and where it leads between parentheses: `{mended}`"));
-    let problem = walk.origin.edit(problem, range, mended);
-    walk.diagnostics.push(problem);
+    let problem = walk.origin.edit(problem, range.clone(), mended);
     walk.near_miss.open = None;
+    walk.broken_link(problem, range);
 }
 
 /// A link around a bound link: the parser reads the inner one, and leaves the outer one's brackets as text.
@@ -268,7 +272,7 @@ fn inside_link(walk: &mut Walk<'_, '_>, at: usize) {
             "a figure, term or literal can't stand inside another link",
         )
         .help("end the other link before it: `[see the bands](bands.md) [$432K](figure:…)`");
-        walk.diagnostics.push(problem);
+        walk.broken_link(problem, start..at + 1);
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::block::Block;
 use super::front::FrontMatter;
+use super::gaps::Gaps;
 use super::plain::PlainText;
 use crate::diagnostic::{Place, Source};
 
@@ -22,6 +23,8 @@ pub struct Page {
     pub plain: PlainText,
     /// Comments that waive a rule.
     pub waivers: Vec<Waiver>,
+    /// What of the body could not be read.
+    pub gaps: Gaps,
 }
 
 /// A piece of a page. Plain Markdown is finished HTML; what needs the site or a template is a node of its own.

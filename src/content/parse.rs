@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::front;
+use super::gaps::Gaps;
 use super::inline::folder_of;
 use super::origin::Origin;
 use super::page::Page;
@@ -21,7 +22,7 @@ pub struct Options {
 /// Parses a page. All problems go to `diagnostics`; what could be read is returned all the same.
 pub fn parse(source: &Arc<Source>, options: Options, diagnostics: &mut Vec<Diagnostic>) -> Page {
     let split = front::split(source, diagnostics);
-    let (front, mut waivers) = front::read(source, split.front, diagnostics);
+    let (front, mut waivers) = front::read(source, &split, diagnostics);
     let body = source.text().get(split.body..).unwrap_or("");
     let origin = Origin::body(source, split.body);
     let settings = Settings {
@@ -30,7 +31,10 @@ pub fn parse(source: &Arc<Source>, options: Options, diagnostics: &mut Vec<Diagn
         context: Context::Prose,
         line: false,
     };
-    slips::merge_markers(body, &origin, diagnostics);
+    let mut gaps = Gaps::NONE;
+    for known in [split.whole, slips::merge_markers(body, &origin, diagnostics)] {
+        known.unwrap_or_else(|reported| gaps.hide_text(reported));
+    }
     let outcome = walk(body, &origin, settings, diagnostics);
     waivers.extend(outcome.waivers);
     Page {
@@ -40,5 +44,6 @@ pub fn parse(source: &Arc<Source>, options: Options, diagnostics: &mut Vec<Diagn
         headings: outcome.headings,
         plain: outcome.plain,
         waivers,
+        gaps: gaps.and(outcome.gaps),
     }
 }

@@ -104,6 +104,8 @@ pub(super) struct Gathering {
     joins: bool,
     /// Where the open run starts, and what it is.
     open: Option<(u32, Context)>,
+    /// Stretches of the file whose words nobody is to look at.
+    withheld: Vec<Range<usize>>,
 }
 
 impl Gathering {
@@ -115,6 +117,7 @@ impl Gathering {
             file_end: 0,
             joins: false,
             open: None,
+            withheld: Vec::new(),
         }
     }
 
@@ -148,15 +151,61 @@ impl Gathering {
         }
     }
 
+    /// Puts spaces in the place of the words from a stretch of the file.
+    pub fn withhold(&mut self, file: Range<usize>) {
+        self.withheld.push(file);
+    }
+
     pub fn finish(mut self, origin: &Origin) -> PlainText {
         self.close();
         let end = (self.at(), narrow(self.file_end));
+        self.blank_withheld(end);
         if !origin.is_exact() {
             self.map = vec![(0, origin.place(0..0).span.start), (self.at(), origin.place(0..0).span.end)];
         } else if self.map.last() != Some(&end) {
             self.map.push(end);
         }
         PlainText { source: Arc::clone(&origin.source), text: self.text, runs: self.runs, map: self.map }
+    }
+
+    /// Puts a space as long in the place of every letter that comes from a withheld stretch of the file. A piece that isn't the
+    /// file's own bytes is withheld as a whole.
+    fn blank_withheld(&mut self, end: (u32, u32)) {
+        if self.withheld.is_empty() {
+            return;
+        }
+        self.withheld.sort_unstable_by_key(|withheld| (withheld.start, withheld.end));
+        // Both lists are in the order of the file, so each is gone through once.
+        let mut blanks: Vec<Range<usize>> = Vec::new();
+        let mut next = 0;
+        let ends = self.map.iter().skip(1).chain([&end]);
+        for (&(text, file), &(text_end, file_end)) in self.map.iter().zip(ends) {
+            let (text, file, text_end, file_end) = (text as usize, file as usize, text_end as usize, file_end as usize);
+            while self.withheld.get(next).is_some_and(|withheld| withheld.end <= file) {
+                next += 1;
+            }
+            for withheld in self.withheld[next..].iter().take_while(|withheld| withheld.start < file_end) {
+                let (from, to) = (withheld.start.max(file), withheld.end.min(file_end));
+                if from < to && text < text_end {
+                    let is_exact = text_end - text == file_end - file;
+                    blanks.push(if is_exact { text + from - file..text + to - file } else { text..text_end });
+                }
+            }
+        }
+        let mut blanks = blanks.into_iter().peekable();
+        let mut text = String::with_capacity(self.text.len());
+        for (at, c) in self.text.char_indices() {
+            while blanks.next_if(|range| range.end <= at).is_some() {}
+            let is_withheld = c != '\n' && blanks.peek().is_some_and(|range| range.contains(&at));
+            text.push(match c.len_utf8() {
+                _ if !is_withheld => c,
+                1 => ' ',
+                2 => '\u{a0}',
+                3 => '\u{2003}',
+                _ => '\u{e0020}',
+            });
+        }
+        self.text = text;
     }
 
     fn at(&self) -> u32 {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::origin::Origin;
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Report, Severity};
 
 pub(super) static HEADING_SPACE: Code = Code {
     name: "heading-space",
@@ -37,22 +37,21 @@ pub(super) static MERGE_MARKER: Code = Code {
 };
 
 /// Looks for the lines between which two versions stand.
-pub(super) fn merge_markers(body: &str, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn merge_markers(body: &str, origin: &Origin, diagnostics: &mut Vec<Diagnostic>) -> Known<()> {
     if !body.contains("<<<<<<< ") && !body.contains(">>>>>>> ") {
-        return;
+        return Ok(());
     }
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
             let place = origin.place(at..at + line.trim_end().len());
-            diagnostics.push(
-                Diagnostic::new(&MERGE_MARKER, &place, "two versions of the text stand here")
-                    .help("keep one of them, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"),
-            );
-            return;
+            let problem = Diagnostic::new(&MERGE_MARKER, &place, "two versions of the text stand here")
+                .help("keep one of them, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`");
+            return Err(diagnostics.report(problem));
         }
         at += line.len();
     }
+    Ok(())
 }
 
 /// Looks at a paragraph that may have been meant for something else.
@@ -66,7 +65,7 @@ pub(super) fn paragraph(walk: &mut Walk<'_, '_>, range: &Range<usize>) {
         let problem = Diagnostic::new(&HEADING_SPACE, &walk.origin.place(place.clone()), "these marks make no heading")
             .help(format!("write a space behind them: `{} {}`", &line[..marks], words.trim_end()));
         let problem = walk.origin.edit(problem, place, format!("{} ", &line[..marks]));
-        walk.diagnostics.push(problem);
+        walk.gaps.hide_anchors(walk.diagnostics.report(problem));
     }
     let first = line.trim();
     if first.len() > 2 && first.starts_with('|') && first.ends_with('|') && cells(first) > 1 {

@@ -13,6 +13,7 @@ use pulldown_cmark::{OffsetIter, Options, Parser};
 use super::depth;
 use super::footnote::Footnotes;
 use super::frame::{Frame, FrameKind};
+use super::gaps::Gaps;
 use super::heading::Headings;
 use super::html::Refused;
 use super::near_miss;
@@ -20,7 +21,7 @@ use super::origin::Origin;
 use super::page::{Heading, Node, Waiver};
 use super::plain::{Context, Gathering, PlainText};
 use super::waiver::Waivers;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Report};
 
 /// How a text is read.
 #[derive(Clone, Copy)]
@@ -42,6 +43,8 @@ pub(super) struct Outcome {
     pub waivers: Vec<Waiver>,
     /// The text without markup, where it is one line.
     pub visible: String,
+    /// What could not be read.
+    pub gaps: Gaps,
 }
 
 /// The state of the pass.
@@ -68,6 +71,7 @@ pub(super) struct Walk<'a, 'b> {
     pub waivers: Waivers,
     pub refused: Refused,
     pub near_miss: near_miss::State,
+    pub gaps: Gaps,
 }
 
 /// What the next event stands in, as far as its words go.
@@ -111,13 +115,16 @@ pub(super) fn markdown() -> Options {
 pub(super) fn walk(body: &str, origin: &Origin, settings: Settings<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
     let deep = depth::deep_line(body);
     let read = if deep.is_some() { "" } else { body };
+    let mut gaps = Gaps::NONE;
     if let Some(line) = deep {
-        diagnostics.push(depth::too_deep(origin, line));
+        gaps.hide_text(diagnostics.report(depth::too_deep(origin, line)));
     }
     let html = RefCell::new(String::with_capacity(if settings.line { 0 } else { 2048 }));
     let mut walk = Walk::new(read, origin, settings, &html, diagnostics);
     pulldown_cmark::html::write_html_fmt(Sink(&html), &mut walk).expect("writing to a string can't fail");
-    walk.finish()
+    let mut outcome = walk.finish();
+    outcome.gaps = outcome.gaps.and(gaps);
+    outcome
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
@@ -147,13 +154,14 @@ impl<'a, 'b> Walk<'a, 'b> {
             waivers: Waivers::default(),
             refused: Refused::default(),
             near_miss: near_miss::State::default(),
+            gaps: Gaps::NONE,
         }
     }
 
     fn finish(mut self) -> Outcome {
         self.flush();
         let mut nodes = self.frames.drain(..).next().map_or_else(Vec::new, |root| root.nodes);
-        let footnotes = self.footnotes.finish(&mut nodes, self.origin, self.diagnostics);
+        let footnotes = self.footnotes.finish(&mut nodes, self.origin, self.gaps, self.diagnostics);
         if !footnotes.is_empty() {
             nodes.push(Node::Footnotes(footnotes));
         }
@@ -163,6 +171,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             plain: self.plain.finish(self.origin),
             waivers: self.waivers.list,
             visible: self.visible,
+            gaps: self.gaps,
         }
     }
 
@@ -239,6 +248,12 @@ impl<'a, 'b> Walk<'a, 'b> {
         if self.watchers > 0 {
             self.visible.push_str(text);
         }
+    }
+
+    /// Reports text that was meant to be a link and can't be read as one. Rules that look at words don't see its words.
+    pub fn broken_link(&mut self, problem: Diagnostic, range: Range<usize>) {
+        self.gaps.hide_links(self.diagnostics.report(problem));
+        self.plain.withhold(self.origin.file_range(range));
     }
 
     pub fn line_break(&mut self, range: Range<usize>) {

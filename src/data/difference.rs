@@ -93,7 +93,7 @@ mod tests {
 
     fn facts(text: &str) -> Data {
         let text = format!("kind = \"facts\"\ncurrency = \"USD\"\n{text}");
-        read(&[Source::new("content/data/f.toml", text)], &mut Vec::new())
+        read(&[Source::new("content/data/f.toml", text)], &[], &mut Vec::new())
     }
 
     fn check(old: &str, new: &str, expected: &[&str]) {

@@ -19,7 +19,7 @@ pub use difference::{Change, Shift, difference};
 pub use fields::{KINDS, Kind};
 pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
 pub use number::{Number, NumberProblem};
-pub use read::read;
+pub use read::{LostFile, read};
 pub use set::{
     BandRow, Bands, Cell, ConflictEntry, Contents, Data, DataSet, Ladder, Measure, Median, Ratio, RecordColumn,
     RecordRow, Records, Release, ReleaseChange, Rung, SourceEntry, TermEntry,

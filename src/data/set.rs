@@ -6,7 +6,7 @@ use super::figure::{Amount, Bound, Figures, Record, Unit};
 use super::notation::Date;
 use super::number::Number;
 use super::read::Broken;
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Place, Reported, Source};
 use crate::document::{Text, Value};
 
 /// All data sets of a site, and every figure that they hold or that is calculated from them.
@@ -24,6 +24,21 @@ impl Data {
     /// Whether an id may be that of something that could not be read, so that its absence is no further problem.
     pub fn is_broken(&self, id: &str) -> bool {
         self.broken.covers(id)
+    }
+
+    /// The proof that what is missing of an id was reported, where it may be that of something that could not be read.
+    pub fn reported(&self, id: &str) -> Option<Reported> {
+        self.broken.reported(id)
+    }
+
+    /// The same for a row or an entry of a set.
+    pub fn reported_below(&self, set: &str) -> Option<Reported> {
+        self.broken.reported_below(set)
+    }
+
+    /// The files of which not everything could be read, by their paths.
+    pub fn lost_files(&self) -> Vec<String> {
+        self.broken.sets_with_faults().map(|set| format!("content/data/{set}.toml")).collect()
     }
 
     /// Whether something of a kind of set is broken, or a set may be of that kind that could not be read at all.

@@ -6,12 +6,14 @@ mod code;
 mod failure;
 mod known;
 mod source;
+mod subject;
 mod suggest;
 
 pub use code::{Code, Severity};
 pub use failure::Failure;
 pub use known::{Known, Report, Reported};
 pub use source::{Place, Position, Source, Span};
+pub use subject::Subject;
 pub use suggest::nearest;
 
 /// One problem, complete in itself: it carries its own source text.
@@ -33,6 +35,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The change that would mend it, when one is certain.
     pub edit: Option<Edit>,
+    /// The missing thing that the place names, so that many such places are one problem.
+    pub subject: Option<Subject>,
 }
 
 /// A further place of a diagnostic, with a few words on its part.
@@ -65,6 +69,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             edit: None,
+            subject: None,
         }
     }
 
@@ -79,6 +84,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             edit: None,
+            subject: None,
         }
     }
 
@@ -107,6 +113,13 @@ impl Diagnostic {
     #[must_use]
     pub fn edit(mut self, place: &Place, text: impl Into<String>) -> Self {
         self.edit = Some(Edit { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// Says which missing thing the place names.
+    #[must_use]
+    pub fn subject(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
         self
     }
 

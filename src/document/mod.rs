@@ -9,14 +9,12 @@ mod parse;
 mod prose;
 mod shape;
 mod syntax;
-mod unclosed;
 mod value;
 mod written;
 
 pub use field::{Field, Shape};
 pub use names::repeated;
-pub use parse::{CODES, hold, parse, read, unknown_key, wrong_shape};
+pub use parse::{CODES, Document, hold, parse, read, unknown_key, wrong_shape};
 pub use prose::prose;
-pub use syntax::hold_back;
 pub use value::{Entry, Item, Table, Text, Value};
 pub use written::number_in;

@@ -9,10 +9,9 @@ use toml::de::{DeTable, DeValue};
 use super::field::{Field, Shape};
 use super::names;
 use super::shape::{ITEM, meant, quoted, sample, takes};
-use super::syntax::{self, Fault, SYNTAX};
-use super::unclosed::{self, Missing};
+use super::syntax::{self, SYNTAX};
 use super::value::{Entry, Item, Table, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Reported, Severity, Source, Span, nearest};
 
 /// The codes that this room raises.
 pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &names::EMPTY, &names::REPEATED];
@@ -45,51 +44,52 @@ static WRONG_TYPE: Code = Code {
     mend: "Write the value as the message says: text between quotes, lists between brackets, numbers bare.",
 };
 
-/// Reads the TOML at `span` of a source and holds it against `fields`.
+/// A document, read as far as its syntax lets it.
+pub struct Document {
+    /// Its root table. Where the syntax is broken, entries may be missing or be in another table.
+    pub table: Table,
+    /// Err where the syntax is broken, so that nothing can be said of what the document holds.
+    pub whole: Known<()>,
+}
+
+/// Reads the TOML at `span` of a source, holds it against `fields`, and gives what `reader` makes of it. Values of a wrong shape
+/// are left out.
 ///
-/// All problems go to `diagnostics`; what could be read is returned all the same, in the order of the file.
-/// Values of a wrong shape are left out, so that readers need not report them again.
-pub fn parse(source: &Arc<Source>, span: Span, fields: &'static [Field], diagnostics: &mut Vec<Diagnostic>) -> Table {
-    let before = diagnostics.len();
-    let (mut table, whole) = read(source, span, diagnostics);
-    check_table(&mut table, fields, None, whole, diagnostics);
-    syntax::hold_back(source, before, diagnostics);
-    table
+/// A syntax error is all that is reported of a document: nothing else in it is certain then, and the second value is Err.
+pub fn parse<T>(
+    source: &Arc<Source>,
+    span: Span,
+    fields: &'static [Field],
+    diagnostics: &mut Vec<Diagnostic>,
+    reader: impl FnOnce(&Table, &mut Vec<Diagnostic>) -> T,
+) -> (T, Known<()>) {
+    let Document { mut table, whole } = read(source, span, diagnostics);
+    let mut uncertain = Vec::new();
+    let sink = if whole.is_ok() { diagnostics } else { &mut uncertain };
+    check_table(&mut table, fields, None, sink);
+    (reader(&table, sink), whole)
 }
 
 /// Reads the TOML at `span` of a source, for readers that learn its fields from what it holds.
-/// Whether the text was free of syntax errors, and the table therefore whole, comes second.
-pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> (Table, bool) {
-    let text = source.slice(span);
-    let (root, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        let reader = Reader { source, offset: span.start, missing: &[] };
-        return (reader.table(root.get_ref(), span), true);
+pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Document {
+    let (root, errors) = DeTable::parse_recoverable(source.slice(span));
+    let mut whole = Ok(());
+    for problem in syntax::problems(source, span, &errors) {
+        whole = Err(diagnostics.report(problem));
     }
-    let missing = unclosed::missing(text);
-    let mended = unclosed::mended(text, &missing);
-    let (root, errors) = DeTable::parse_recoverable(&mended);
-    let reader = Reader { source, offset: span.start, missing: &missing };
-    for missing in &missing {
-        diagnostics.push(reader.unclosed(missing));
-    }
-    let faults = errors.iter().map(|error| Fault {
-        range: error.span().map_or(span, |range| reader.span(range)).range(),
-        message: error.message().to_owned(),
-    });
-    diagnostics.extend(syntax::problems(source, faults.collect()));
+    let reader = Reader { source, offset: span.start };
     let mut table = reader.table(root.get_ref(), span);
-    syntax::leave_out(source, &mut table, diagnostics);
-    (table, false)
+    table.reported = whole.err();
+    Document { table, whole }
 }
 
-/// Holds a table that was read before against a shape that takes tables.
-/// Missing keys are reported only of a `whole` table. Unknown and misshapen ones are left out of it afterwards.
-pub fn hold(table: &mut Table, shape: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
+/// Holds a table that was read before against a shape that takes tables. Unknown and misshapen keys are reported, and left out
+/// of it afterwards.
+pub fn hold(table: &mut Table, shape: &'static Shape, diagnostics: &mut Vec<Diagnostic>) {
     match shape {
-        Shape::Table(fields) => check_table(table, fields, None, whole, diagnostics),
-        Shape::Open(fields, rest) => check_table(table, fields, Some(rest), whole, diagnostics),
-        Shape::Map(inner) => check_map(table, inner, whole, diagnostics),
+        Shape::Table(fields) => check_table(table, fields, None, diagnostics),
+        Shape::Open(fields, rest) => check_table(table, fields, Some(rest), diagnostics),
+        Shape::Map(inner) => check_map(table, inner, diagnostics),
         _ => (),
     }
 }
@@ -141,25 +141,12 @@ pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
 struct Reader<'a> {
     source: &'a Arc<Source>,
     offset: u32,
-    /// Brackets that were put into the text before it was parsed.
-    missing: &'a [Missing],
 }
 
 impl Reader<'_> {
     /// A range of the parsed text as a span of the file.
     fn span(&self, range: Range<usize>) -> Span {
-        Span::from(unclosed::original(range, self.missing)).shifted(self.offset)
-    }
-
-    fn unclosed(&self, missing: &Missing) -> Diagnostic {
-        let start = self.offset as usize;
-        let at = Place::new(self.source, start + missing.at..start + missing.at);
-        let opened = Place::new(self.source, start + missing.opened..start + missing.opened + 1);
-        let what = if opened.text() == "[" { "list" } else { "table" };
-        Diagnostic::new(&SYNTAX, &at, format!("this {what} is never closed"))
-            .label(&opened, "it opens here")
-            .help(format!("add `{}` here", missing.closing))
-            .edit(&at, missing.closing.clone())
+        Span::from(range).shifted(self.offset)
     }
 
     fn table(&self, table: &DeTable<'_>, span: Span) -> Table {
@@ -173,7 +160,7 @@ impl Reader<'_> {
             })
             .collect();
         entries.sort_by_key(|entry| entry.key_span);
-        Table { source: Arc::clone(self.source), span, entries }
+        Table { source: Arc::clone(self.source), span, entries, reported: None }
     }
 
     /// Whether the value is the file's own: what the parser puts in the place of a broken one is text without quotes.
@@ -211,91 +198,90 @@ fn check_table(
     table: &mut Table,
     fields: &'static [Field],
     rest: Option<&'static Shape>,
-    whole: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let renamed = renamed(table, fields, rest);
-    for field in fields.iter().filter(|field| field.required && whole && renamed != Some(field.name)) {
-        // A key that is mistyped may be this one, and an unknown table may hold it.
-        let is_mistyped = || {
-            let unknown = table.entries.iter().filter(|entry| fields.iter().all(|f| f.name != entry.key));
-            unknown.into_iter().any(|entry| {
-                nearest(&entry.key, fields.iter().map(|f| f.name)) == Some(field.name)
-                    || (rest.is_none() && entry.value.as_table().is_some())
-            })
-        };
-        if table.get(field.name).is_none() && !is_mistyped() {
-            let place = Place::new(&table.source, first_line(table));
-            diagnostics.push(Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name)).help(
-                format!(
-                    "add {}: {}",
-                    match place.text().starts_with('{') {
-                        _ if matches!(field.shape, Shape::Table(_) | Shape::Open(..) | Shape::Map(_)) => {
-                            format!("a table `[{}]`", field.name)
-                        }
-                        _ if matches!(field.shape, Shape::List(Shape::Table(_) | Shape::Open(..))) => {
-                            format!("`[[{}]]`, once for each", field.name)
-                        }
-                        true => format!("`{}` between the braces", sample(field.name, &field.shape)),
-                        false => format!("a line `{}`", sample(field.name, &field.shape)),
-                    },
-                    lower_first(field.about)
-                ),
-            ));
+    let is_known = |entry: &Entry| fields.iter().any(|field| field.name == entry.key);
+    let unknown: Vec<Entry> = match rest {
+        Some(_) => Vec::new(),
+        None => table.entries.iter().filter(|entry| !is_known(entry)).cloned().collect(),
+    };
+    let missing: Vec<&Field> =
+        fields.iter().filter(|field| field.required && table.get(field.name).is_none()).collect();
+    if unknown.is_empty() {
+        let is_there = |field: &&&Field| table.entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(field.name));
+        let missing: Vec<&Field> = missing.iter().filter(|field| !is_there(field)).copied().collect();
+        for field in missing {
+            table.reported = Some(diagnostics.report(missing_key(table, field)));
         }
+    } else {
+        // A key that is missing may be one of the unknown ones.
+        let renamed = missing.first().filter(|field| unknown.len() == 1 && fits(&unknown[0].value, &field.shape));
+        let help = renamed.map(|field| format!("write `{}`, which is missing, in its place", field.name));
+        table.reported = unknown_keys(table, &unknown, fields, help, diagnostics).or(table.reported);
     }
-    let mut lost: Option<usize> = None;
-    let present: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
-    table.entries.retain_mut(|entry| match fields.iter().find(|field| field.name == entry.key) {
-        Some(field) if rest.is_some() && is_entry(&entry.value, &field.shape) => {
-            diagnostics.push(taken(entry));
-            false
+    let mut reported = table.reported;
+    table.entries.retain_mut(|entry| {
+        let Some(field) = fields.iter().find(|field| field.name == entry.key) else { return rest.is_some() };
+        if rest.is_some() && is_entry(&entry.value, &field.shape) {
+            reported = Some(diagnostics.report(taken(entry)));
+            return false;
         }
-        Some(field) => check_value(&mut entry.value, &entry.key, &field.shape, whole, diagnostics),
-        None if rest.is_some() => true,
-        None => {
-            // What the table holds already was not meant once more.
-            let is_table = matches!(&entry.value.item, Item::Table(_))
-                || entry.value.as_list().is_some_and(|values| values.iter().any(|value| value.as_table().is_some()));
-            let holds_tables = |shape: &Shape| {
-                matches!(shape, Shape::Table(_) | Shape::Map(_) | Shape::List(Shape::Table(_) | Shape::Open(..)))
-            };
-            let free = fields.iter().filter(|field| {
-                present.iter().all(|key| key != field.name) || (is_table && holds_tables(&field.shape))
-            });
-            let free = free.filter(|field| {
-                !is_table || fields.iter().all(|f| !holds_tables(&f.shape)) || holds_tables(&field.shape)
-            });
-            let problem = unknown_key(entry, &free.map(|field| field.name).collect::<Vec<&str>>());
-            if let Some(name) = renamed {
-                let help = format!("write `{name}`, which is missing, in its place");
-                diagnostics.push(Diagnostic { edit: None, ..problem }.help(help));
-            } else if problem.edit.is_some() || is_table {
-                diagnostics.push(problem);
-            } else if let Some(first) = lost {
-                // Several that are nothing like the known ones stand below a head that is missing.
-                if let Some(problem) = diagnostics.get_mut(first) {
-                    problem.help = Some(
-                        "remove this and what follows, or write the head of their table above them: [name]".into(),
-                    );
-                }
-            } else {
-                lost = Some(diagnostics.len());
-                diagnostics.push(problem);
-            }
-            false
-        }
+        let known = check_value(&mut entry.value, &entry.key, &field.shape, diagnostics);
+        reported = known.unwrap_or_else(Some).or(reported);
+        known.is_ok()
     });
+    table.reported = reported;
 }
 
-/// The one key that is missing, where one unknown key stands that takes such a value: the author called it otherwise.
-fn renamed(table: &Table, fields: &'static [Field], rest: Option<&'static Shape>) -> Option<&'static str> {
-    let mut missing = fields.iter().filter(|field| field.required && table.get(field.name).is_none());
-    let mut unknown = table.entries.iter().filter(|entry| fields.iter().all(|field| field.name != entry.key));
-    let (missing, None) = (missing.next()?, missing.next()) else { return None };
-    let (unknown, None) = (unknown.next()?, unknown.next()) else { return None };
-    let is_near = nearest(&unknown.key, fields.iter().map(|field| field.name)).is_some();
-    (rest.is_none() && !is_near && fits(&unknown.value, &missing.shape)).then_some(missing.name)
+fn missing_key(table: &Table, field: &Field) -> Diagnostic {
+    let place = Place::new(&table.source, first_line(table));
+    let what = match (&field.shape, place.text().starts_with('{')) {
+        (Shape::Table(_) | Shape::Open(..) | Shape::Map(_), _) => format!("a table `[{}]`", field.name),
+        (Shape::List(Shape::Table(_) | Shape::Open(..)), _) => format!("`[[{}]]`, once for each", field.name),
+        (shape, true) => format!("`{}` between the braces", sample(field.name, shape)),
+        (shape, false) => format!("a line `{}`", sample(field.name, shape)),
+    };
+    Diagnostic::new(&MISSING_KEY, &place, format!("`{}` is missing", field.name))
+        .help(format!("add {what}: {}", lower_first(field.about)))
+}
+
+/// Reports the unknown keys of a table. Those that are like a known one are mistakes each; the others are one, since several
+/// of them most often lack the head of their table.
+fn unknown_keys(
+    table: &Table,
+    unknown: &[Entry],
+    fields: &'static [Field],
+    renamed: Option<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Reported> {
+    let holds_tables = |shape: &Shape| {
+        matches!(shape, Shape::Table(_) | Shape::Map(_) | Shape::List(Shape::Table(_) | Shape::Open(..)))
+    };
+    let mut far: Option<Diagnostic> = None;
+    let mut reported = None;
+    for entry in unknown {
+        let is_table = entry.value.as_table().is_some()
+            || entry.value.as_list().is_some_and(|values| values.iter().any(|value| value.as_table().is_some()));
+        // What the table holds already was not meant once more, and a table was meant for a key that takes one.
+        let takes = |field: &&Field| match is_table && fields.iter().any(|field| holds_tables(&field.shape)) {
+            true => holds_tables(&field.shape),
+            false => table.get(field.name).is_none(),
+        };
+        let free: Vec<&str> = fields.iter().filter(takes).map(|field| field.name).collect();
+        let problem = unknown_key(entry, &free);
+        if nearest(&entry.key, free.iter().copied()).is_some() || is_table {
+            reported = Some(diagnostics.report(problem));
+        } else if let Some(first) = &mut far {
+            first.help =
+                Some("remove this and what follows, or write the head of their table above them: [name]".into());
+        } else {
+            far = Some(match &renamed {
+                Some(help) => problem.help(help.clone()),
+                None => problem,
+            });
+        }
+    }
+    far.map(|problem| diagnostics.report(problem)).or(reported)
 }
 
 /// Whether an author took a table's own key for the id of an entry of theirs.
@@ -310,70 +296,67 @@ fn taken(entry: &Entry) -> Diagnostic {
 }
 
 /// Reports the misshapen values of a table whose keys are the author's, and removes them.
-fn check_map(table: &mut Table, inner: &'static Shape, whole: bool, diagnostics: &mut Vec<Diagnostic>) {
-    let mut lost: Option<usize> = None;
+fn check_map(table: &mut Table, inner: &'static Shape, diagnostics: &mut Vec<Diagnostic>) {
     let head = table.place().text().lines().next().unwrap_or("").trim_end_matches(']').to_owned();
+    let mut reported = table.reported;
     table.entries.retain_mut(|entry| {
         // A key of the entries that stands in none of them.
         let belongs = matches!(inner, Shape::Table(fields) if fields.iter().any(|field| field.name == entry.key));
         if belongs && entry.value.as_table().is_none() && head.starts_with('[') {
             let message = format!("`{}` stands in a table that has no name yet", entry.key);
-            diagnostics.push(
-                Diagnostic::new(&WRONG_TYPE, &entry.key_place(), message)
-                    .help(format!("write the name into the head above it, such as {head}.base]")),
-            );
+            let problem = Diagnostic::new(&WRONG_TYPE, &entry.key_place(), message)
+                .help(format!("write the name into the head above it, such as {head}.base]"));
+            reported = Some(diagnostics.report(problem));
             return false;
         }
-        let before = diagnostics.len();
-        let is_right = check_value(&mut entry.value, &entry.key, inner, whole, diagnostics);
-        if !is_right && matches!(inner, Shape::OneOf(_)) && entry.value.as_str().is_none() {
-            // Several values of another kind stand below a head that is missing.
-            match lost {
-                Some(first) => {
-                    diagnostics.truncate(before);
-                    if let Some(problem) = diagnostics.get_mut::<usize>(first) {
-                        problem.help = Some("write the head of their table above this and what follows: [name]".into());
-                    }
-                }
-                None => lost = Some(before),
-            }
+        let is_lost = matches!(inner, Shape::OneOf(_)) && entry.value.as_str().is_none();
+        if is_lost && reported.is_some() {
+            // Several values of another kind most often lack the head of their table, which is one mistake.
+            return false;
         }
-        is_right
+        let known = check_value(&mut entry.value, &entry.key, inner, diagnostics);
+        reported = known.unwrap_or_else(Some).or(reported);
+        known.is_ok()
     });
+    table.reported = reported;
 }
 
-/// Whether a value has a shape. One that has not is reported; one that has is looked into.
+/// Err where a value has not the shape that its key takes, and is to be left out of its table. One that has is looked into;
+/// what was reported of its items comes with it.
 fn check_value(
     value: &mut Value,
     key: &str,
     shape: &'static Shape,
-    whole: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
+) -> Known<Option<Reported>> {
     if !fits(value, shape) {
-        diagnostics.push(wrong_shape(value, key, shape));
-        return false;
+        return Err(diagnostics.report(wrong_shape(value, key, shape)));
     }
     let chosen = match shape {
         Shape::Either(shapes) => shapes.iter().find(|shape| fits(value, shape)).unwrap_or(shape),
         shape => shape,
     };
     let place = value.place();
+    let mut reported = None;
     match (&mut value.item, chosen) {
-        (Item::Table(table), shape) => hold(table, shape, whole, diagnostics),
-        (Item::List(values), Shape::List(inner)) => {
-            values.retain_mut(|value| check_value(value, ITEM, inner, whole, diagnostics));
-        }
-        (Item::List(values), Shape::Names(inner)) => {
-            if values.is_empty() && whole {
+        (Item::Table(table), shape) => hold(table, shape, diagnostics),
+        (Item::List(values), Shape::List(inner) | Shape::Names(inner)) => {
+            let is_names = matches!(chosen, Shape::Names(_));
+            if values.is_empty() && is_names {
                 diagnostics.push(names::empty(&place, key));
             }
-            values.retain_mut(|value| check_value(value, ITEM, inner, whole, diagnostics));
-            diagnostics.extend(names::repeated(values, key));
+            values.retain_mut(|value| {
+                let checked = check_value(value, ITEM, inner, diagnostics);
+                reported = checked.unwrap_or_else(Some).or(reported);
+                checked.is_ok()
+            });
+            if is_names {
+                diagnostics.extend(names::repeated(values, key));
+            }
         }
         _ => (),
     }
-    true
+    Ok(reported)
 }
 
 /// Whether a value has a shape, not looking into tables and lists; those report their own contents.
@@ -421,7 +404,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let source = Source::new("a.toml", text);
         let mut diagnostics = Vec::new();
-        parse(&source, Span::new(0, text.len()), FIELDS, &mut diagnostics);
+        let _ = parse(&source, Span::new(0, text.len()), FIELDS, &mut diagnostics, |_, _| ());
         let found: Vec<String> = diagnostics
             .iter()
             .map(|problem| {
@@ -445,7 +428,8 @@ mod tests {
     fn every_syntax_error_is_reported() {
         let source = Source::new("a.toml", "title = \"x\"\nweight = \nscope = market\nsources = [\"a\"]\n");
         let mut diagnostics = Vec::new();
-        let table = parse(&source, Span::new(0, source.text().len()), FIELDS, &mut diagnostics);
+        let span = Span::new(0, source.text().len());
+        let (table, _) = parse(&source, span, FIELDS, &mut diagnostics, |table, _| table.clone());
         assert_eq!(
             diagnostics.iter().filter(|problem| problem.code.name == "toml-syntax").count(),
             2,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Place, Source, Span};
+use crate::diagnostic::{Place, Reported, Source, Span};
 
 /// A table's entries in the order of the file.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Table {
     pub span: Span,
     /// Key and value in the order of the file.
     pub entries: Vec<Entry>,
+    /// Set once a problem with its own keys was reported: a key that it lacks may be there under a wrong name.
+    pub reported: Option<Reported>,
 }
 
 /// One key with its value.
@@ -122,6 +124,16 @@ impl Table {
     /// Where the table stands.
     pub fn place(&self) -> Place {
         Place::new(&self.source, self.span)
+    }
+
+    /// The proof of a problem with its keys, or with those of a table inside.
+    pub fn fault(&self) -> Option<Reported> {
+        let inside = |value: &Value| match &value.item {
+            Item::Table(table) => table.fault(),
+            Item::List(values) => values.iter().filter_map(Value::as_table).find_map(Table::fault),
+            _ => None,
+        };
+        self.reported.or_else(|| self.entries.iter().find_map(|entry| inside(&entry.value)))
     }
 }
 

@@ -1,21 +1,6 @@
 //! Numbers as people write them, `$100,000`, `140K`, `10–20%`, made into those of TOML.
 
-use std::ops::Range;
-
 use toml::de::DeTable;
-
-/// A value that TOML can read.
-pub(super) struct Mended {
-    /// The first number, or what joins two, that it can't.
-    pub culprit: Range<usize>,
-    /// The value as it should be typed.
-    pub text: String,
-}
-
-/// A number or a range that stands in a text, as a value: `"$450K"`, `"10–20%"`.
-pub fn number_in(text: &str) -> Option<String> {
-    mended(text).map(|mended| mended.text)
-}
 
 /// A piece of a value.
 enum Piece {
@@ -27,59 +12,45 @@ enum Piece {
     Other(char),
 }
 
-/// The value with its numbers mended, where that alone makes it right.
-pub(super) fn mended(value: &str) -> Option<Mended> {
-    let mut pieces: Vec<(Range<usize>, Piece)> = Vec::new();
+/// A number or a range as people write it, `$450K` or `10–20%`, as a value of TOML. Nothing where it is one already, or where
+/// other words stand in it.
+pub fn number_in(value: &str) -> Option<String> {
+    let (mut text, mut joined, mut as_is, mut has_number) = (String::new(), false, true, false);
     let mut at = 0;
     while at < value.len() {
         let (length, piece) = piece(&value[at..])?;
-        pieces.push((at..at + length, piece));
         at += length;
-    }
-    let first = pieces.iter().position(|(_, piece)| matches!(piece, Piece::Number(..)))?;
-    let mut culprit: Option<Range<usize>> = None;
-    let (mut text, mut joined) = (String::new(), false);
-    for (range, piece) in &pieces {
-        let is_right = match piece {
-            Piece::Number(digits, as_is) => {
-                text.push_str(digits);
-                *as_is
+        match piece {
+            Piece::Number(digits, is_right) => {
+                text.push_str(&digits);
+                has_number = true;
+                as_is &= is_right;
             }
             Piece::Dash => {
                 text.truncate(text.trim_end().len());
                 text.push_str(", ");
                 joined = true;
-                false
             }
             Piece::Other(c) => {
                 let bracket = match c {
                     '(' | '{' => '[',
                     ')' | '}' => ']',
                     ';' => ',',
-                    c => *c,
+                    c => c,
                 };
                 // After a dash, the space that stood behind it is there already.
-                if !(*c == ' ' && text.ends_with(' ')) {
+                if !(c == ' ' && text.ends_with(' ')) {
                     text.push(bracket);
                 }
-                bracket == *c
+                as_is &= bracket == c;
             }
-        };
-        if !is_right && culprit.is_none() {
-            culprit = Some(range.clone());
         }
     }
     if joined && !text.contains('[') {
         text = format!("[{}]", text.trim());
     }
-    let culprit = match culprit? {
-        // What joins two numbers is wrong together with them.
-        dash if joined && value[dash.clone()].chars().all(|c| matches!(c, '-' | '–' | '—')) => {
-            pieces[first].0.start..pieces.iter().rfind(|(_, piece)| matches!(piece, Piece::Number(..)))?.0.end
-        }
-        other => other,
-    };
-    DeTable::parse_recoverable(&format!("x = {text}")).1.is_empty().then_some(Mended { culprit, text })
+    let differs = has_number && (joined || !as_is);
+    (differs && DeTable::parse_recoverable(&format!("x = {text}")).1.is_empty()).then_some(text)
 }
 
 /// The first piece of a text, and its length. Nothing where words stand in it.
@@ -147,29 +118,27 @@ fn grouped(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::number_in;
 
     #[test]
     fn numbers_as_people_write_them_become_those_of_toml() {
         for (value, expected) in [
-            ("[100,000, 140,000]", Some(("100,000", "[100_000, 140_000]"))),
-            ("[$100_000, 140_000]", Some(("$100_000", "[100_000, 140_000]"))),
-            ("[100_000, 1.4M]", Some(("1.4M", "[100_000, 1_400_000]"))),
-            ("450K", Some(("450K", "450_000"))),
-            ("432_000 USD", Some(("432_000 USD", "432_000"))),
-            ("[10%, 20%]", Some(("10%", "[10, 20]"))),
-            ("10–20", Some(("10–20", "[10, 20]"))),
-            ("[100_000 - 140_000]", Some(("100_000 - 140_000", "[100_000, 140_000]"))),
-            ("(1, 2)", Some(("(", "[1, 2]"))),
-            ("{1, 2}", Some(("{", "[1, 2]"))),
+            ("[100,000, 140,000]", Some("[100_000, 140_000]")),
+            ("[$100_000, 140_000]", Some("[100_000, 140_000]")),
+            ("[100_000, 1.4M]", Some("[100_000, 1_400_000]")),
+            ("450K", Some("450_000")),
+            ("432_000 USD", Some("432_000")),
+            ("[10%, 20%]", Some("[10, 20]")),
+            ("10–20", Some("[10, 20]")),
+            ("[100_000 - 140_000]", Some("[100_000, 140_000]")),
+            ("(1, 2)", Some("[1, 2]")),
+            ("{1, 2}", Some("[1, 2]")),
             ("[1, 2]", None),
             ("unstated", None),
             ("1,5", None),
             ("", None),
         ] {
-            let found = mended(value);
-            let found = found.as_ref().map(|mended| (&value[mended.culprit.clone()], &*mended.text));
-            assert_eq!(found, expected, "{value}");
+            assert_eq!(number_in(value).as_deref(), expected, "{value}");
         }
     }
 }

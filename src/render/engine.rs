@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, nearest};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, nearest};
 use crate::site::Site;
 
 /// One template: its path below `templates/`, and its text.
@@ -15,8 +15,8 @@ use crate::site::Site;
 pub struct Template {
     /// `components/table.html`
     pub path: Arc<str>,
-    /// The text, with its path from the root for messages.
-    pub source: Arc<Source>,
+    /// The text, with its path from the root for messages; Err where it can't be read.
+    pub source: Known<Arc<Source>>,
 }
 
 /// All templates of a site, checked and ready.
@@ -24,6 +24,8 @@ pub struct Template {
 pub struct Engine {
     tera: Tera,
     sources: BTreeMap<Arc<str>, Arc<Source>>,
+    /// Paths of templates that can't be read, which was reported.
+    unread: BTreeMap<Arc<str>, Reported>,
 }
 
 pub(super) static TEMPLATE: Code = Code {
@@ -52,11 +54,16 @@ const LIMIT: usize = 64 << 20;
 impl Engine {
     /// Loads all templates. Of two with the same path the later one counts, so that a site's own replace the defaults.
     pub fn load(templates: &[Template]) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources: BTreeMap<Arc<str>, Arc<Source>> = BTreeMap::new();
+        let mut sources = BTreeMap::new();
+        let mut unread = BTreeMap::new();
         for template in templates {
-            sources.insert(Arc::clone(&template.path), Arc::clone(&template.source));
+            let path = Arc::clone(&template.path);
+            match &template.source {
+                Ok(source) => drop(sources.insert(path, Arc::clone(source))),
+                Err(reported) => drop(unread.insert(path, *reported)),
+            }
         }
-        let mut engine = Self { tera: Tera::new(), sources };
+        let mut engine = Self { tera: Tera::new(), sources, unread };
         engine.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
         let all = engine.sources.iter().map(|(path, source)| (path.to_string(), source.text()));
         match engine.tera.add_raw_templates(all) {
@@ -79,7 +86,7 @@ impl Engine {
     pub fn missing_templates(&self, site: &Site) -> Vec<Diagnostic> {
         let wanted = site.pages.iter().filter_map(|page| page.page.front.template.as_ref());
         wanted
-            .filter(|name| !self.has(&name.text))
+            .filter(|name| !self.has(&name.text) && !self.unread.contains_key(&*name.text))
             .map(|name| {
                 let problem = Diagnostic::new(&MISSING, &name.place, format!("there is no template `{}`", name.text));
                 let whole = format!("{}.html", name.text);
@@ -133,28 +140,22 @@ impl Engine {
             }
         }
         if problems.is_empty() {
-            problems.push(self.problem(first, ""));
+            problems.push(self.lost_block().unwrap_or_else(|| self.problem(first, "")));
         }
         problems
     }
 
-    /// A block that one template fills, and that the template which it extends no longer has. The engine names the block alone.
-    fn lost_block(&self, message: &str) -> Option<Diagnostic> {
-        let block = message.strip_suffix("is not defined in any parent template")?.split('`').nth(1)?;
-        let fills = |source: &Arc<Source>| {
-            let mut blocks = source.text().split("block ").skip(1).map(|rest| rest.split([' ', '-', '%']).next());
-            blocks.any(|name| name == Some(block))
-        };
-        for (path, child) in self.sources.iter().filter(|(_, child)| fills(child)) {
+    /// A block that one template fills, and that the template which it extends no longer has. The engine's error names no file.
+    fn lost_block(&self) -> Option<Diagnostic> {
+        for (path, child) in &self.sources {
             let above = |source: &Arc<Source>| parent(source).and_then(|parent| self.sources.get(parent));
             // A template that leads back to itself is another problem, and has no end.
             let chain: Vec<&Arc<Source>> =
                 std::iter::successors(above(child), |source| above(source)).take(self.sources.len()).collect();
-            if chain.iter().any(|source| fills(source)) {
-                continue;
-            }
             // The generator's own were whole, so the site's own has lost it.
-            if let Some(own) = chain.into_iter().find(|source| !is_default(source)) {
+            let Some(own) = chain.iter().find(|source| !is_default(source)) else { continue };
+            let lost = blocks(child).find(|block| chain.iter().all(|source| blocks(source).all(|own| own != *block)));
+            if let Some(block) = lost {
                 let message = format!("the template has no block `{block}`, which `templates/{path}` fills");
                 let help = format!("write `{{% block {block} %}}{{% endblock {block} %}}` where it is to stand");
                 return Some(Diagnostic::new(&TEMPLATE, &Place::start_of(own), message).help(help));
@@ -177,9 +178,6 @@ impl Engine {
             ErrorKind::Io(_) => (rendered, format!("the template writes more than {} MiB", LIMIT >> 20), None),
             other => (rendered, first_line(&other.to_string()), None),
         };
-        if let Some(problem) = self.lost_block(&message) {
-            return problem;
-        }
         let source = self.sources.get(name).or_else(|| self.sources.get(rendered));
         let Some(source) = source else {
             return Diagnostic::without_place(&TEMPLATE, first_line(&message))
@@ -193,7 +191,14 @@ impl Engine {
             }
             None => Place::start_of(source),
         };
-        Diagnostic::new(&TEMPLATE, &place, first_line(&message)).help(help(&message))
+        Diagnostic::new(&TEMPLATE, &place, first_line(&message)).help(match error.kind() {
+            ErrorKind::RenderingError(_) => {
+                "check the names here: a value that may be missing is asked for with `{% if … %}` first"
+            }
+            _ => {
+                "tags are written `{% … %}` and values `{{ … }}`; names are those that the engine and the generator's own templates know"
+            }
+        })
     }
 }
 
@@ -203,19 +208,15 @@ fn is_default(source: &Source) -> bool {
     super::embedded::TEMPLATES.iter().any(|(default, text)| *default == path && *text == source.text())
 }
 
+/// The names of the blocks that a template opens.
+fn blocks(source: &Source) -> impl Iterator<Item = &str> {
+    let after = source.text().split("{% block ").chain(source.text().split("{%- block ")).skip(1);
+    after.filter_map(|rest| rest.split([' ', '-', '%']).next())
+}
+
 /// The template that a template extends.
 fn parent(source: &Source) -> Option<&str> {
     source.text().split_once("extends \"")?.1.split('"').next()
-}
-
-fn help(message: &str) -> &'static str {
-    if message.contains("not found") || message.contains("Unknown") || message.contains("unknown") {
-        "check the spelling; the names that exist are those in the generator's own templates"
-    } else if message.contains("not defined") || message.contains("undefined") || message.contains("does not exist") {
-        "check the name; a value that may be missing is asked for with `{% if … %}` first"
-    } else {
-        "mend the template here; tags are written `{% … %}`, values `{{ … }}`"
-    }
 }
 
 fn first_line(text: &str) -> String {
@@ -256,7 +257,7 @@ mod tests {
     use super::*;
 
     fn template(path: &str, text: &str) -> Template {
-        Template { path: path.into(), source: Source::new(format!("templates/{path}"), text) }
+        Template { path: path.into(), source: Ok(Source::new(format!("templates/{path}"), text)) }
     }
 
     #[test]

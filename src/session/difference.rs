@@ -98,7 +98,7 @@ pub fn diff(options: &DiffOptions) -> Result<Compared, Failure> {
             changes.iter().map(|change| moved(&loaded.site, &citations, change)).collect()
         };
         loaded.problems.extend(moves);
-        let mut judged = judge(&mut loaded, false);
+        let mut judged = judge(&mut loaded, None);
         judged.retain(concerns_data);
         Ok(Compared { figures, old_problems, report: report(&loaded.site, judged) })
     })
@@ -114,14 +114,14 @@ fn read_old(options: &DiffOptions) -> Result<(Arc<Data>, usize), Failure> {
     } else {
         let sources = input::data_at(&Root::open(&options.root)?, &options.against)?;
         let mut problems = Vec::new();
-        (Arc::new(data::read(&sources, &mut problems)), problems)
+        (Arc::new(data::read(&sources, &[], &mut problems)), problems)
     };
     Ok((data, problems.iter().filter(|problem| problem.severity == Severity::Error).count()))
 }
 
 /// Whether a problem is one of values, not of the pages that are yet to follow them.
 fn concerns_data(problem: &Diagnostic) -> bool {
-    let is_of = |codes: &[&crate::diagnostic::Code]| codes.iter().any(|code| code.name == problem.code.name);
+    let is_of = |codes: &[&crate::diagnostic::Code]| codes.iter().any(|code| std::ptr::eq(*code, problem.code));
     let in_data = problem.place.as_ref().is_some_and(|place| place.source.path().starts_with("content/data/"));
     in_data && (is_of(data::CODES) || is_of(crate::document::CODES) || is_of(check::MOVE_CODES))
 }

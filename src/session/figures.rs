@@ -126,7 +126,7 @@ pub fn figures(options: &FiguresOptions) -> Result<FoundFigures, Failure> {
     with_threads(options.threads, || {
         let mut loaded = load(&options.root, None, false)?;
         let problems = std::mem::take(&mut loaded.problems);
-        let judged = check::judge(problems, &loaded.site.config, &loaded.waivers(), &super::codes(), false);
+        let judged = check::judge(problems, &loaded.site.config, &loaded.waivers(), &super::codes(), None);
         let mut found = find(&loaded.site, options.wanted.as_deref().map(str::trim).unwrap_or_default());
         found.incomplete = failed(&judged);
         Ok(found)

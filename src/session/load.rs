@@ -84,7 +84,11 @@ pub(super) struct Assembled {
 /// Puts together what was read.
 pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -> Assembled {
     let is_left_out = |page: &&PageFile| page.page.front.draft && !drafts;
-    let written: Vec<&PageFile> = parts.pages.iter().filter_map(|part| part.value.as_ref()).collect();
+    let written: Vec<&PageFile> = parts.pages.iter().filter_map(|part| part.value.as_ref().ok()).collect();
+    let unread = parts.tree.pages.iter().zip(&parts.pages).filter_map(|(entry, part)| {
+        let file = entry.path.strip_prefix("content/").unwrap_or(&entry.path);
+        Some((Arc::from(file), part.value.as_ref().err().copied()?))
+    });
     let left_out: HashSet<Arc<str>> =
         written.iter().copied().filter(is_left_out).map(|page| Arc::clone(&page.file)).collect();
     let data = Arc::clone(&parts.data.value.0);
@@ -106,7 +110,18 @@ pub(super) fn assemble(parts: &Parts, base_url: Option<BaseUrl>, drafts: bool) -
     let texts = site::texts_of(&data, &mut problems);
     let text_problems = std::mem::take(&mut problems);
     let site = site::assemble(
-        Ingredients { config, base_url, data, texts, pages, files, no_history, lock, drafts: left_out },
+        Ingredients {
+            config,
+            base_url,
+            data,
+            texts,
+            pages,
+            files,
+            no_history,
+            lock,
+            drafts: left_out,
+            unread: unread.collect(),
+        },
         &mut problems,
     );
     Assembled { site, pages: page_problems, texts: text_problems, problems }

@@ -15,6 +15,7 @@ mod schema;
 use std::path::PathBuf;
 
 use crate::check;
+pub use crate::check::Waiting;
 use crate::config::BaseUrl;
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
@@ -74,6 +75,8 @@ pub struct Report {
     pub written: usize,
     /// How many files of the last build were removed.
     pub removed: usize,
+    /// The rules that say nothing until files can be read whole.
+    pub waiting: Waiting,
 }
 
 impl Report {
@@ -122,5 +125,11 @@ fn base_url(text: Option<&str>) -> Option<BaseUrl> {
 
 /// A report on a site that was read and checked.
 fn report(site: &Site, diagnostics: Vec<Diagnostic>) -> Report {
-    Report { diagnostics, pages: site.pages.len(), figures: site.data.figures.iter().len(), ..Report::default() }
+    Report {
+        diagnostics,
+        pages: site.pages.len(),
+        figures: site.data.figures.iter().len(),
+        waiting: check::waiting(site),
+        ..Report::default()
+    }
 }

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config, Dates};
 use crate::content::{self, Waiver};
-use crate::data::{self, Data};
-use crate::diagnostic::{Diagnostic, Failure, Source, Span};
+use crate::data::{self, Data, LostFile};
+use crate::diagnostic::{Diagnostic, Failure, Known, Report, Source, Span};
 use crate::emit::{self, Asset};
 use crate::input::{self, Entry, History, NoHistory, Root, Tree};
 use crate::render::{Template, embedded};
@@ -25,8 +25,8 @@ pub(super) struct Part<T> {
 pub(super) type ConfigPart = Part<(Config, Vec<Waiver>)>;
 /// The data, and the waivers in their files.
 pub(super) type DataPart = Part<(Arc<Data>, Vec<Waiver>)>;
-/// A page; nothing for one that can't be read.
-pub(super) type PagePart = Part<Option<PageFile>>;
+/// A page; Err for one that can't be read.
+pub(super) type PagePart = Part<Known<PageFile>>;
 
 /// A page's file, parsed.
 #[derive(Clone, Debug)]
@@ -153,9 +153,12 @@ pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Res
             let mut problems = Vec::new();
             let page = Arc::new(content::parse(&source, options, &mut problems));
             let file = Arc::from(entry.path.strip_prefix("content/").unwrap_or(&entry.path));
-            Part { value: Some(PageFile { file, page }), problems }
+            Part { value: Ok(PageFile { file, page }), problems }
         }
-        Err(problem) => Part { value: None, problems: vec![*problem] },
+        Err(problem) => {
+            let mut problems = Vec::new();
+            Part { value: Err(problems.report(*problem)), problems }
+        }
     })
 }
 
@@ -163,21 +166,18 @@ pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Res
 pub(super) fn data(root: &Root, entries: &[Entry]) -> Result<DataPart, Failure> {
     let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
     let mut problems = Vec::new();
-    let mut unreadable: Vec<Diagnostic> = Vec::new();
+    let mut lost: Vec<LostFile> = Vec::new();
     for entry in entries {
         match input::read_text(root, entry)? {
             Ok(source) => sources.push(source),
             Err(problem) => {
-                // An empty file in its place tells the data that the set is broken, so that nothing is said of what names it.
-                sources.push(Source::new(&*entry.path, ""));
-                unreadable.push(*problem);
+                let file = entry.path.rsplit('/').next().unwrap_or(&entry.path);
+                let set = Arc::from(file.strip_suffix(".toml").unwrap_or(file));
+                lost.push(LostFile { set, reported: problems.report(*problem) });
             }
         }
     }
-    let data = data::read(&sources, &mut problems);
-    let path = |problem: &Diagnostic| problem.place.as_ref().map(|place| place.source.path().to_owned());
-    problems.retain(|problem| unreadable.iter().all(|other| path(other) != path(problem)));
-    problems.extend(unreadable);
+    let data = data::read(&sources, &lost, &mut problems);
     let mut waivers = Vec::new();
     for source in &sources {
         waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));
@@ -189,17 +189,16 @@ pub(super) fn data(root: &Root, entries: &[Entry]) -> Result<DataPart, Failure> 
 pub(super) fn templates(root: &Root, tree: &Tree) -> Result<Part<Vec<Template>>, Failure> {
     let defaults = embedded::TEMPLATES.iter().map(|(path, text)| Template {
         path: Arc::from(*path),
-        source: Source::new(format!("templates/{path}"), *text),
+        source: Ok(Source::new(format!("templates/{path}"), *text)),
     });
     let mut part = Part { value: defaults.collect::<Vec<_>>(), problems: Vec::new() };
     for entry in &tree.templates {
-        match input::read_text(root, entry)? {
-            Ok(source) => {
-                let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
-                part.value.push(Template { path: Arc::from(path), source });
-            }
-            Err(problem) => part.problems.push(*problem),
-        }
+        let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
+        let source = match input::read_text(root, entry)? {
+            Ok(source) => Ok(source),
+            Err(problem) => Err(part.problems.report(*problem)),
+        };
+        part.value.push(Template { path: Arc::from(path), source });
     }
     Ok(part)
 }

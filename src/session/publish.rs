@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::load::{Loaded, load};
 use super::pieces::{Piece, make, pieces};
 use super::{BuildOptions, CheckOptions, Report, base_url, codes, report};
-use crate::check;
+use crate::check::{self, Waiting};
 use crate::diagnostic::{Diagnostic, Failure, Severity, Source};
 use crate::emit::{self, Guard, Stage};
 use crate::input;
@@ -16,7 +16,7 @@ use crate::render::{Engine, Renderer, Shared};
 pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
     let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
     let engine = engine(&mut loaded);
-    let judged = judge(&mut loaded, false);
+    let judged = judge(&mut loaded, None);
     let (Some(engine), false) = (engine, failed(&judged)) else { return Ok(report(&loaded.site, judged)) };
     let guard = Guard { root: &options.root, home: options.home.as_deref() };
     let stage = Stage::open(&options.out, &guard)?;
@@ -25,7 +25,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
     if !broken.is_empty() {
         loaded.problems = judged;
         loaded.problems.extend(broken);
-        let judged = judge(&mut loaded, false);
+        let judged = judge(&mut loaded, None);
         return Ok(report(&loaded.site, judged));
     }
     let published = stage.publish()?;
@@ -38,7 +38,7 @@ pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
     let engine = engine(&mut loaded);
     loaded.problems.extend(check::run_late(&loaded.site, options.today));
     let raw = loaded.problems.clone();
-    let judged = judge(&mut loaded, false);
+    let judged = judge(&mut loaded, None);
     // What is old or moved is no reason not to look at the finished files.
     let (Some(engine), false) = (engine, stands_in_the_way(&judged)) else { return Ok(report(&loaded.site, judged)) };
     let reading = check::Reading::new(&loaded.site, templates_in_use(&loaded));
@@ -56,7 +56,8 @@ pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
     }
     problems.extend(broken);
     loaded.problems = problems;
-    let judged = judge(&mut loaded, true);
+    let waiting = check::waiting(&loaded.site);
+    let judged = judge(&mut loaded, Some(&waiting));
     Ok(report(&loaded.site, judged))
 }
 
@@ -74,7 +75,7 @@ pub(super) fn engine(loaded: &mut Loaded) -> Option<Engine> {
     }
 }
 
-pub(super) fn judge(loaded: &mut Loaded, complete: bool) -> Vec<Diagnostic> {
+pub(super) fn judge(loaded: &mut Loaded, complete: Option<&Waiting>) -> Vec<Diagnostic> {
     let problems = std::mem::take(&mut loaded.problems);
     check::judge(problems, &loaded.site.config, &loaded.waivers(), &codes(), complete)
 }
@@ -92,7 +93,7 @@ fn stands_in_the_way(problems: &[Diagnostic]) -> bool {
 fn templates_in_use(loaded: &Loaded) -> Vec<Arc<Source>> {
     let last = |path: &str| loaded.templates.iter().rposition(|template| *template.path == *path);
     let used = loaded.templates.iter().enumerate().filter(|(at, template)| last(&template.path) == Some(*at));
-    let mut used: Vec<Arc<Source>> = used.map(|(_, template)| Arc::clone(&template.source)).collect();
+    let mut used: Vec<Arc<Source>> = used.filter_map(|(_, template)| template.source.clone().ok()).collect();
     used.reverse();
     used
 }

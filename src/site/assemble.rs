@@ -8,13 +8,13 @@ use super::address::{Address, Base};
 use super::blocks::ResolvedBlock;
 use super::claims::{self, Claimant, StaticFile};
 use super::dates;
-use super::navigation::navigation;
+use super::navigation::{Absent, navigation};
 use super::page::SitePage;
 use super::{Index, ListContents, Registers, Site};
 use crate::config::{BaseUrl, Config};
 use crate::content::{self, Inline};
 use crate::data::{Contents, Data};
-use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::diagnostic::{Diagnostic, Place, Reported, Source};
 use crate::input::NoHistory;
 
 /// What a site is made from.
@@ -38,15 +38,17 @@ pub struct Ingredients {
     pub lock: Option<Arc<Source>>,
     /// Files of the pages that are left out as drafts.
     pub drafts: HashSet<Arc<str>>,
+    /// Files of the pages that can't be read, which was reported.
+    pub unread: HashMap<Arc<str>, Reported>,
 }
 
 /// Resolves everything that a site is made from. Problems go to `diagnostics`.
 pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let Ingredients { config, base_url, data, texts, mut pages, files, no_history, lock, drafts } = ingredients;
+    let Ingredients { config, base_url, data, texts, mut pages, files, no_history, lock, drafts, unread } = ingredients;
     if let Some(cause) = no_history {
         dates::report(&config, cause, diagnostics);
     }
-    let navigation = navigation(&config, &mut pages, diagnostics);
+    let navigation = navigation(&config, &mut pages, &Absent { drafts: &drafts, unread: &unread }, diagnostics);
     let (redirects, aliases) = claims::redirects(&pages, diagnostics);
     let base = Base::new(base_url.unwrap_or_else(|| config.base_url.clone()));
     let index = Index {
@@ -54,6 +56,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         pages_by_address: pages.iter().enumerate().rev().map(|(at, page)| (page.address.clone(), at)).collect(),
         files_by_address: files.iter().enumerate().map(|(at, file)| (file.address.clone(), at)).collect(),
         drafts,
+        unread,
     };
     let site = Site {
         texts,

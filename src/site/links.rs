@@ -28,7 +28,7 @@ pub enum Unresolved {
     File,
     /// There is nothing at the address.
     Address,
-    /// It was reported when the page was read.
+    /// It was reported when its page, or the page that it leads to, was read.
     Reported,
 }
 
@@ -36,6 +36,7 @@ impl Site {
     /// Where a target leads.
     pub fn resolve<'a>(&'a self, target: &'a Target) -> Result<Destination<'a>, Unresolved> {
         match target {
+            Target::Page { path, .. } if self.unread(path).is_some() => Err(Unresolved::Reported),
             Target::Page { path, fragment } => {
                 self.page_of_file(path).map(|page| Destination::Page(page, fragment.as_deref())).ok_or(Unresolved::Page)
             }
@@ -80,6 +81,7 @@ impl Site {
         let generated = self.generated_addresses();
         match generated.into_iter().find(|address| *address == exact || *address == slashed) {
             Some(address) => Ok(Destination::Generated(address, fragment)),
+            None if self.is_unread_address(&slashed) => Err(Unresolved::Reported),
             None => Err(Unresolved::Address),
         }
     }

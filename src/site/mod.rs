@@ -15,7 +15,7 @@ mod page;
 mod quotes;
 mod visit;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 pub use address::{Address, Base};
@@ -42,7 +42,7 @@ pub use visit::{texts, visit, visit_page};
 use crate::config::Config;
 use crate::content::Inline;
 use crate::data::{Contents, Data, DataSet, Figure, Rung, SourceEntry, TermEntry};
-use crate::diagnostic::{Code, Source};
+use crate::diagnostic::{Code, Reported, Source};
 
 /// A site, resolved. A copy of it costs little: its parts are shared.
 #[derive(Clone, Debug)]
@@ -79,6 +79,7 @@ struct Index {
     pages_by_address: HashMap<Address, usize>,
     files_by_address: HashMap<Address, usize>,
     drafts: HashSet<Arc<str>>,
+    unread: HashMap<Arc<str>, Reported>,
 }
 
 /// The pages that list entries of sets.
@@ -162,6 +163,24 @@ impl Site {
     /// The figure that prices a rung: the one it names, or its band's measure that has parts, or the band's first measure.
     pub fn rung_figure(&self, rung: &Rung) -> Option<&Figure> {
         blocks::rung_figure(rung, &self.data)
+    }
+
+    /// The proof that a page's file can't be read, which was reported.
+    pub fn unread(&self, file: &str) -> Option<Reported> {
+        self.index.unread.get(file).copied()
+    }
+
+    /// Whether a page's file that can't be read would be published at an address.
+    pub fn is_unread_address(&self, address: &Address) -> bool {
+        self.index.unread.keys().any(|file| Address::of_page(file, None) == *address)
+    }
+
+    /// Files in which links, figures or blocks may be hidden: what seems to be linked or shown nowhere may be there.
+    pub fn files_with_hidden_links(&self) -> BTreeSet<&str> {
+        let pages = self.pages.iter().filter(|page| page.gaps.links.is_err()).map(|page| page.page.source.path());
+        let texts = self.texts.iter().filter(|text| text.links.is_err()).map(|text| text.place.source.path());
+        let unread = self.index.unread.keys().map(AsRef::as_ref);
+        pages.chain(texts).chain(unread).collect()
     }
 
     /// Whether a file is that of a page that was left out as a draft.

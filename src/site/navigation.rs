@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::page::SitePage;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Report, Reported, Severity, nearest};
 use crate::document::Text;
 
 /// What the sidebar shows.
@@ -15,6 +15,14 @@ pub struct Navigation {
     pub sections: Vec<NavigationSection>,
     /// Every page that it reaches, in reading order.
     pub order: Vec<usize>,
+    /// Set where an entry of it is unknown: it may be that of a page which the navigation seems to lack.
+    pub reported: Option<Reported>,
+}
+
+/// Pages that a site has files of, and doesn't hold.
+pub(super) struct Absent<'a> {
+    pub drafts: &'a HashSet<Arc<str>>,
+    pub unread: &'a HashMap<Arc<str>, Reported>,
 }
 
 /// A titled part of the navigation.
@@ -57,7 +65,12 @@ static REPEATED: Code = Code {
 };
 
 /// Builds the navigation, and gives each page its trail and its neighbors.
-pub(super) fn navigation(config: &Config, pages: &mut [SitePage], diagnostics: &mut Vec<Diagnostic>) -> Navigation {
+pub(super) fn navigation(
+    config: &Config,
+    pages: &mut [SitePage],
+    absent: &Absent<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Navigation {
     let tree = Tree::new(pages);
     let mut navigation = Navigation::default();
     let mut listed = HashSet::new();
@@ -84,8 +97,13 @@ pub(super) fn navigation(config: &Config, pages: &mut [SitePage], diagnostics: &
                     Some(last) if pages[last.page].folder() == folder => last.children = children,
                     _ => entries.extend(children),
                 }
+            } else if let Some(reported) = absent.unread.get(file) {
+                navigation.reported = Some(*reported);
+            } else if absent.drafts.contains(file) {
+                let problem = Diagnostic::new(&UNKNOWN_PAGE, &text.place, format!("the page `{file}` is a draft"));
+                diagnostics.push(problem.help("publish the page, or take it out of the list until then"));
             } else {
-                diagnostics.push(unknown(text, &tree));
+                navigation.reported = Some(diagnostics.report(unknown(text, &tree)));
             }
         }
         navigation.sections.push(NavigationSection { title: Some(group.title.clone()), entries });

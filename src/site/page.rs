@@ -8,9 +8,9 @@ use super::blocks::{self, ResolvedBlock};
 use super::dates::{self, PageDates};
 use super::quotes::{self, PageQuote};
 use super::visit::visit;
-use crate::content::{self, Node};
+use crate::content::{self, Gaps, Node};
 use crate::data::Data;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Report, Severity};
 use crate::input::History;
 
 /// A page with its place in the site.
@@ -24,6 +24,8 @@ pub struct SitePage {
     pub address: Address,
     /// Its title without markup.
     pub title: String,
+    /// Err where it has no title, or one that can't be read.
+    pub titled: Known<()>,
     /// When it was published and last changed.
     pub dates: PageDates,
     /// Its blocks, resolved, by the byte at which their fence starts.
@@ -34,6 +36,8 @@ pub struct SitePage {
     pub trail: Vec<usize>,
     /// The pages before and after it in the navigation.
     pub neighbors: [Option<usize>; 2],
+    /// What of its text and its blocks could not be read.
+    pub gaps: Gaps,
     /// What links may lead to on it; `page_anchors` fills it.
     pub(super) anchors: OnceLock<HashSet<String>>,
 }
@@ -60,14 +64,17 @@ impl SitePage {
         history: Option<&History>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let blocks = resolve_blocks(&page, data, diagnostics);
+        let (blocks, gaps) = resolve_blocks(&page, data, diagnostics);
+        let title = title_of(&page, diagnostics);
         let address = Address::of_page(&file, page.front.slug.as_ref().map(|slug| &*slug.text));
         Self {
             dates: dates::of_page(&file, &page.front, &address, history),
             address,
-            title: title_of(&page, diagnostics),
+            titled: title.as_ref().map(|_| ()).map_err(|reported| *reported),
+            title: title.unwrap_or_default(),
             quotes: quotes::of_page(&page, &blocks, data).into(),
             blocks: blocks.into(),
+            gaps: page.gaps.and(gaps),
             page,
             file,
             trail: Vec::new(),
@@ -127,32 +134,35 @@ impl SitePage {
 }
 
 /// A page's title without markup: the front matter's, else the first level-1 heading's, else a problem.
-fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn title_of(page: &content::Page, diagnostics: &mut Vec<Diagnostic>) -> Known<String> {
     if let Some(title) = &page.front.title {
-        return title.plain.clone();
+        return Ok(title.plain.clone());
     }
     if let Some(heading) = page.headings.iter().find(|heading| heading.level == 1) {
-        return heading.text.clone();
+        return Ok(heading.text.clone());
     }
-    // In front matter that can't be read there may well be a title.
-    if page.front.is_broken {
-        return String::new();
-    }
-    diagnostics.push(
-        Diagnostic::new(&NO_TITLE, &page.front.place, "the page has no title")
-            .help("write `title = \"…\"` between the `+++` lines, or begin the page with `# Title`"),
-    );
-    String::new()
+    // In front matter or text that can't be read there may well be a title.
+    page.front.whole.and(page.gaps.anchors)?;
+    let problem = Diagnostic::new(&NO_TITLE, &page.front.place, "the page has no title")
+        .help("write `title = \"…\"` between the `+++` lines, or begin the page with `# Title`");
+    Err(diagnostics.report(problem))
 }
 
-fn resolve_blocks(page: &content::Page, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<(u32, ResolvedBlock)> {
+/// The blocks of a page by their start, and what could not be resolved of them.
+fn resolve_blocks(
+    page: &content::Page,
+    data: &Data,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<(u32, ResolvedBlock)>, Gaps) {
     let mut resolved = Vec::new();
+    let mut gaps = Gaps::NONE;
     visit(&page.body, &mut |node| {
         if let Node::Block(block) = node {
-            let found = blocks::resolve(block, data, diagnostics);
+            let (found, own) = blocks::resolve(block, data, diagnostics);
             resolved.extend(found.map(|found| (block.place.span.start, found)));
+            gaps = gaps.and(own);
         }
     });
     resolved.sort_by_key(|(start, _)| *start);
-    resolved
+    (resolved, gaps)
 }

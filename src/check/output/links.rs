@@ -53,6 +53,8 @@ pub(super) fn duplicates(text: &str, finished: &mut Finished) {
 /// The links of each file that lead nowhere.
 pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
     let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (&*file.path, file)).collect();
+    // A template that loses the words of pages loses their headings too.
+    let lacks_words = files.iter().any(|file| file.lacks_words);
     // A page's links are nearly all those of the pages before it.
     let distinct: HashSet<&str> = files
         .iter()
@@ -62,13 +64,13 @@ pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
         .collect();
     let distinct: Vec<&str> = distinct.into_iter().collect();
     let whole: HashMap<&str, Option<String>> =
-        distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path))).collect();
+        distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path, lacks_words))).collect();
     files
         .par_iter()
         .map(|file| {
             let wrong = |link: &String| match whole.get(&**link) {
                 Some(known) => known.clone(),
-                None => problem(site, &file.path, link, &by_path),
+                None => problem(site, &file.path, link, &by_path, lacks_words),
             };
             let found = file.links.iter().filter_map(|link| Some((link, wrong(link)?)));
             found
@@ -93,7 +95,7 @@ fn written(link: &str) -> Vec<String> {
 }
 
 /// Why an address leads nowhere.
-fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>) -> Option<String> {
+fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>, lacks_words: bool) -> Option<String> {
     let base = site.base.path();
     let root = site.base.absolute(&crate::site::Address::new("/"));
     let (address, fragment) =
@@ -120,7 +122,7 @@ fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>
     let Some(target) = files.get(&*file) else { return Some("where nothing is published".to_owned()) };
     let fragment = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top" && file.ends_with(".html"))?;
     let id = decoded(fragment);
-    let is_there = target.ids.binary_search(&id).is_ok();
+    let is_there = target.ids.binary_search(&id).is_ok() || lacks_words;
     (!is_there).then(|| format!("and `{file}` has no id `{id}`"))
 }
 

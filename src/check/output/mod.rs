@@ -51,6 +51,8 @@ pub struct Finished {
     /// Addresses that it links to, each once.
     links: Vec<String>,
     findings: Vec<Finding>,
+    /// Whether words of the page are lost, and headings with them.
+    lacks_words: bool,
 }
 
 /// A problem of a finished file, before it is known in how many more files it stands.
@@ -81,7 +83,13 @@ impl<'s> Reading<'s> {
 
     /// Reads one finished file: its path in the published folder, and its bytes.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Finished {
-        let mut finished = Finished { path: path.to_owned(), ids: Vec::new(), links: Vec::new(), findings: Vec::new() };
+        let mut finished = Finished {
+            path: path.to_owned(),
+            ids: Vec::new(),
+            links: Vec::new(),
+            findings: Vec::new(),
+            lacks_words: false,
+        };
         // Files that are copied as they are hold nothing of ours.
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         let text = std::str::from_utf8(bytes).unwrap_or("");
@@ -93,7 +101,9 @@ impl<'s> Reading<'s> {
                 finished.links.dedup();
                 if extension == "html" {
                     links::duplicates(text, &mut finished);
-                    finished.findings.extend(words::lost(&self.origins, path, text));
+                    let lost = words::lost(&self.origins, path, text);
+                    finished.lacks_words = lost.is_some();
+                    finished.findings.extend(lost);
                 }
             }
             "csv" if path.starts_with("data/") => export::csv(self, text, &mut finished),
@@ -125,7 +135,7 @@ impl<'s> Reading<'s> {
             problem.message = format!("{}, here and {again} in the finished site", problem.message);
             problem
         });
-        problems.collect()
+        first_of_each(problems.collect())
     }
 
     /// A finding at the line that it comes from. Where no line is known, the message names the finished file.
@@ -146,6 +156,17 @@ impl<'s> Reading<'s> {
         };
         problem.help(finding.help)
     }
+}
+
+/// One problem of a code at a place, and one of a file's markup: what else is wrong with it most often follows from the first.
+fn first_of_each(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.sort_by(|a, b| a.order().cmp(&b.order()));
+    problems.dedup_by(|b, a| {
+        let ((path, start, code, _), (other, at, other_code, _)) = (a.order(), b.order());
+        let is_markup = std::ptr::eq(a.code, &raw const MARKUP);
+        code == other_code && path == other && (start == at || is_markup)
+    });
+    problems
 }
 
 /// Where a file lies once it is published, unless `--out` says otherwise.

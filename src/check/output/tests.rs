@@ -169,8 +169,8 @@ fn one_fault_of_a_template_is_one_problem() {
     check(
         &[("index.html", body), ("a/index.html", body), ("b.html", body)],
         &[
-            "output-figure: the finished page `a/index.html` shows `5%`, which comes from no datum, here and 2 more times in the finished site",
             "output-link: the finished page `a/index.html` links to `/repo/b/`, where nothing is published, here and 2 more times in the finished site",
+            "output-figure: the finished page `a/index.html` shows `5%`, which comes from no datum, here and 2 more times in the finished site",
         ],
     );
 }

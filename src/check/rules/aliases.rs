@@ -18,6 +18,9 @@ static ANCHOR: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let page = &site.pages[page];
+    if page.gaps.anchors.is_err() {
+        return;
+    }
     for to in page.page.front.aliases.iter().filter_map(|alias| alias.to.as_ref()) {
         let Some(id) = to.text.strip_prefix('#') else { continue };
         let anchors = page_anchors(page);

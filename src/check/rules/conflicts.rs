@@ -1,11 +1,13 @@
 //! Conflicts: which figures they document, and that readers can see them.
 
+use crate::check::waiting::hidden_links;
 use crate::check::{Look, Rule};
 use crate::data::{ConflictEntry, Contents};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::Site;
 
-pub(crate) static RULE: Rule = Rule { codes: &[&HIDDEN], look: Look::Site(look) };
+pub(crate) static RULE: Rule =
+    Rule { codes: &[&HIDDEN], look: Look::Absence { look, waits: hidden_links, late: false } };
 
 static HIDDEN: Code = Code {
     name: "conflict-hidden",

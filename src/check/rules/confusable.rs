@@ -22,6 +22,9 @@ static CONFUSABLE: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
+    if lacks_links(site, own) {
+        return;
+    }
     for Unexplained { term, at, other } in unexplained(site, own) {
         let (short, otherwise) = (short(term), short(other));
         let message = format!("`{short}` is used beside `{otherwise}`, and the page doesn't say what it means");
@@ -86,6 +89,17 @@ fn pairs(site: &Site) -> Vec<(&TermEntry, &TermEntry)> {
         }
     }
     pairs
+}
+
+/// Whether a link of the page to a term can't be read or found, so that it may explain any.
+pub(super) fn lacks_links(site: &Site, page: &SitePage) -> bool {
+    let mut lacks = page.gaps.links.is_err();
+    visit_page(&page.page, &mut |node| {
+        if let Node::Term(term) = node {
+            lacks |= site.term(term.id.rsplit('.').next().unwrap_or(&term.id)).is_none();
+        }
+    });
+    lacks
 }
 
 /// A term's short form, or nothing.

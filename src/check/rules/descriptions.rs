@@ -27,7 +27,7 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
         _ => false,
     };
     // In front matter that can't be read there may well be a description.
-    if !is_said && !is_spared && !front.is_broken {
+    if !is_said && !is_spared && front.whole.and(page.titled).is_ok() {
         problems.push(
             Diagnostic::new(&MISSING, &front.place, "the page has no description")
                 .help("write `description = \"…\"`, one sentence, between the `+++` lines at the top of the file"),

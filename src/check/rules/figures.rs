@@ -6,7 +6,7 @@ use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node};
 use crate::data::Figure;
 use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
 use crate::site::{Site, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: CODES, look: Look::Page(look) };
@@ -211,6 +211,7 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
                 .help(format!("there is no data set `{set}`: an id begins with the name of a file in content/data/")),
         },
     })
+    .map(|problem| if same_set { problem } else { problem.subject(Subject::Set(set.into())) })
 }
 
 fn parent(id: &str) -> &str {

@@ -21,7 +21,7 @@ static FIRST: Code = Code {
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
-    if confusable::lists_terms(own) {
+    if confusable::lists_terms(own) || confusable::lacks_links(site, own) {
         return;
     }
     let plain = &own.page.plain;
@@ -68,7 +68,13 @@ fn terms(site: &Site) -> impl Iterator<Item = &TermEntry> {
         Contents::Terms(terms) => Some(terms),
         _ => None,
     });
-    sets.flatten().filter(|term| {
+    let all: Vec<&TermEntry> = sets.flatten().collect();
+    // What two terms share explains neither, and is reported.
+    let is_shared = |term: &TermEntry| {
+        all.iter().filter(|other| confusable::short(other) == confusable::short(term)).nth(1).is_some()
+    };
+    let shared: Vec<bool> = all.iter().map(|term| is_shared(term)).collect();
+    all.into_iter().zip(shared).filter(|(_, is_shared)| !is_shared).map(|(term, _)| term).filter(|term| {
         let short = confusable::short(term);
         !short.is_empty() && !short.contains(char::is_whitespace) && short != &*term.term.text
     })

@@ -54,7 +54,7 @@ pub(in crate::check) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) 
             ingredients.files.push(StaticFile { address: Address::new(path), path: from_root.into() });
         }
     }
-    let data = Arc::new(data::read(&sets, &mut diagnostics));
+    let data = Arc::new(data::read(&sets, &[], &mut diagnostics));
     for (file, page) in pages {
         match page.front.draft {
             true => drop(ingredients.drafts.insert(file)),

@@ -1,13 +1,16 @@
 //! Kept addresses: what was published once answers still, or leads on. `content/addresses.lock` records it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
+use crate::check::waiting::hidden_addresses;
 use crate::check::{Look, Rule};
 use crate::data::notation::Date;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
 use crate::site::{Address, Site, page_anchors};
 
-pub(crate) static RULE: Rule = Rule { codes: &[&ADDRESS, &ANCHOR], look: Look::Late(look) };
+pub(crate) static ADDRESSES: Rule =
+    Rule { codes: &[&ADDRESS], look: Look::Absence { look: look_at_addresses, waits: hidden_addresses, late: true } };
+pub(crate) static ANCHORS: Rule = Rule { codes: &[&ANCHOR], look: Look::Late(look_at_anchors) };
 
 static ADDRESS: Code = Code {
     name: "address-removed",
@@ -59,41 +62,57 @@ fn addresses(site: &Site) -> Vec<Address> {
     pages.chain(redirects).chain(files).chain(site.generated_addresses()).collect()
 }
 
-fn look(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnostic>) {
-    let Some(lock) = &site.lock else { return };
+/// The lines of the record that the site doesn't have now, with their places.
+fn missing<'s>(site: &'s Site) -> impl Iterator<Item = (&'s str, Place)> {
     let known = entries(site);
-    let pages: HashSet<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
-    let is_data_broken = site.data.is_any_broken(|_| true);
     let mut start = 0;
-    for raw in lock.text().split_inclusive('\n') {
+    let lines = site.lock.iter().flat_map(|lock| lock.text().split_inclusive('\n').map(move |raw| (lock, raw)));
+    let lines = lines.map(move |(lock, raw)| {
         let line = raw.trim_end();
         let place = Place::new(lock, start..start + line.len());
         start += raw.len();
-        if line.is_empty() || line.starts_with('#') || known.contains(line) {
+        (line, place)
+    });
+    lines.filter(move |(line, _)| !line.is_empty() && !line.starts_with('#') && !known.contains(*line))
+}
+
+fn look_at_addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
+    for (line, place) in missing(site).filter(|(line, _)| !line.contains('#')) {
+        let set = generated_of(line);
+        // What is published of a page or a set that can't be read is gone with it.
+        if site.is_unread_address(&Address::new(line)) || set.is_some_and(|set| site.data.is_broken(set)) {
             continue;
         }
-        match line.split_once('#') {
-            None => {
-                problems.push(Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone")).help(
-                    format!("write aliases = [\"{line}\"] between the `+++` lines of the page that took its place"),
-                ))
-            }
-            // The anchors of a page that is gone, or that leads on, go with it.
-            // Of what a broken file may hold, nothing is said.
-            Some((address, id)) if pages.contains(address) && !is_data_broken => {
-                let below = format!("{address}#");
-                let own = known.range(below.clone()..).take_while(|entry| entry.starts_with(&below));
-                let near = nearest(id, own.filter_map(|entry| entry.strip_prefix(&below)));
-                let problem =
-                    Diagnostic::new(&ANCHOR, &place, format!("`#{id}` was on the page {address} and is gone"));
-                problems.push(problem.help(match near {
-                    Some(near) => format!("if it is now `#{near}`, write {{#{id}}} at that heading's end"),
-                    None => {
-                        format!("write {{#{id}}} at the end of the heading that took its place, or remove this line")
-                    }
-                }));
-            }
-            Some(_) => (),
+        let problem = Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone"))
+            .help(format!("write aliases = [\"{line}\"] between the `+++` lines of the page that took its place"));
+        problems.push(match set.filter(|set| site.data.set(set).is_none()) {
+            Some(set) => problem.subject(Subject::Set(set.into())),
+            None => problem,
+        });
+    }
+}
+
+/// The set of which the generator publishes something at an address: `bands` of `/data/bands.csv` and `/figures/bands/`.
+fn generated_of(address: &str) -> Option<&str> {
+    let file = address.strip_prefix("/data/").and_then(|file| file.split_once('.')).map(|(set, _)| set);
+    file.or_else(|| address.strip_prefix("/figures/").and_then(|set| set.strip_suffix('/')))
+        .filter(|set| !set.is_empty() && !set.contains('/'))
+}
+
+/// The anchors of a page that is gone, or that leads on, go with it.
+fn look_at_anchors(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnostic>) {
+    for (line, place) in missing(site) {
+        let Some((address, id)) = line.split_once('#') else { continue };
+        let Some(page) = site.page_at(&Address::new(address)).map(|at| &site.pages[at]) else { continue };
+        if page.gaps.anchors.is_err() {
+            continue;
         }
+        let mut own: Vec<&str> = page_anchors(page).iter().map(String::as_str).collect();
+        own.sort_unstable();
+        let problem = Diagnostic::new(&ANCHOR, &place, format!("`#{id}` was on the page {address} and is gone"));
+        problems.push(problem.help(match nearest(id, own) {
+            Some(near) => format!("if it is now `#{near}`, write {{#{id}}} at that heading's end"),
+            None => format!("write {{#{id}}} at the end of the heading that took its place, or remove this line"),
+        }));
     }
 }

@@ -1,10 +1,8 @@
 //! Links and images lead somewhere: to a page, a heading, a file or an address that exists.
 
-use std::collections::HashSet;
-
 use crate::check::{Look, Rule};
 use crate::content::{Node, Target};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
 use crate::site::{Destination, Site, SitePage, Unresolved, page_anchors, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&PAGE, &ANCHOR, &FILE, &ADDRESS], look: Look::Page(look) };
@@ -68,17 +66,13 @@ fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut
     };
     match site.resolve(target) {
         Ok(Destination::Page(other, Some(fragment))) => {
-            let anchors = page_anchors(&site.pages[other]);
             let file = format!("content/{}", site.pages[other].file);
-            problems.extend(missing_anchor(fragment, anchors, &file, place).filter(|_| !is_lost_row(site, fragment)));
+            problems.extend(missing_anchor(fragment, &site.pages[other], &file, place));
         }
         Ok(Destination::Here(fragment)) => {
             // A text of data shows on pages that only its readers know.
             if let Some(own) = own {
-                problems.extend(
-                    missing_anchor(fragment, page_anchors(own), "this page", place)
-                        .filter(|_| !is_lost_row(site, fragment)),
-                );
+                problems.extend(missing_anchor(fragment, own, "this page", place));
             }
         }
         Ok(_) | Err(Unresolved::Reported) => (),
@@ -86,15 +80,9 @@ fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut
     }
 }
 
-/// Whether an anchor may be that of a row or an entry that could not be read.
-fn is_lost_row(site: &Site, fragment: &str) -> bool {
-    let kinds = ["", "term-", "source-", "conflict-", "release-", "rung-"];
-    let mut rows = kinds.iter().filter_map(|kind| fragment.strip_prefix(kind));
-    rows.any(|row| site.data.sets.iter().any(|set| site.data.is_broken(&format!("{}.{row}", set.name))))
-}
-
-fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Option<Diagnostic> {
-    if anchors.contains(fragment) || fragment == "main" {
+fn missing_anchor(fragment: &str, on: &SitePage, page: &str, place: &Place) -> Option<Diagnostic> {
+    let anchors = page_anchors(on);
+    if anchors.contains(fragment) || fragment == "main" || on.gaps.anchors.is_err() {
         return None;
     }
     let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
@@ -124,7 +112,8 @@ fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: 
 fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -> Diagnostic {
     match (target, reason) {
         (Target::Page { path, .. }, _) => {
-            let problem = Diagnostic::new(&PAGE, place, format!("there is no page `content/{path}`"));
+            let problem = Diagnostic::new(&PAGE, place, format!("there is no page `content/{path}`"))
+                .subject(Subject::Page(path.as_str().into()));
             let draft = problem.clone().help("the page is a draft: publish it, or take the link out");
             if site.is_draft(path) {
                 return draft;
@@ -136,7 +125,8 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             }
         }
         (Target::File { path, .. }, _) => {
-            let problem = Diagnostic::new(&FILE, place, format!("there is no file `content/{path}`"));
+            let problem = Diagnostic::new(&FILE, place, format!("there is no file `content/{path}`"))
+                .subject(Subject::File(path.as_str().into()));
             let page = format!("{path}.md");
             let is_page = site.pages.iter().any(|page_of| *page_of.file == *page);
             if is_page {

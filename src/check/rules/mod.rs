@@ -60,6 +60,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &medians::RULE,
     &two_values::RULE,
     &unused::RULE,
-    &kept::RULE,
+    &kept::ADDRESSES,
+    &kept::ANCHORS,
     &stale::RULE,
 ];

@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
+use crate::check::waiting::hidden_links_or_navigation;
 use crate::check::{Look, Rule};
 use crate::content::Node;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::site::{Destination, Site, SitePage, visit, visit_page};
 
-pub(crate) static RULE: Rule = Rule { codes: &[&ORPHAN], look: Look::Site(look) };
+pub(crate) static RULE: Rule =
+    Rule { codes: &[&ORPHAN], look: Look::Absence { look, waits: hidden_links_or_navigation, late: false } };
 
 static ORPHAN: Code = Code {
     name: "page-orphan",
@@ -45,7 +47,9 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         });
     }
     let unreached = site.pages.iter().zip(&reached).filter(|(_, reached)| !**reached).map(|(page, _)| page);
-    for page in unreached {
+    let generated = site.generated_addresses();
+    // A page without a title is not ready to be linked.
+    for page in unreached.filter(|page| page.titled.is_ok() && !generated.contains(&page.address)) {
         // Two pages of one address collide, and that is said.
         let twin = |other: &SitePage| other.address.as_str().eq_ignore_ascii_case(page.address.as_str());
         if site.pages.iter().any(|other| other.file != page.file && twin(other)) {

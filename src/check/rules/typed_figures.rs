@@ -1,10 +1,11 @@
 //! Figures typed into prose without a datum behind them.
 
 use crate::check::{Look, Rule};
-use crate::content::PlainText;
+use crate::content::{Node, PlainText};
+use crate::data::Amount;
 use crate::data::notation::{self, typed};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::site::{Site, texts};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::site::{Site, texts, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&TYPED], look: Look::Page(look) };
 
@@ -27,30 +28,63 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
         return;
     }
     let page = &site.pages[page].page;
-    find(site, &page.plain, problems);
+    let mut reported = Vec::new();
+    visit_page(page, &mut |node| reported.extend(reported_at(site, node)));
+    find(site, &page.plain, &reported, problems);
     for inline in [&page.front.title, &page.front.description].into_iter().flatten() {
-        find(site, &inline.words, problems);
+        find(site, &inline.words, &reported, problems);
     }
-    crate::site::visit(&page.body, &mut |node| {
-        if let crate::content::Node::Block(block) = node {
-            texts(block).iter().for_each(|inline| find(site, &inline.words, problems));
+    visit(&page.body, &mut |node| {
+        if let Node::Block(block) = node {
+            texts(block).iter().for_each(|inline| find(site, &inline.words, &reported, problems));
         }
     });
 }
 
-fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
-    if !site.data.figures.is_empty() {
-        site.texts.iter().for_each(|text| find(site, &text.words, problems));
+/// Where a number stands of which another problem is reported: in the text of a link that lacks its `figure:`, or behind a figure
+/// that quotes one end of a range, `[$5](figure:…) to $8`.
+fn reported_at(site: &Site, node: &Node) -> Option<Span> {
+    match node {
+        Node::Link(link) if site.data.figures.get(link.target_place.text()).is_some() => {
+            let end = link.target_place.span.start as usize;
+            let start = link.target_place.source.text().get(..end)?.rfind('[')?;
+            Some(Span::new(start, end))
+        }
+        Node::Figure(figure) => {
+            let is_range = matches!(site.data.figures.get(&figure.id)?.amount, Amount::Range(..));
+            let text = figure.id_place.source.text();
+            let behind = text.get(figure.id_place.span.end as usize..)?.strip_prefix(')')?;
+            let rest = behind.trim_start();
+            let joint = ["to ", "through ", "and ", "–", "—", "-"].into_iter().find(|joint| rest.starts_with(joint))?;
+            let number = rest[joint.len()..].trim_start();
+            let length = number.find(char::is_whitespace).unwrap_or(number.len());
+            let start = figure.id_place.span.end as usize + 1 + (behind.len() - number.len());
+            is_range.then(|| Span::new(start, start + length))
+        }
+        _ => None,
     }
 }
 
-fn find(site: &Site, plain: &PlainText, problems: &mut Vec<Diagnostic>) {
+fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
+    if !site.data.figures.is_empty() {
+        for text in site.texts.iter() {
+            let mut reported = Vec::new();
+            visit(&text.nodes, &mut |node| reported.extend(reported_at(site, node)));
+            find(site, &text.words, &reported, problems);
+        }
+    }
+}
+
+fn find(site: &Site, plain: &PlainText, reported: &[Span], problems: &mut Vec<Diagnostic>) {
     let small = !site.config.limits.typed_units.is_empty();
     for run in &plain.runs {
         let Some(text) = plain.text.get(run.start as usize..run.end as usize) else { continue };
         for figure in typed::find(text, small) {
             let start = run.start as usize;
             let place = plain.place_of(start + figure.range.start..start + figure.range.end);
+            if reported.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end) {
+                continue;
+            }
             let shown = text.get(figure.range.clone()).unwrap_or_default();
             problems.push(problem(site, shown, &figure, plain, &place));
         }

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
+use crate::check::waiting::hidden_links;
 use crate::check::{Look, Rule};
 use crate::content::{BlockKind, Node};
 use crate::data::{Aspect, Contents, DataSet};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::site::{Site, visit};
+use crate::site::{Site, visit, visit_page};
 
-pub(crate) static RULE: Rule = Rule { codes: &[&UNUSED], look: Look::Site(look) };
+pub(crate) static RULE: Rule =
+    Rule { codes: &[&UNUSED], look: Look::Absence { look, waits: hidden_links, late: false } };
 
 static UNUSED: Code = Code {
     name: "unused-data",
@@ -22,7 +24,12 @@ static UNUSED: Code = Code {
 
 fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
     let used = Used::of(site);
-    for set in &site.data.sets {
+    // A figure that can't be found may be any of the set that its id names, or of any where there is no such set.
+    let unfound = unfound_sets(site);
+    if unfound.iter().any(|name| site.data.set(name).is_none()) {
+        return;
+    }
+    for set in site.data.sets.iter().filter(|set| !unfound.contains(&*set.name)) {
         match &set.contents {
             Contents::Bands(_) | Contents::Facts(_) => figures(site, set, &used, problems),
             Contents::Records(_) | Contents::Ladder(_) if !used.named.contains(&*set.name) => {
@@ -36,6 +43,21 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
             _ => (),
         }
     }
+}
+
+/// The sets of figures that pages and texts name, and that don't exist.
+fn unfound_sets(site: &Site) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut look = |node: &Node| {
+        if let Node::Figure(figure) = node
+            && site.data.figures.get(&figure.id).is_none()
+        {
+            found.insert(figure.id.split('.').next().unwrap_or("").to_owned());
+        }
+    };
+    site.pages.iter().for_each(|page| visit_page(&page.page, &mut look));
+    site.texts.iter().for_each(|text| visit(&text.nodes, &mut look));
+    found
 }
 
 /// The rows and facts of a set, as one problem where all of them are unused.

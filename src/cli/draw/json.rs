@@ -193,7 +193,8 @@ mod tests {
     use super::*;
 
     fn drawn(diagnostics: Vec<Diagnostic>, prefix: &str) -> String {
-        let report = Report { diagnostics, pages: 24, figures: 210, files: 61, written: 3, removed: 1 };
+        let report =
+            Report { diagnostics, pages: 24, figures: 210, files: 61, written: 3, removed: 1, ..Report::default() };
         let mut drawn = Vec::new();
         draw(&report, prefix, &mut drawn).unwrap();
         String::from_utf8(drawn).unwrap()

@@ -111,7 +111,7 @@ fn info_strings_that_are_nearly_blocks_are_errors() {
 fn problems_of_options_stand_at_their_own_line() {
     check("# A\n\n```table bands\nrows = [\"l3\"]\ncolums = [\"a\"]\n```\n", &["5:1 unknown-key unknown key `colums`"]);
     check("```table bands\nrows = \"l3\"\n```", &["2:8 wrong-type `rows` takes a list, not text"]);
-    check("```table bands\nrows = [\n```", &["2:9 toml-syntax this list is never closed"]);
+    check("```table bands\nrows = [\n```", &["2:9 toml-syntax unclosed array, expected `]`"]);
     check("```chart bands\n```", &["1:1 missing-key `kind` is missing".replace("1:1", "2:1").as_str()]);
     check("```chart bands\nkind = \"rang\"\n```", &["2:8 wrong-type `kind` can't be \"rang\""]);
     check("```facts\n```", &["2:1 missing-key `figures` is missing"]);

@@ -107,7 +107,7 @@ fn dates_are_days() {
         assert_eq!(page.front.date.as_ref().map(|date| &*date.text), expected, "{date}");
         assert_eq!(diagnostics.len(), usize::from(expected.is_none()), "{date}: {diagnostics:?}");
     }
-    check("+++\ndate = 2026-13-01\n+++\n", &["2:8 toml-syntax `2026-13-01` is no whole date"]);
+    check("+++\ndate = 2026-13-01\n+++\n", &["2:8 toml-syntax invalid date, expected month between 01 and 12"]);
 }
 
 #[test]

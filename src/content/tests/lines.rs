@@ -9,8 +9,9 @@ static FIELDS: &[document::Field] = &[document::Field::optional("a", document::S
 fn line(toml: &str) -> (Inline, Vec<Diagnostic>) {
     let source = Source::new("content/data/bands.toml", toml);
     let mut diagnostics = Vec::new();
-    let table = document::parse(&source, Span::new(0, toml.len()), FIELDS, &mut diagnostics);
-    let text = table.text("a").expect("a text");
+    let span = Span::new(0, toml.len());
+    let (text, _) = document::parse(&source, span, FIELDS, &mut diagnostics, |table, _| table.text("a"));
+    let text = text.expect("a text");
     let inline = inline(&text, &mut diagnostics);
     (inline, diagnostics)
 }

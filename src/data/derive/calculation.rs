@@ -1,6 +1,6 @@
 //! The calculations that a file of facts asks for, over figures of any set.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::order::in_order;
@@ -9,7 +9,7 @@ use super::{change, percent};
 use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Unit};
 use crate::data::number::Number;
 use crate::data::read::{Broken, unknown_figure};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Severity};
 use crate::document::Text;
 
 pub(super) const CODES: &[&Code] = &[&INPUT, &CYCLE, &UNSTATED, &UNITS, &COMPARE, &ZERO];
@@ -117,47 +117,48 @@ pub(in crate::data) fn calculations(
         .collect();
     let order = in_order(&needs);
     for circle in &order.circles {
-        diagnostics.extend(cycle(circle, calculations));
+        let reported = diagnostics.report(cycle(circle, calculations));
+        for at in circle {
+            broken.figure(&calculations[*at].id, reported);
+        }
     }
     let mut known: HashMap<Arc<str>, usize> =
         figures.iter().enumerate().map(|(at, figure)| (Arc::clone(&figure.id), at)).collect();
-    let mut failed: HashSet<&str> = order.left.iter().map(|at| &*calculations[*at].id).collect();
-    for id in &failed {
-        broken.figure(id);
-    }
+    // Those that take part in a circle, and those that need one of them, come last and find an input that was reported.
     let mut unknown = 0;
-    for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
+    for asked in order.sorted.iter().chain(&order.left).map(|at| &calculations[*at]) {
+        if broken.covers(&asked.id) {
+            continue;
+        }
         let mut inputs = Vec::with_capacity(asked.inputs.len());
+        let mut fault = None;
         for input in &asked.inputs {
-            match known.get(&*input.text).filter(|_| !broken.covers(&input.text)) {
-                Some(at) => inputs.push(&figures[*at]),
-                None if failed.contains(&*input.text) || broken.covers(&input.text) => (),
-                None => {
+            match (known.get(&*input.text), broken.reported(&input.text)) {
+                (_, Some(reported)) => fault = Some(reported),
+                (Some(at), None) => inputs.push(&figures[*at]),
+                (None, None) => {
                     // Beyond so many, a renamed set would cost its size squared.
                     unknown += 1;
                     let looked_at = if unknown <= SUGGESTIONS { usize::MAX } else { 0 };
                     let asked = calculations.iter().map(|asked| &*asked.id);
                     let ids = figures.iter().map(|figure| &*figure.id).chain(asked).take(looked_at);
-                    diagnostics.push(unknown_figure(&INPUT, input, ids));
+                    fault = Some(diagnostics.report(unknown_figure(&INPUT, input, ids)));
                 }
             }
         }
-        let figure = if inputs.len() == asked.inputs.len() { asked.work_out(&inputs, diagnostics) } else { None };
-        match figure {
-            Some(figure) => {
+        match fault.map_or_else(|| asked.work_out(&inputs, diagnostics), Err) {
+            Ok(figure) => {
                 known.insert(Arc::clone(&figure.id), figures.len());
                 figures.push(figure);
             }
-            None => {
-                failed.insert(&asked.id);
-                broken.figure(&asked.id);
-            }
+            Err(reported) => broken.figure(&asked.id, reported),
         }
     }
 }
 
-fn cycle(circle: &[usize], calculations: &[Calculation]) -> Option<Diagnostic> {
-    let first = &calculations[*circle.first()?];
+/// The problem of a circle, which names at least one calculation.
+fn cycle(circle: &[usize], calculations: &[Calculation]) -> Diagnostic {
+    let first = &calculations[circle[0]];
     let names: Vec<&str> = circle.iter().chain(circle.first()).map(|at| &*calculations[*at].id).collect();
     let mut problem =
         Diagnostic::new(&CYCLE, &first.place, format!("`{}` takes itself: {}", first.id, names.join(" → ")))
@@ -165,25 +166,21 @@ fn cycle(circle: &[usize], calculations: &[Calculation]) -> Option<Diagnostic> {
     for at in circle.iter().skip(1) {
         problem = problem.label(&calculations[*at].place, "by way of this");
     }
-    Some(problem)
+    problem
 }
 
 impl Calculation {
-    fn work_out(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Option<Figure> {
-        let before = diagnostics.len();
-        let values: Vec<Option<Number>> =
+    /// The figure that the inputs make; there are at least two.
+    fn work_out(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Known<Figure> {
+        let typed: Vec<Known<Number>> =
             inputs.iter().zip(&self.inputs).map(|(figure, typed)| one_number(figure, typed, diagnostics)).collect();
-        if diagnostics.len() == before {
-            self.hold_together(inputs, diagnostics);
-        }
-        if diagnostics.len() > before {
-            return None;
-        }
-        let unit = inputs.first()?.unit.clone();
+        let typed = typed.into_iter().collect::<Known<Vec<Number>>>()?;
+        self.hold_together(inputs, diagnostics)?;
+        let unit = inputs[0].unit.clone();
         let values: Option<Vec<Number>> =
-            values.into_iter().zip(inputs).map(|(value, figure)| value?.mul(factor(&figure.unit, &unit)?)).collect();
-        let values = values?;
-        let (first, second) = (*values.first()?, *values.get(1)?);
+            typed.iter().zip(inputs).map(|(value, figure)| value.mul(factor(&figure.unit, &unit)?)).collect();
+        let Some(values) = values else { return Err(diagnostics.report(self.no_number(typed[0], typed[1]))) };
+        let (first, second) = (values[0], values[1]);
         let (result, unit, formula): (_, _, Arc<str>) = match self.operation {
             Operation::Difference => (first.sub(second), unit, "{0} − {1}".into()),
             Operation::Sum => {
@@ -193,11 +190,8 @@ impl Calculation {
             Operation::Share => (percent(first, second), Unit::Percent, "{0} / {1}".into()),
             Operation::Change => (change(first, second), Unit::Percent, "({1} − {0}) / {0}".into()),
         };
-        let Some(result) = result else {
-            diagnostics.push(self.no_number(first, second));
-            return None;
-        };
-        Some(Figure {
+        let Some(result) = result else { return Err(diagnostics.report(self.no_number(first, second))) };
+        Ok(Figure {
             id: Arc::clone(&self.id),
             set: Arc::clone(&self.set),
             rows: vec![self.name.clone()],
@@ -228,13 +222,13 @@ impl Calculation {
     }
 
     /// Reports inputs that count different things, or that belong to different roles or scopes.
-    fn hold_together(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) {
+    fn hold_together(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Known<()> {
         let mut typed = inputs.iter().zip(&self.inputs);
-        let Some((first, first_typed)) = typed.next() else { return };
+        let Some((first, first_typed)) = typed.next() else { return Ok(()) };
         for (figure, typed) in typed {
             let place = &typed.place;
             if factor(&figure.unit, &first.unit).is_none() {
-                diagnostics.push(
+                return Err(diagnostics.report(
                     Diagnostic::new(
                         &UNITS,
                         place,
@@ -242,8 +236,7 @@ impl Calculation {
                     )
                     .label(&first_typed.place, first.unit.to_string())
                     .help("take figures of one unit, one currency and one period"),
-                );
-                return;
+                ));
             }
             let differs = |said: fn(&Record) -> Option<&Text>| {
                 said(&first.record).zip(said(&figure.record)).filter(|(one, other)| one.text != other.text)
@@ -252,7 +245,7 @@ impl Calculation {
                 .map(|texts| ("scope", texts))
                 .or_else(|| differs(|record| record.role.as_ref()).map(|texts| ("role", texts)));
             if let Some((what, (one, other))) = difference.filter(|_| !self.compares) {
-                diagnostics.push(
+                return Err(diagnostics.report(
                     Diagnostic::new(
                         &COMPARE,
                         place,
@@ -260,10 +253,10 @@ impl Calculation {
                     )
                     .label(&first_typed.place, format!("{}", one.text))
                     .help("add compare = true to the calculation if the two are meant to be compared"),
-                );
-                return;
+                ));
             }
         }
+        Ok(())
     }
 
     fn no_number(&self, first: Number, second: Number) -> Diagnostic {
@@ -296,10 +289,10 @@ fn factor(unit: &Unit, other: &Unit) -> Option<Number> {
 }
 
 /// The one number that a figure is.
-fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Number> {
+fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Number> {
     let id = &figure.id;
     let problem = match figure.amount {
-        Amount::One(value) => return Some(value),
+        Amount::One(value) => return Ok(value),
         Amount::Unstated => Diagnostic::new(&UNSTATED, &typed.place, format!("`{id}` is unstated"))
             .label(&figure.place, "the source doesn't state it")
             .help("remove the calculation until the source states the figure"),
@@ -308,6 +301,5 @@ fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) 
         Amount::Date(_) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a date, not a number"))
             .help("take a figure that is a number"),
     };
-    diagnostics.push(problem);
-    None
+    Err(diagnostics.report(problem))
 }

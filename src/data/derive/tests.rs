@@ -173,7 +173,7 @@ const SOURCES: &str = "kind = \"sources\"\n[pay-page]\ntitle = \"Pay\"\n[post]\n
 fn data(files: &[(&str, &str)]) -> Data {
     let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(format!("{name}.toml"), *text)).collect();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let data = read(&sources, &mut diagnostics);
+    let data = read(&sources, &[], &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     data
 }

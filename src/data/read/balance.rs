@@ -64,12 +64,10 @@ impl Balance {
 impl Reader<'_> {
     /// Reports facts that don't add up as they say.
     pub(super) fn balance(&mut self, balance: &Balance) {
-        if self.whole {
-            if !balance.has_blank {
-                self.partitions(balance);
-            }
-            self.complements(&balance.shares);
+        if !balance.has_blank {
+            self.partitions(balance);
         }
+        self.complements(&balance.shares);
     }
 
     /// Shares of one name add to 100; where some are ranges, 100 lies between the lows and the highs.
@@ -112,9 +110,8 @@ impl Reader<'_> {
                 problem = problem.label(&share.place, "and this");
             }
             // Which of them is wrong nobody knows, so that no page can be held against them.
-            let set = Arc::clone(&self.set);
-            shares.iter().for_each(|share| self.gathered.broken.row(&set, &share.id));
-            self.push(problem);
+            let reported = self.push(problem);
+            shares.iter().for_each(|share| self.lose_row(&share.id, Some(reported)));
         }
     }
 
@@ -158,9 +155,7 @@ impl Reader<'_> {
             let span =
                 |low: Number, high: Number| if low == high { low.to_string() } else { format!("{low} to {high}") };
             let rest = Number::HUNDRED.sub(high).zip(Number::HUNDRED.sub(low)).map(|(low, high)| span(low, high));
-            let set = Arc::clone(&self.set);
-            self.gathered.broken.row(&set, key);
-            self.push(
+            let reported = self.push(
                 Diagnostic::new(
                     &COMPLEMENT,
                     &share.place,
@@ -169,6 +164,8 @@ impl Reader<'_> {
                 .label(&other.place, "its complement")
                 .help(format!("beside {} the other is {}", span(low, high), rest.unwrap_or_default())),
             );
+            self.lose_row(&share.id, Some(reported));
+            self.lose_row(key, Some(reported));
         }
     }
 }

@@ -55,33 +55,21 @@ static MEASURE_LIST: Code = Code {
 impl Reader<'_> {
     pub(super) fn bands(&mut self, table: &Table, inherited: &Inherited) -> Bands {
         let mut seen = HashMap::new();
+        let faulty = table.reported.is_some() || table.table("measures").and_then(Table::fault).is_some();
         let before = self.diagnostics.len();
         let mut measures = self.measures(table.table("measures"), &mut seen);
-        let suspect = self.is_suspect() || self.diagnostics.len() > before;
-        let start = self.start;
-        for problem in &mut self.diagnostics[start..] {
-            let name = problem.place.as_ref().map_or("", |place| place.text());
-            let is_measure = measures.iter().any(|measure| *measure.id == *name);
-            if is_measure && problem.code.name == "unknown-key" && problem.edit.is_none() {
-                problem.help = Some(format!("write [row.{name}] to say more of the cell of the row above"));
-            }
+        let suspect = faulty || self.diagnostics.len() > before;
+        if let Some(reported) = table.table("measures").and_then(Table::fault) {
+            self.lose_set(reported);
         }
         let has_parts = has_parts(&measures);
-        let told = self.diagnostics.len();
-        let sums = self.hold_together(&mut measures);
-        let ratios = self.ratios(table.table("ratios"), &measures, &has_parts, &mut seen);
-        if suspect {
-            // A name that nobody declares may be one that could not be read.
-            let mut at = 0;
-            self.diagnostics.retain(|problem| {
-                at += 1;
-                at <= told || !std::ptr::eq(problem.code, &raw const UNKNOWN_MEASURE)
-            });
-        }
-        if self.diagnostics.len() > before {
+        let sums = self.hold_together(&mut measures, suspect);
+        let ratios = self.ratios(table.table("ratios"), &measures, &has_parts, suspect, &mut seen);
+        if self.diagnostics.len() > before
+            && let Some(reported) = self.fault
+        {
             // Every row may lack what these would have been.
-            let set = Arc::clone(&self.set);
-            self.gathered.broken.set(&set);
+            self.lose_set(reported);
         }
         // What is declared and refused is not reported again in each row.
         let declared = table.table("measures").map(|table| table.entries.as_slice()).unwrap_or_default();
@@ -89,7 +77,13 @@ impl Reader<'_> {
         let refused: Vec<&str> = names.filter(|name| measures.iter().all(|measure| *measure.id != **name)).collect();
         let rows = self.rows(table.list("row"), &measures, &refused, suspect, inherited);
         let mut bands = Bands { measures, ratios, rows };
-        derive::bands(&self.set, &mut bands, &sums, &mut self.gathered.figures, self.diagnostics);
+        let mut problems = Vec::new();
+        derive::bands(&self.set, &mut bands, &sums, &mut self.gathered.figures, &mut problems);
+        for problem in problems {
+            // Which of the measures is wrong nobody knows.
+            let reported = self.push(problem);
+            self.lose_set(reported);
+        }
         bands
     }
 
@@ -142,7 +136,7 @@ impl Reader<'_> {
 
     /// Reports unknown measures and circles in `sum` and `parts`, takes such parts out, and gives the sums that can be
     /// calculated in an order in which each comes after those that it needs.
-    fn hold_together(&mut self, measures: &mut [Measure]) -> Vec<usize> {
+    fn hold_together(&mut self, measures: &mut [Measure], suspect: bool) -> Vec<usize> {
         let ids: Vec<Arc<str>> = measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
         let position: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (&**id, at)).collect();
         let is_known = |name: &Text| position.contains_key(&*name.text);
@@ -167,8 +161,12 @@ impl Reader<'_> {
         }
         for measure in measures.iter_mut() {
             let unknown = measure.sum.iter().chain(&measure.parts).filter(|name| !is_known(name));
-            let new = unknown.filter(|name| self.unknown.insert(name.text.to_string()));
-            self.diagnostics.extend(new.map(|name| unknown_measure(name, &ids)));
+            // A name that nobody declares may be one that could not be read.
+            let new: Vec<&Text> =
+                unknown.filter(|name| !suspect && self.unknown.insert(name.text.to_string())).collect();
+            for name in new {
+                self.push(unknown_measure(name, &ids));
+            }
             if !measure.parts.iter().all(is_known) {
                 measure.parts.clear();
             }
@@ -185,10 +183,11 @@ impl Reader<'_> {
         table: Option<&Table>,
         measures: &[Measure],
         has_parts: &[bool],
+        suspect: bool,
         seen: &mut HashMap<Arc<str>, Place>,
     ) -> Vec<Ratio> {
         let entries = table.map(|table| table.entries.as_slice()).unwrap_or_default();
-        entries.iter().filter_map(|entry| self.ratio(entry, measures, has_parts, seen)).collect()
+        entries.iter().filter_map(|entry| self.ratio(entry, measures, has_parts, suspect, seen)).collect()
     }
 
     fn ratio(
@@ -196,6 +195,7 @@ impl Reader<'_> {
         entry: &Entry,
         measures: &[Measure],
         has_parts: &[bool],
+        suspect: bool,
         seen: &mut HashMap<Arc<str>, Place>,
     ) -> Option<Ratio> {
         let table = entry.value.as_table()?;
@@ -210,12 +210,14 @@ impl Reader<'_> {
             let measure = parts_of.unwrap_or(&name.text);
             let Some(at) = ids.iter().position(|id| **id == *measure) else {
                 fits = false;
-                if self.unknown.insert(measure.to_owned()) {
+                if !suspect && self.unknown.insert(measure.to_owned()) {
                     self.push(unknown_measure(name, &ids));
                 }
                 continue;
             };
-            if parts_of.is_some() && !has_parts[at] {
+            if parts_of.is_some() && !has_parts[at] && suspect {
+                fits = false;
+            } else if parts_of.is_some() && !has_parts[at] {
                 fits = false;
                 self.push(
                     Diagnostic::new(&UNKNOWN_MEASURE, &name.place, format!("`{measure}` has no parts"))

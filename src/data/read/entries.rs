@@ -63,8 +63,11 @@ impl Reader<'_> {
             let title = self.text(column, "title").unwrap_or_else(|| key_text(entry));
             columns.push(RecordColumn { id: entry.key.as_str().into(), title, values: column.texts("values") });
         }
-        let suspect =
-            self.is_suspect() || self.diagnostics[self.start..].iter().any(|problem| problem.code.name == "bad-id");
+        // A column that nobody declares may be one that could not be read.
+        let declared = table.table("columns").map_or(0, |columns| columns.entries.len());
+        let suspect = table.reported.is_some()
+            || table.table("columns").and_then(Table::fault).is_some()
+            || columns.len() < declared;
         let mut seen = HashMap::new();
         let rows = table
             .list("row")
@@ -109,7 +112,7 @@ impl Reader<'_> {
     ) -> Option<Text> {
         let Some(value) = table.get(&column.id) else {
             let is_mistyped = unknown.iter().any(|entry| nearest(&entry.key, [&*column.id]).is_some());
-            if self.whole && !is_mistyped {
+            if !is_mistyped && table.reported.is_none() {
                 let place = row.map_or_else(|| table.place(), |id| id.place.clone());
                 let name = row.map_or_else(|| "the row".to_owned(), |id| format!("row `{}`", id.text));
                 self.push(
@@ -141,17 +144,17 @@ impl Reader<'_> {
 
     pub(super) fn ladder(&mut self, table: &Table) -> Ladder {
         let mut seen = HashMap::new();
-        let rungs = table.list("rung").iter().filter_map(|rung| self.rung(rung.as_table()?, &mut seen)).collect();
+        let rungs = table.list("rung").iter().filter_map(Value::as_table);
+        let rungs = rungs.filter_map(|rung| self.watch(|reader| reader.rung(rung, &mut seen)).0).collect();
         Ladder { rungs }
     }
 
     fn rung(&mut self, table: &Table, seen: &mut HashMap<Arc<str>, Place>) -> Option<Rung> {
         let id = table.text("id")?;
         let title = self.text(table, "title");
-        if !self.new_id(&id.text, &id.place, "rung", seen) || title.is_none() {
-            let set = Arc::clone(&self.set);
-            self.gathered.broken.row(&set, &id.text);
-        }
+        self.new_id(&id.text, &id.place, "rung", seen);
+        let fault = self.fault.or(table.reported).or_else(|| self.latest.filter(|_| title.is_none()));
+        self.lose_row(&id.text, fault);
         Some(Rung {
             id: id.text,
             title: title?,
@@ -181,9 +184,6 @@ impl Reader<'_> {
     }
 
     pub(super) fn sources(&mut self, table: &Table) -> Vec<SourceEntry> {
-        if !self.whole {
-            self.gathered.broken.sources = true;
-        }
         let mut seen = std::mem::take(&mut self.gathered.sources);
         let sources = self.entries(table, "source", &SOURCE_TABLE, &mut seen, |reader, entry, source| {
             let cites = source.texts("cites");
@@ -218,7 +218,7 @@ impl Reader<'_> {
         let text = self.text(table, "url").filter(|text| &*text.text != "not given")?;
         let address = text.text.split(['?', '#']).next().unwrap_or("");
         if BaseUrl::parse(address).is_err() || text.text.contains(char::is_whitespace) {
-            self.push(
+            self.remark(
                 Diagnostic::new(&SOURCE_URL, &text.place, format!("`url` is no address of the web: \"{}\"", text.text))
                     .help("write it with https:// before it, or \"not given\""),
             );
@@ -312,25 +312,24 @@ impl Reader<'_> {
         for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let Item::Table(own) = &entry.value.item else {
                 let problem = document::unknown_key(entry, &known);
-                self.push(match problem.edit {
+                let reported = self.push(match problem.edit {
                     Some(_) => problem,
                     None => problem.help(format!("a {what} is a table: [{}]", entry.key)),
                 });
+                self.lose_row(&entry.key, Some(reported));
                 continue;
             };
             if !self.new_id(&entry.key, &entry.key_place(), what, seen) {
                 self.gathered.broken.sources |= what == "source";
                 continue;
             }
-            let mut own = own.clone();
-            document::hold(&mut own, shape, self.whole, self.diagnostics);
-            match read(self, entry, &own) {
-                Some(one) => found.push(one),
-                None => {
-                    let set = Arc::clone(&self.set);
-                    self.gathered.broken.row(&set, &entry.key);
-                }
-            }
+            let (one, fault) = self.watch(|reader| {
+                let mut own = own.clone();
+                reader.hold(&mut own, shape);
+                read(reader, entry, &own)
+            });
+            found.extend(one);
+            self.lose_row(&entry.key, fault);
         }
         found
     }

@@ -53,13 +53,12 @@ impl Reader<'_> {
         let mut balance = Balance::default();
         for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let Item::Table(fact) = &entry.value.item else {
-                let set = Arc::clone(&self.set);
-                self.gathered.broken.row(&set, &entry.key);
                 let problem = document::unknown_key(entry, &known);
-                self.push(match problem.edit {
+                let reported = self.push(match problem.edit {
                     Some(_) => problem,
                     None => problem.help(format!("a fact is a table: [{}] with a title and a value", entry.key)),
                 });
+                self.lose_row(&entry.key, Some(reported));
                 continue;
             };
             if self.is_mistyped_calc(entry, fact, table.get("calc").is_some()) {
@@ -69,10 +68,8 @@ impl Reader<'_> {
                 continue;
             }
             let id: Arc<str> = format!("{}.{}", self.set, entry.key).into();
-            if self.fact(entry, fact, &id, inherited, &mut balance).is_none() {
-                let set = Arc::clone(&self.set);
-                self.gathered.broken.row(&set, &entry.key);
-            }
+            let (_, fault) = self.watch(|reader| reader.fact(entry, fact, &id, inherited, &mut balance));
+            self.lose_row(&entry.key, fault);
             ids.push((entry.key_span.start, id));
         }
         for entry in table.table("calc").map(|calc| calc.entries.as_slice()).unwrap_or_default() {
@@ -81,13 +78,9 @@ impl Reader<'_> {
                 continue;
             }
             let id: Arc<str> = format!("{}.{}", self.set, entry.key).into();
-            match self.calculation(entry, calc, &id, inherited) {
-                Some(calculation) => self.gathered.calculations.push(calculation),
-                None => {
-                    let set = Arc::clone(&self.set);
-                    self.gathered.broken.row(&set, &entry.key);
-                }
-            }
+            let (calculation, fault) = self.watch(|reader| reader.calculation(entry, calc, &id, inherited));
+            self.gathered.calculations.extend(calculation);
+            self.lose_row(&entry.key, fault.or(calc.reported));
             ids.push((entry.key_span.start, id));
         }
         self.balance(&balance);
@@ -104,8 +97,8 @@ impl Reader<'_> {
         }
         let problem = document::unknown_key(entry, &["calc"]);
         // Where there is a `[calc]` too, the places of the two might clash.
-        self.push(if has_calc { Diagnostic { edit: None, ..problem } } else { problem });
-        self.miss_an_id();
+        let reported = self.push(if has_calc { Diagnostic { edit: None, ..problem } } else { problem });
+        self.lose_set(reported);
         true
     }
 
@@ -119,23 +112,11 @@ impl Reader<'_> {
     ) -> Option<()> {
         let mut table = table.clone();
         let before = self.diagnostics.len();
-        document::hold(&mut table, &FACT_TABLE, self.whole, self.diagnostics);
+        self.hold(&mut table, &FACT_TABLE);
         let is_blank = table.str("partition").is_some_and(|name| name.trim().is_empty());
         let partition = self.text(&table, "partition");
         let complement = self.text(&table, "complement");
         let sound = self.diagnostics.len() == before;
-        for problem in &mut self.diagnostics[before..] {
-            let key = problem.place.as_ref().map_or("", |place| place.text());
-            if matches!(key, "amount" | "value" | "price" | "fee" | "cost" | "salary")
-                && problem.code.name == "unknown-key"
-            {
-                problem.edit = None;
-                problem.help = Some(format!("write the one that it is in its place: {}", FACT_VALUES.join(", ")));
-            }
-            if OPERATIONS.contains(&key) && problem.edit.is_none() {
-                problem.help = Some(format!("what is calculated stands below a line [calc.{}]", entry.key));
-            }
-        }
         let inherited = self.inherit(inherited, &table);
         let read = self.fact_value(entry, &table, &inherited, sound);
         if let (Some(name), Some((_, unit, place))) = (partition.as_ref().or(complement.as_ref()), &read)
@@ -186,7 +167,7 @@ impl Reader<'_> {
     ) -> Option<(Amount, Unit, Place)> {
         let mut values = table.entries.iter().filter(|entry| FACT_VALUES.contains(&&*entry.key));
         let Some(typed) = values.next() else {
-            if sound && self.whole {
+            if sound {
                 self.push(
                     Diagnostic::new(&FACT_VALUE, &entry.key_place(), format!("the fact `{}` has no value", entry.key))
                         .help("add one of money, percent, duration, count, rank, date and number, or say \"unstated\" there"),
@@ -241,7 +222,7 @@ impl Reader<'_> {
     fn duration(&mut self, typed: Option<Text>, value: &Value, is_missing: bool) -> Option<Unit> {
         let names = DurationUnit::ALL.map(DurationUnit::key);
         let Some(typed) = typed else {
-            if self.whole && is_missing {
+            if is_missing {
                 self.push(
                     Diagnostic::new(&FACT_UNIT, &value.place(), "the duration has no unit")
                         .help(format!("add unit = \"month\", or another of {}", names.join(", "))),
@@ -272,7 +253,7 @@ impl Reader<'_> {
         let help =
             "give exactly one of difference = [a, b], sum = [a, b, …], share = [part, whole] and change = [from, to]";
         let Some(operation) = asked.next() else {
-            if self.whole && !self.is_told(entry.key_span.start) {
+            if table.reported.is_none() {
                 let message = format!("the calculation `{}` doesn't say what to calculate", entry.key);
                 self.push(Diagnostic::new(&CALCULATION, &entry.key_place(), message).help(help));
             }
@@ -290,7 +271,7 @@ impl Reader<'_> {
             "change" => (Operation::Change, inputs.len() == 2),
             _ => (Operation::Sum, inputs.len() >= 2),
         };
-        if !fits && self.is_told(entry.key_span.start) {
+        if !fits && table.reported.is_some() {
             return None;
         }
         if !fits {

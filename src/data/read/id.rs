@@ -50,8 +50,8 @@ impl Reader<'_> {
             let problem = Diagnostic::new(&DUPLICATE_ID, place, format!("the {what} id `{id}` stands twice"))
                 .label(first, "it is used here first")
                 .help("give one of the two another id, or remove it");
-            self.push(problem);
-            self.miss_an_id();
+            let reported = self.push(problem);
+            self.lose_set(reported);
             return false;
         }
         seen.insert(id.into(), place.clone());
@@ -62,20 +62,14 @@ impl Reader<'_> {
     pub(super) fn well_made(&mut self, id: &str, place: &Place, what: &str) -> bool {
         if !is_part(id) {
             let problem = Diagnostic::new(&BAD_ID, place, format!("the {what} id `{id}` is not made as ids are"));
-            self.push(match suggestion(id) {
+            let reported = self.push(match suggestion(id) {
                 Some(better) => problem.help(format!("use lowercase letters, digits and single hyphens: `{better}`")),
                 None => problem.help("use lowercase letters, digits and single hyphens, such as `level-3`"),
             });
-            self.miss_an_id();
+            self.lose_set(reported);
             return false;
         }
         true
-    }
-
-    /// Notes that the set lacks an id which others may name, and nobody knows which.
-    pub(super) fn miss_an_id(&mut self) {
-        let set = Arc::clone(&self.set);
-        self.gathered.broken.set(&set);
     }
 
     /// Reports a row's id that would read as two rows.
@@ -84,8 +78,8 @@ impl Reader<'_> {
             let problem =
                 Diagnostic::new(&BAD_ID, place, format!("the row id `{id}` holds `-to-`, which names two rows"))
                     .help(format!("write it in another way, such as `{}`", id.replace("-to-", "-")));
-            self.push(problem);
-            self.miss_an_id();
+            let reported = self.push(problem);
+            self.lose_set(reported);
             return false;
         }
         true

@@ -6,7 +6,7 @@ use super::Reader;
 use crate::data::currency;
 use crate::data::figure::{Confidence, Record, Unit};
 use crate::data::number::Number;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Reported, Severity, nearest};
 use crate::document::{Table, Text, Value};
 
 pub(super) const CODES: &[&Code] = &[&CURRENCY, &NO_CURRENCY, &CONFIDENCE_REASON];
@@ -62,8 +62,8 @@ pub(super) struct Inherited {
     pub(super) currency: Option<Arc<str>>,
     pub(super) period: Option<Arc<str>>,
     pub(super) precision: Option<Number>,
-    /// Whether the currency could not be read, so that nothing is said of its lack.
-    currency_broken: bool,
+    /// Set where the currency could not be read.
+    currency_broken: Option<Reported>,
 }
 
 impl Reader<'_> {
@@ -94,7 +94,7 @@ impl Reader<'_> {
         inherited.record = Arc::new(record);
         if let Some(value) = table.get("currency") {
             inherited.currency = self.currency(value);
-            inherited.currency_broken = inherited.currency.is_none();
+            inherited.currency_broken = self.fault.filter(|_| inherited.currency.is_none());
         }
         inherited.period = table.str("period").map(Arc::from).or(inherited.period);
         inherited.precision = self.number_at(table, "precision").or(inherited.precision);
@@ -108,9 +108,9 @@ impl Reader<'_> {
             record.confidence = value.as_str().and_then(confidence);
             record.confidence_reason = None;
             let weak = record.confidence.is_some_and(|confidence| confidence < Confidence::Medium);
-            if weak && self.whole && table.get("confidence_reason").is_none() {
+            if weak && table.reported.is_none() && table.get("confidence_reason").is_none() {
                 let word = value.as_str().unwrap_or_default();
-                self.push(
+                self.remark(
                     Diagnostic::new(
                         &CONFIDENCE_REASON,
                         &value.place(),
@@ -151,12 +151,14 @@ impl Reader<'_> {
         if !self.is_plain_money(value) {
             return None;
         }
-        if inherited.currency.is_none() && !inherited.currency_broken && self.whole && !self.currency_missed {
-            self.currency_missed = true;
-            self.push(
-                Diagnostic::new(&NO_CURRENCY, &value.place(), "the amount has no currency")
-                    .help("write currency = \"USD\", or another code, in the lines below the file's `kind`"),
-            );
+        if inherited.currency.is_none() && inherited.currency_broken.is_none() && self.unit_missed.is_none() {
+            let problem = Diagnostic::new(&NO_CURRENCY, &value.place(), "the amount has no currency")
+                .help("write currency = \"USD\", or another code, in the lines below the file's `kind`");
+            self.unit_missed = Some(self.push(problem));
+        }
+        if inherited.currency.is_none() || inherited.period.is_none() {
+            // Each amount that may lack either is unknown.
+            self.fault = inherited.currency_broken.or(self.unit_missed).or(self.fault);
         }
         Some(Unit::Money {
             currency: inherited.currency.clone()?,

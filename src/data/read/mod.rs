@@ -9,7 +9,6 @@ mod entries;
 mod facts;
 mod id;
 mod inherit;
-mod outline;
 mod references;
 mod rows;
 mod value;
@@ -17,7 +16,6 @@ mod value;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use outline::Outline;
 pub(super) use references::unknown_figure;
 
 use rayon::prelude::*;
@@ -26,8 +24,8 @@ use super::derive::{self, Calculation};
 use super::fields::{KIND_NAMES, KINDS};
 use super::figure::{Figure, Figures};
 use super::set::{Contents, Data, DataSet};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
-use crate::document::{self, Table, Text};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, Reported, Severity, Source, Span, nearest};
+use crate::document::{self, Document, Shape, Table, Text};
 
 /// The codes that reading raises.
 pub(super) const CODES: &[&[&Code]] = &[
@@ -80,49 +78,82 @@ pub(super) struct Broken {
     /// Whether sources may be missing that nobody can name.
     sources: bool,
     /// Sets of which parts are missing that nobody can name.
-    sets: HashSet<String>,
+    sets: HashMap<String, Reported>,
     /// Rows and facts, as `set.row`.
-    rows: HashSet<String>,
+    rows: HashMap<String, Reported>,
 }
 
 impl Broken {
     /// Whether an id may be that of something that could not be read.
     pub(super) fn covers(&self, id: &str) -> bool {
+        self.reported(id).is_some()
+    }
+
+    /// The proof that what is missing of an id was reported, where it may be that of something that could not be read.
+    pub(super) fn reported(&self, id: &str) -> Option<Reported> {
         let mut parts = id.splitn(3, '.');
         let (set, row) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let is_broken = |row: &str| self.rows.contains(&format!("{set}.{row}"));
-        self.sets.contains(set)
-            || is_broken(row)
-            || row.split_once("-to-").is_some_and(|(first, second)| is_broken(first) || is_broken(second))
+        let of_row = |row: &str| self.rows.get(&format!("{set}.{row}")).copied();
+        let of_pair = || row.split_once("-to-").and_then(|(first, second)| of_row(first).or_else(|| of_row(second)));
+        self.sets.get(set).copied().or_else(|| of_row(row)).or_else(of_pair)
+    }
+
+    /// The proof that something of a set is broken.
+    pub(super) fn reported_below(&self, set: &str) -> Option<Reported> {
+        let is_below = |row: &str| row.strip_prefix(set).is_some_and(|rest| rest.starts_with('.'));
+        let row = || self.rows.iter().find(|(row, _)| is_below(row)).map(|(_, reported)| *reported);
+        self.sets.get(set).copied().or_else(row)
     }
 
     /// Whether anything of a set is broken.
     pub(super) fn has(&self, set: &str) -> bool {
-        let below = format!("{set}.");
-        self.sets.contains(set) || self.rows.iter().any(|row| row.starts_with(&below))
+        self.reported_below(set).is_some()
     }
 
     /// Whether a set is broken of which not even its kind is known.
     pub(super) fn has_lost_set(&self, known: &[DataSet]) -> bool {
-        self.sets.iter().any(|name| known.iter().all(|set| *set.name != **name))
+        self.sets.keys().any(|name| known.iter().all(|set| *set.name != **name))
+    }
+
+    /// The sets of which anything is broken; one may come several times.
+    pub(super) fn sets_with_faults(&self) -> impl Iterator<Item = &str> {
+        let of_row = |row: &'_ String| row.split('.').next().unwrap_or("").len();
+        self.sets.keys().map(String::as_str).chain(self.rows.keys().map(move |row| &row[..of_row(row)]))
     }
 
     fn has_sources(&self) -> bool {
         self.sources
     }
 
-    /// Notes the id of a calculated figure that could not be worked out.
-    pub(super) fn figure(&mut self, id: &str) {
-        self.rows.insert(id.to_owned());
+    /// Notes the id of a calculated figure that could not be worked out, which was reported.
+    pub(super) fn figure(&mut self, id: &str, reported: Reported) {
+        self.rows.insert(id.to_owned(), reported);
     }
 
-    fn row(&mut self, set: &str, row: &str) {
-        self.rows.insert(format!("{set}.{row}"));
+    /// Notes a row, an entry or a fact that could not be read, which was reported.
+    fn row(&mut self, set: &str, row: &str, reported: Reported) {
+        self.rows.insert(format!("{set}.{row}"), reported);
     }
 
-    fn set(&mut self, set: &str) {
-        self.sets.insert(set.to_owned());
+    /// Notes a file of which not even the kind is certain.
+    fn lose(&mut self, set: &str, reported: Reported) {
+        self.sources = true;
+        self.set(set, reported);
     }
+
+    /// Notes a set that may lack anything, which was reported.
+    fn set(&mut self, set: &str, reported: Reported) {
+        self.sets.insert(set.to_owned(), reported);
+    }
+}
+
+/// A data file that could not be read at all, which was reported.
+#[derive(Clone, Debug)]
+pub struct LostFile {
+    /// The file's stem, which names its set.
+    pub set: Arc<str>,
+    /// The proof.
+    pub reported: Reported,
 }
 
 /// What the readers of one file share.
@@ -132,30 +163,30 @@ struct Reader<'a> {
     /// The set's name.
     set: Arc<str>,
     source: Arc<Source>,
-    /// Whether the file is free of syntax errors, so that what is missing is truly missing.
-    whole: bool,
-    /// Whether a missing currency has been reported, or one is there that could not be read.
-    currency_missed: bool,
-    /// Where the file's parts begin.
-    outline: Outline,
-    /// How many problems there were before the file was read.
-    start: usize,
+    /// Set where the currency or the period may be missing: an unknown key of the set may be either, or it was reported.
+    unit_missed: Option<Reported>,
     /// Measures that were reported to be missing: a name is reported once.
     unknown: HashSet<String>,
+    /// The last problem that leaves something unknown, since `watch` began to look.
+    fault: Option<Reported>,
+    /// The last problem of any kind, since then.
+    latest: Option<Reported>,
 }
 
 /// Reads all data files. Whatever is broken is reported and left out; the rest is returned.
-pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data {
+pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Diagnostic>) -> Data {
     let mut gathered = Gathered::default();
+    for file in lost {
+        gathered.broken.lose(&file.set, file.reported);
+    }
     let mut sets: Vec<DataSet> = Vec::new();
     let documents = sources.par_iter().map(|source| {
         let mut problems = Vec::new();
         (document::read(source, Span::new(0, source.text().len()), &mut problems), problems)
     });
     for (source, (document, problems)) in sources.iter().zip(documents.collect::<Vec<_>>()) {
-        let start = diagnostics.len();
         diagnostics.extend(problems);
-        sets.extend(set(source, document, start, &mut gathered, diagnostics));
+        sets.extend(set(source, document, &mut gathered, diagnostics));
     }
     derive::calculations(&gathered.calculations, &mut gathered.broken, &mut gathered.figures, diagnostics);
     let figures = Figures::new(gathered.figures);
@@ -173,11 +204,10 @@ pub fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Data 
     Data { sets, figures, broken: gathered.broken }
 }
 
-/// One file as a set: its document, and whether that is free of syntax errors; `start` is how many problems there were before it.
+/// One file as a set. Of a file with a syntax error nothing more is said: what it holds is not certain then.
 fn set(
     source: &Arc<Source>,
-    (mut table, whole): (Table, bool),
-    start: usize,
+    Document { mut table, whole }: Document,
     gathered: &mut Gathered,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DataSet> {
@@ -190,73 +220,80 @@ fn set(
                 .help(format!("rename the file, for example to {name}.toml")),
         );
     }
-    let Some(kind) = kind(&mut table, whole, diagnostics) else {
-        gathered.broken.set(stem);
-        gathered.broken.sources = true;
-        return None;
+    let mut uncertain = Vec::new();
+    let diagnostics = match whole {
+        Ok(()) => diagnostics,
+        Err(reported) => {
+            gathered.broken.set(stem, reported);
+            &mut uncertain
+        }
     };
-    if !whole {
-        gathered.broken.set(stem);
+    let kind = match kind(&table) {
+        Ok((kind, misplaced)) => {
+            diagnostics.extend(misplaced);
+            kind
+        }
+        Err(problem) => {
+            gathered.broken.lose(stem, diagnostics.report(*problem));
+            return None;
+        }
+    };
+    gathered.broken.sources |= whole.is_err() && kind.name == "sources";
+    let lacks_table = lacks_table(&table, &kind.shape);
+    document::hold(&mut table, &kind.shape, diagnostics);
+    if let Some(reported) = table.reported.filter(|_| lacks_table) {
+        gathered.broken.set(stem, reported);
     }
-    let has_currency = table.entries.iter().any(|entry| nearest(&entry.key, ["currency"]).is_some());
-    let outline = Outline::of(kind.name, &table);
-    document::hold(&mut table, &kind.shape, whole, diagnostics);
-    let currency_missed = has_currency && table.get("currency").is_none();
     let (set, source) = (Arc::from(stem), Arc::clone(source));
     let unknown = HashSet::new();
-    let mut reader = Reader { diagnostics, gathered, set, source, whole, currency_missed, outline, start, unknown };
+    let unit_missed = table.reported;
+    let mut reader = Reader { diagnostics, gathered, set, source, unit_missed, unknown, fault: None, latest: None };
     let texts = document::prose(&table, &kind.shape);
-    let set = reader.data_set(kind.name, &table);
-    reader.hold_back();
-    reader.note_broken();
-    Some(DataSet { texts, ..set })
+    Some(DataSet { texts, ..reader.data_set(kind.name, &table) })
 }
 
-/// The kind that a file says it is. `kind` is its first key.
-fn kind(table: &mut Table, whole: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<&'static super::fields::Kind> {
+/// Whether a table of a set, with all that is in it, has a name that the set's kind doesn't know.
+fn lacks_table(table: &Table, shape: &Shape) -> bool {
+    let Shape::Table(fields) = shape else { return false };
+    table.entries.iter().filter(|entry| fields.iter().all(|field| field.name != entry.key)).any(|entry| {
+        let is_table = |value: &document::Value| value.as_table().is_some();
+        is_table(&entry.value) || entry.value.as_list().is_some_and(|values| values.iter().any(is_table))
+    })
+}
+
+/// The kind that a file says it is, and the problem of one that isn't said first; else why there is none.
+fn kind(table: &Table) -> Result<(&'static super::fields::Kind, Option<Diagnostic>), Box<Diagnostic>> {
     let sample = "make the first line of the file kind = \"facts\", or whichever it is of";
     let names = KIND_NAMES.join(", ");
     let Some(entry) = table.entry("kind") else {
-        if whole {
-            let place =
-                table.entries.first().map_or_else(|| Place::start_of(&table.source), document::Entry::key_place);
-            let mut problem = Diagnostic::new(&KIND, &place, "the file doesn't say its `kind`");
-            let mistyped = table.entries.first().filter(|entry| {
-                nearest(&entry.key, ["kind"]).is_some()
-                    && entry.value.as_str().is_some_and(|name| KIND_NAMES.contains(&name))
-            });
-            problem = match mistyped {
-                Some(entry) => problem.help("did you mean `kind`?").edit(&entry.key_place(), "kind"),
-                None => problem.help(format!("{sample} {names}")),
-            };
-            diagnostics.push(problem);
-        }
-        return None;
+        let place = table.entries.first().map_or_else(|| Place::start_of(&table.source), document::Entry::key_place);
+        let problem = Diagnostic::new(&KIND, &place, "the file doesn't say its `kind`");
+        let mistyped = table.entries.first().filter(|entry| {
+            nearest(&entry.key, ["kind"]).is_some()
+                && entry.value.as_str().is_some_and(|name| KIND_NAMES.contains(&name))
+        });
+        return Err(Box::new(match mistyped {
+            Some(entry) => problem.help("did you mean `kind`?").edit(&entry.key_place(), "kind"),
+            None => problem.help(format!("{sample} {names}")),
+        }));
     };
     let place = entry.value.place();
-    let found = entry.value.as_str().and_then(|name| KINDS.iter().find(|kind| kind.name == name));
-    match (found, entry.value.as_str()) {
-        (Some(_), _) => {
-            if table.entries.first().is_some_and(|first| first.key != "kind") {
-                diagnostics.push(
-                    Diagnostic::new(&KIND, &entry.key_place(), "`kind` is not the file's first key")
-                        .help("move the line to the top of the file"),
-                );
-            }
-        }
-        (None, Some(name)) => {
-            let problem = Diagnostic::new(&KIND, &place, format!("there is no kind \"{name}\""));
-            diagnostics.push(match nearest(name, KIND_NAMES.iter().copied()) {
-                Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
-                None => problem.help(format!("write one of {names}")),
-            });
-        }
-        (None, None) => diagnostics.push(
-            Diagnostic::new(&KIND, &place, format!("`kind` takes text, not {}", entry.value.kind()))
-                .help(format!("{sample} {names}")),
-        ),
-    }
-    found
+    let Some(name) = entry.value.as_str() else {
+        let message = format!("`kind` takes text, not {}", entry.value.kind());
+        return Err(Box::new(Diagnostic::new(&KIND, &place, message).help(format!("{sample} {names}"))));
+    };
+    let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
+        let problem = Diagnostic::new(&KIND, &place, format!("there is no kind \"{name}\""));
+        return Err(Box::new(match nearest(name, KIND_NAMES.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
+            None => problem.help(format!("write one of {names}")),
+        }));
+    };
+    let misplaced = table.entries.first().is_some_and(|first| first.key != "kind").then(|| {
+        Diagnostic::new(&KIND, &entry.key_place(), "`kind` is not the file's first key")
+            .help("move the line to the top of the file")
+    });
+    Ok((kind, misplaced))
 }
 
 impl Reader<'_> {
@@ -283,8 +320,47 @@ impl Reader<'_> {
         }
     }
 
-    fn push(&mut self, problem: Diagnostic) {
-        self.diagnostics.push(problem);
+    /// Reports a problem that leaves something unknown.
+    fn push(&mut self, problem: Diagnostic) -> Reported {
+        let reported = self.diagnostics.report(problem);
+        (self.fault, self.latest) = (Some(reported), Some(reported));
+        reported
+    }
+
+    /// Reports a problem that leaves all figures as they are.
+    fn remark(&mut self, problem: Diagnostic) {
+        self.latest = Some(self.diagnostics.report(problem));
+    }
+
+    /// Holds a table against a shape; a problem of it leaves something unknown.
+    fn hold(&mut self, table: &mut Table, shape: &'static Shape) {
+        let before = self.diagnostics.len();
+        document::hold(table, shape, self.diagnostics);
+        if self.diagnostics.len() > before {
+            self.fault = table.reported.or(self.fault);
+            self.latest = self.fault.or(self.latest);
+        }
+    }
+
+    /// Reads something, and says whether a problem of it leaves something unknown. Where there is nothing, any problem does.
+    fn watch<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> (Option<T>, Option<Reported>) {
+        let outer = (self.fault.take(), self.latest.take());
+        let value = read(self);
+        let fault = if value.is_some() { self.fault } else { self.fault.or(self.latest) };
+        (self.fault, self.latest) = (self.fault.or(outer.0), self.latest.or(outer.1));
+        (value, fault)
+    }
+
+    /// Notes that a row, an entry or a fact is unknown, where something was reported of it.
+    fn lose_row(&mut self, row: &str, fault: Option<Reported>) {
+        if let Some(reported) = fault {
+            self.gathered.broken.row(&self.set, row, reported);
+        }
+    }
+
+    /// Notes that the set may lack anything.
+    fn lose_set(&mut self, reported: Reported) {
+        self.gathered.broken.set(&self.set, reported);
     }
 }
 

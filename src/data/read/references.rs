@@ -7,7 +7,7 @@ use super::Broken;
 use super::id::is_part;
 use crate::data::figure::Figures;
 use crate::data::set::{Contents, DataSet, Rung};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Report, Severity, Subject, nearest};
 use crate::document::Text;
 
 pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR, &RELEASE];
@@ -108,14 +108,9 @@ pub(super) fn sources(
     }
     let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
     ids.sort_unstable();
-    // An id that many name and nobody has is one mistake: it was changed where it stood.
-    let mut told: Vec<&str> = Vec::new();
     for source in cited.iter().filter(|source| !known.contains_key(&source.text)) {
-        if told.contains(&&*source.text) {
-            continue;
-        }
-        told.push(&source.text);
-        let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text));
+        let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text))
+            .subject(Subject::Source(Arc::clone(&source.text)));
         diagnostics.push(match nearest(&source.text, ids.iter().copied()) {
             Some(near) if source.exact => problem.help(format!("did you mean `{near}`?")).edit(&source.place, near),
             Some(near) => problem.help(format!("did you mean `{near}`?")),
@@ -200,8 +195,8 @@ pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken
             if !exists && !broken.covers(&named.text) {
                 let is_free = |id: &&str| entry.figures.iter().all(|other| *other.text != **id);
                 let free = figures.iter().map(|figure| &*figure.id).filter(is_free);
-                diagnostics.push(unknown_figure(&CONFLICT, named, free));
-                broken.row(&set.name, &entry.id);
+                let reported = diagnostics.report(unknown_figure(&CONFLICT, named, free));
+                broken.row(&set.name, &entry.id, reported);
             }
         }
     }
@@ -234,6 +229,12 @@ pub(in crate::data) fn unknown_figure<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let problem = Diagnostic::new(code, &named.place, format!("there is no figure `{}`", named.text));
+    let set = named.text.split('.').next().unwrap_or("");
+    let of_set = |id: &str| id.strip_prefix(set).is_some_and(|rest| rest.starts_with('.'));
+    let problem = match known.clone().any(of_set) {
+        true => problem,
+        false => problem.subject(Subject::Set(set.into())),
+    };
     let is_below = |id: &&str| id.strip_prefix(&*named.text).is_some_and(|rest| rest.starts_with('.'));
     if let Some(below) = known.clone().filter(is_below).min() {
         return problem.help(format!("name one of the figures below it, such as `{below}`"));

@@ -11,7 +11,7 @@ use crate::data::fields::{CELL_TABLE, ROW};
 use crate::data::figure::{Amount, Unit};
 use crate::data::set::{BandRow, Cell, Measure, Median};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
-use crate::document::{self, Entry, Item, Table, Value};
+use crate::document::{Entry, Item, Table, Value};
 
 pub(super) static MISSING_MEASURE: Code = Code {
     name: "missing-measure",
@@ -69,7 +69,18 @@ impl Reader<'_> {
             suspect,
         };
         let mut seen = HashMap::with_capacity(rows.len());
-        rows.iter().filter_map(|row| self.row(row.as_table()?, &columns, inherited, &mut seen)).collect()
+        let mut found = Vec::with_capacity(rows.len());
+        for table in rows.iter().filter_map(Value::as_table) {
+            let (row, fault) = self.watch(|reader| reader.row(table, &columns, inherited, &mut seen));
+            let fault = fault.or(table.reported);
+            match (table.str("id"), fault) {
+                (Some(id), fault) => self.lose_row(id, fault),
+                (None, Some(reported)) => self.lose_set(reported),
+                (None, None) => (),
+            }
+            found.extend(row);
+        }
+        found
     }
 
     fn row(
@@ -86,7 +97,6 @@ impl Reader<'_> {
         let inherited = self.inherit(inherited, table);
         let mut cells: Vec<Option<Cell>> = vec![None; columns.measures.len()];
         let mut given = vec![false; columns.measures.len()];
-        let mut whole = true;
         let mut meant: Vec<&str> = Vec::new();
         let mut outside = false;
         for entry in table.entries.iter().filter(|entry| !ROW.iter().any(|field| field.name == entry.key)) {
@@ -113,7 +123,6 @@ impl Reader<'_> {
             given[at] = true;
             if columns.measures[at].sum.is_empty() {
                 cells[at] = self.cell(&entry.key, &entry.value, &columns.measures[at], &inherited);
-                whole &= cells[at].is_some();
             } else {
                 self.push(
                     Diagnostic::new(
@@ -129,17 +138,9 @@ impl Reader<'_> {
         for (measure, _) in
             columns.measures.iter().zip(&given).filter(|(measure, given)| !**given && measure.sum.is_empty())
         {
-            whole = false;
-            if self.whole && !outside && !columns.suspect && !meant.contains(&&*measure.id) {
+            if table.reported.is_none() && !outside && !columns.suspect && !meant.contains(&&*measure.id) {
                 self.missing(table, measure);
             }
-        }
-        if let Some(id) = id.as_ref().filter(|_| !whole || !good) {
-            let set = Arc::clone(&self.set);
-            self.gathered.broken.row(&set, &id.text);
-        }
-        if id.is_none() {
-            self.miss_an_id();
         }
         Some(BandRow {
             id: id.filter(|_| good)?.text,
@@ -175,7 +176,7 @@ impl Reader<'_> {
         };
         let mut table = table.clone();
         let before = self.diagnostics.len();
-        document::hold(&mut table, &CELL_TABLE, self.whole, self.diagnostics);
+        self.hold(&mut table, &CELL_TABLE);
         let inherited = self.inherit(inherited, &table);
         let typed = match (table.get("range"), table.get("value")) {
             (Some(range), None) => range,
@@ -189,7 +190,7 @@ impl Reader<'_> {
                 return None;
             }
             (None, None) => {
-                if self.whole && self.diagnostics.len() == before {
+                if self.diagnostics.len() == before {
                     self.push(
                         Diagnostic::new(
                             &value::BAD_VALUE,

@@ -12,7 +12,7 @@ use super::*;
 fn problems(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
     let mut diagnostics = Vec::new();
-    read(&sources, &mut diagnostics);
+    read(&sources, &[], &mut diagnostics);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     diagnostics
 }

@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn blank(&mut self, key: &str, place: &Place) {
-        self.push(
+        self.remark(
             Diagnostic::new(&BLANK_TEXT, place, format!("`{key}` is empty"))
                 .help("write the text between the quotes, or remove the line"),
         );

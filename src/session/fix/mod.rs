@@ -89,7 +89,7 @@ fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
         let root = Root::open(&options.root)?.with_unsaved(unsaved);
         let mut loaded = load_from(root, None, options.drafts)?;
         let _templates = engine(&mut loaded);
-        let judged = judge(&mut loaded, false);
+        let judged = judge(&mut loaded, None);
         let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
         if !changed {
             let mut files: Vec<FixedFile> = files.into_values().collect();

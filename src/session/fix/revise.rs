@@ -36,7 +36,7 @@ pub(super) fn revise(problems: &[Diagnostic]) -> Vec<Revision> {
 fn revised(edits: &[&Edit]) -> Option<Revision> {
     let source = Arc::clone(&edits.first()?.place.source);
     let toml = toml_of(&source);
-    let values = toml.clone().map(|range| document::read(&source, Span::from(range), &mut Vec::new()).0);
+    let values = toml.clone().map(|range| document::read(&source, Span::from(range), &mut Vec::new()).table);
     let mut changes: Vec<Change> =
         edits.iter().filter_map(|edit| fitted(edit, source.text(), values.as_ref())).collect();
     changes.sort_by_key(|(range, _)| (range.start, range.end));
@@ -113,7 +113,7 @@ fn fitted(edit: &Edit, text: &str, values: Option<&Table>) -> Option<Change> {
 fn is_value(text: &str) -> bool {
     let mut problems = Vec::new();
     let source = Source::new("", format!("x = {text}"));
-    let (table, _) = document::read(&source, Span::new(0, source.text().len()), &mut problems);
+    let table = document::read(&source, Span::new(0, source.text().len()), &mut problems).table;
     problems.is_empty() && table.entries.len() == 1
 }
 

@@ -81,9 +81,8 @@ impl Live {
         };
         let read = listed.into_par_iter().map(|at| {
             let page = parts::page(&self.root, &tree.pages[at], options)?;
-            let text = |part: &PagePart| part.value.as_ref().map(|page| Arc::clone(&page.page.source));
-            let same = match (text(&page), text(&self.parts.pages[at])) {
-                (Some(new), Some(old)) => new.text() == old.text(),
+            let same = match (&page.value, &self.parts.pages[at].value) {
+                (Ok(new), Ok(old)) => new.page.source.text() == old.page.source.text(),
                 _ => false,
             };
             Ok((!same).then_some((at, page)))
@@ -93,7 +92,7 @@ impl Live {
 
     /// Whether a page written anew has the address, the aliases and the place among its neighbors that it had.
     fn stays(&self, at: usize, new: &PagePart) -> bool {
-        let (Some(new), Some(old)) = (&new.value, &self.parts.pages[at].value) else { return false };
+        let (Ok(new), Ok(old)) = (&new.value, &self.parts.pages[at].value) else { return false };
         let aliases = |front: &content::FrontMatter| -> Vec<(Arc<str>, Option<Arc<str>>)> {
             let text = |text: &crate::document::Text| Arc::from(&*text.text);
             front.aliases.iter().map(|alias| (text(&alias.from), alias.to.as_ref().map(text))).collect()
@@ -179,7 +178,7 @@ impl Live {
     fn rewritten(&mut self, pages: Vec<(usize, PagePart)>, data: &Data) -> (Vec<(usize, SitePage)>, BTreeSet<usize>) {
         let mut rewritten = Vec::with_capacity(pages.len());
         for (in_tree, part) in pages {
-            if let Some(file) = &part.value
+            if let Ok(file) = &part.value
                 && let Some(at) = self.site.page_of_file(&file.file)
             {
                 let mut problems = Vec::new();

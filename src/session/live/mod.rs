@@ -251,7 +251,7 @@ impl Live {
             Err(broken) => problems.extend(broken.iter().cloned()),
         }
         let waivers = waivers(&self.site, self.parts.waivers());
-        let judge = |problems| check::judge(problems, &self.site.config, &waivers, &codes(), false);
+        let judge = |problems| check::judge(problems, &self.site.config, &waivers, &codes(), None);
         let mut judged = judge(problems.clone());
         // As in a build, templates are tried on a site that has no other error.
         if !publish::failed(&judged) {

@@ -9,9 +9,9 @@ pub mod table;
 
 use std::sync::Arc;
 
-use crate::content::{Block, BlockKind};
+use crate::content::{Block, BlockKind, Gaps};
 use crate::data::{Contents, Data, DataSet, Figure, Rung};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity, Subject, nearest};
 use crate::document::Text;
 
 /// A block that knows what it shows.
@@ -126,10 +126,11 @@ impl ResolvedBlock {
     }
 }
 
-/// Resolves a block; what is wrong with it is reported at its own option.
-pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedBlock> {
-    let before = diagnostics.len();
-    let resolved = resolve_with(block, data, diagnostics);
+/// Resolves a block; what is wrong with it is reported at its own option. What it may lack because of that comes with it.
+pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> (Option<ResolvedBlock>, Gaps) {
+    let mut gaps = Gaps::NONE;
+    let mut problems = Vec::new();
+    let resolved = resolve_with(block, data, &mut problems);
     let set = match &block.kind {
         BlockKind::Table(table) => Some(&table.set),
         BlockKind::List(list) => Some(&list.set),
@@ -138,17 +139,19 @@ pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnost
         BlockKind::Compare(tool) => Some(&tool.set),
         BlockKind::Facts(_) => None,
     };
-    if set.is_some_and(|set| data.is_broken(&set.text)) {
-        // What the set could not say is not the page's fault.
-        let of_the_set: [*const Code; 6] =
-            [&ROW, &COLUMN, &offer_check::EMPTY, &offer_check::UNITS, &chart::SCALE, &chart::PAIRS];
-        let mut at = 0;
-        diagnostics.retain(|problem| {
-            at += 1;
-            at <= before || !of_the_set.contains(&(&raw const *problem.code))
-        });
+    // What a set could not say is not the page's fault, and of what a block could not say nothing more is known.
+    let lost = set.and_then(|set| data.reported(&set.text)).or(block.whole.err());
+    if let Some(reported) = lost {
+        gaps.hide_text(reported);
+        return (resolved, gaps);
     }
-    resolved
+    if let Some(reported) = set.and_then(|set| data.reported_below(&set.text)) {
+        gaps.hide_anchors(reported);
+    }
+    for problem in problems {
+        gaps.hide_text(diagnostics.report(problem));
+    }
+    (resolved, gaps)
 }
 
 fn resolve_with(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedBlock> {
@@ -188,7 +191,8 @@ pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Di
     let found = data.set(&name.text);
     // A set whose file is broken is not the page's fault.
     if found.is_none() && !data.is_broken(&name.text) {
-        let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text));
+        let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text))
+            .subject(Subject::Set(Arc::clone(&name.text)));
         diagnostics.push(match nearest(&name.text, data.sets.iter().map(|set| &*set.name)) {
             Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
             None => problem.help("write the name of a file in content/data/, without .toml"),

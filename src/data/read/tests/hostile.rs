@@ -73,7 +73,7 @@ proptest! {
             .map(|(at, original)| Source::new(names[at], if at == file { text.as_str() } else { original }))
             .collect();
         let mut diagnostics = Vec::new();
-        read(&sources, &mut diagnostics);
+        read(&sources, &[], &mut diagnostics);
         for problem in diagnostics {
             let place = problem.place.expect("a place");
             prop_assert!(place.source.text().get(place.span.range()).is_some(), "{}: {}", problem.message, text);

@@ -76,7 +76,7 @@ fn data() -> Data {
     let sources: Vec<_> =
         sources.iter().map(|(name, text)| Source::new(format!("content/data/{name}.toml"), *text)).collect();
     let mut diagnostics = Vec::new();
-    let data = data::read(&sources, &mut diagnostics);
+    let data = data::read(&sources, &[], &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     data
 }

@@ -17,7 +17,7 @@ fn text(words: &str) -> Text {
 }
 
 fn resolved(rows: &[&str], measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
-    let data = read(&[Source::new("content/data/bands.toml", format!("{SET}{}", rows.concat()))], &mut Vec::new());
+    let data = read(&[Source::new("content/data/bands.toml", format!("{SET}{}", rows.concat()))], &[], &mut Vec::new());
     let block = CompareBlock { set: text("bands"), measures: measures.iter().map(|measure| text(measure)).collect() };
     let mut problems = Vec::new();
     let found = resolve(&block, &data, &mut problems);

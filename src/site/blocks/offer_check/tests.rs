@@ -20,7 +20,7 @@ fn resolved(rows: &[(&str, &str)], measure: &str, words: &[&[&str]]) -> (Option<
         "content/data/places.toml",
         "kind = \"records\"\n[columns.name]\ntitle = \"Name\"\n[[row]]\nid = \"a\"\nname = \"A\"\n",
     );
-    let data = read(&[bands, other], &mut Vec::new());
+    let data = read(&[bands, other], &[], &mut Vec::new());
     let warn = words.iter().map(|words| Warning {
         words: words.iter().map(|word| text(word)).collect(),
         words_place: text("[]").place,
