@@ -324,7 +324,9 @@
       if (!one?.value || !other?.value || !('before' in unit)) return '';
       const [[low, high = low], [from, to = from]] = [one, other].map(({ value }) => value.split('..').map((end) => exact(end)));
       if (high > low || to > from) {
-        const shared = (high < to ? high : to) - (low > from ? low : from);
+        const start = low > from ? low : from;
+        const shared = (high < to ? high : to) - start;
+        if (shared === 0n) return `${words.meet} ${write(start, words, unit)}`;
         return `${shared < 0n ? words.gap : words.overlap} ${write(size(shared), words, unit)}`;
       }
       const text = write(from - low, words, unit, true);

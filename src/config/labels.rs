@@ -151,6 +151,7 @@ labels! {
     at_high "at the high end" "A ratio of two high ends."
     overlap "Overlap" "What two neighboring rows have in common."
     gap "Gap" "What lies between two neighboring rows."
+    meet "Meet at" "Before the value at which one row ends and its neighbor begins."
     step "Step" "The change from one midpoint to the next."
     median_step "Step of the medians" "The change from one stated median to the next."
     from_to "{from} to {to}" "Two neighboring rows."

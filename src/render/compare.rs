@@ -63,7 +63,7 @@ struct LineView {
 #[derive(Clone, Debug, Default, Serialize)]
 struct LineFigureView {
     figure: Option<FigureView>,
-    /// "Overlap" or "Gap", before what lies between two ranges.
+    /// "Overlap", "Gap" or "Meet at", before what lies between two ranges.
     kind: Option<String>,
 }
 
@@ -127,9 +127,11 @@ impl Renderer<'_> {
         let sides: Vec<&Figure> = [first, second].into_iter().flatten().collect();
         let view = |figure: Option<&Figure>| LineFigureView {
             figure: figure.map(|figure| self.figure(figure)),
-            kind: figure
-                .filter(|figure| matches!(figure.aspect, Aspect::Overlap | Aspect::Gap))
-                .map(|figure| self.aspect(figure.aspect).to_owned()),
+            kind: figure.and_then(|figure| match figure.aspect {
+                Aspect::Overlap | Aspect::Gap => Some(self.aspect(figure.aspect).to_owned()),
+                Aspect::Low => Some(self.site.config.labels.meet.to_string()),
+                _ => None,
+            }),
         };
         let title = sides.first().and_then(|figure| figure.measure.as_ref());
         Ok(LineView {

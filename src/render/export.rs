@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Renderer;
-use super::figure::confidence_key;
+use super::figure::{confidence_key, is_change};
 use super::nodes::plain;
 use crate::data::notation;
 use crate::data::{Aspect, Contents, DataSet, Figure, Unit};
@@ -80,7 +80,7 @@ impl Renderer<'_> {
                             Value::from(plain(&rung.title)),
                             optional(rung.track.as_ref()),
                             figure.map_or(Value::Null, |figure| Value::from(&*figure.id)),
-                            figure.map_or(Value::Null, |figure| Value::from(self.figure_text(figure))),
+                            figure.map_or(Value::Null, |figure| Value::from(self.exported_text(figure))),
                             optional(rung.branch_of.as_ref()),
                             optional(rung.note.as_ref()),
                         ]
@@ -175,7 +175,7 @@ impl Renderer<'_> {
             low,
             high,
             Value::from(unit),
-            Value::from(self.figure_text(figure)),
+            Value::from(self.exported_text(figure)),
             optional(figure.qualifier.as_ref()),
             Value::from(figure.inputs.is_some()),
             record.as_of.as_ref().map_or(Value::Null, |(date, _)| Value::from(date.to_string())),
@@ -188,6 +188,11 @@ impl Renderer<'_> {
             optional(figure.note.as_ref()),
             Value::from(self.record_address(figure)),
         ]
+    }
+
+    /// A figure's value with its bound, such as "over $450K": nothing stands beside it in a file.
+    fn exported_text(&self, figure: &Figure) -> String {
+        notation::write(&figure.datum(), &notation::Style { bound: true, ..self.style(is_change(figure)) })
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
     text.push_str(
         "\nOne row a figure, or a row of text. `id` is the figure's permanent id; its record is at figures/SET/#REST.\n\
          `value`, or `low` and `high`, are plain numbers in `unit`; they are empty where the source does not say.\n\
+         `text` is the value as people read it, with what the source says of it, such as \"about\" or \"over\".\n\
          `calculated` is true for what this site works out from other figures.\n\
          A text that begins with =, +, - or @ has an apostrophe before it, so that a spreadsheet takes it for text.\n",
     );

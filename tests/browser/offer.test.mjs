@@ -145,6 +145,23 @@ describe('with the script', () => {
       }
     }));
 
+  test('a title with the letters of both professions calls for the question which is meant', () =>
+    open('', async (page) => {
+      const warning = page.locator('.tool .alert').nth(1);
+      for (const [title, warns] of [
+        ['', false],
+        ['Technical Product Manager', false],
+        ['TPgM', false],
+        ['TPM', true],
+        ['senior tpm', true],
+        ['TPM, Payments', true],
+      ]) {
+        await page.locator('[name="title"]').fill(title);
+        await page.locator('[name="title"]').press('Enter');
+        assert.equal(await warning.isVisible(), warns, title);
+      }
+    }));
+
   test('the address carries the question, and no request is made', () =>
     open('#read', async (page) => {
       const requests = await listen(page);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::offer_check::{EMPTY, bands_of};
 use super::{COLUMN, choose};
 use crate::content::CompareBlock;
-use crate::data::{Amount, Aspect, Data, Figure, Unit};
+use crate::data::{Amount, Aspect, Data, Figure, Number, Unit};
 use crate::diagnostic::Diagnostic;
 
 /// The pairs of neighboring rows.
@@ -52,7 +52,8 @@ pub struct ComparedLine {
     pub first: Option<Arc<str>>,
     /// The figure of the second.
     pub second: Option<Arc<str>>,
-    /// What lies between them: overlap or gap of ranges, the step between medians or midpoints.
+    /// What lies between them: overlap or gap of ranges, or the low end at which two ranges meet; the step between medians or
+    /// midpoints.
     pub difference: Option<Arc<str>>,
 }
 
@@ -96,7 +97,9 @@ pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<D
 fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data) -> Vec<ComparedLine> {
     let id = |figure: &Figure| Arc::clone(&figure.id);
     let side = |row: &str, side: &str| data.figures.get(&format!("{set}.{row}.{measure}{side}"));
-    let between = |side: &str| data.figures.get(&format!("{set}.{from}-to-{to}.{measure}.{side}")).map(id);
+    let neighbors = |side: &str| data.figures.get(&format!("{set}.{from}-to-{to}.{measure}.{side}"));
+    let between = |side: &str| neighbors(side).map(id);
+    let shared = neighbors("overlap").map(|overlap| meeting(overlap).unwrap_or_else(|| id(overlap)));
     let line = |aspect, name: &str, difference| {
         let (first, second) = (side(from, name), side(to, name));
         let has_value = [first, second].iter().flatten().any(|figure| figure.amount != Amount::Unstated);
@@ -110,13 +113,19 @@ fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data)
         (has_value || aspect == Aspect::Whole).then_some(line)
     };
     [
-        line(Aspect::Whole, "", between("overlap").or_else(|| between("gap"))),
+        line(Aspect::Whole, "", shared.or_else(|| between("gap"))),
         line(Aspect::Median, ".median", between("median-step")),
         line(Aspect::Midpoint, ".midpoint", between("step")),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The id of the low end at which two ranges meet. `None` if they share more than that one value.
+fn meeting(overlap: &Figure) -> Option<Arc<str>> {
+    let low = overlap.inputs.as_ref()?.ids.last()?;
+    (overlap.amount == Amount::One(Number::ZERO)).then(|| Arc::clone(low))
 }
 
 #[cfg(test)]

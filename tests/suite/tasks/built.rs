@@ -52,13 +52,17 @@ pub struct Page {
 /// The page at an address.
 pub fn page(address: &str) -> Page {
     let html = output(&format!("{}index.html", address.trim_start_matches('/')));
-    let main = html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).unwrap().0;
-    let rows = main.split("<tr").skip(1).map(|row| {
+    read(html, html.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).unwrap().0)
+}
+
+/// The words and the rows of a part of a page.
+fn read(html: &'static str, part: &str) -> Page {
+    let rows = part.split("<tr").skip(1).map(|row| {
         let row = row.split("</tr>").next().unwrap_or("");
         let cells = row.replace("<th", "<td");
         cells.split("<td").skip(1).map(|cell| words(&format!("<td{cell}"))).collect()
     });
-    Page { html, words: words(main), rows: rows.collect() }
+    Page { html, words: words(part), rows: rows.collect() }
 }
 
 /// Text without tags, drawings and small signs; a figure as its id in braces.
@@ -108,6 +112,14 @@ pub fn attribute<'text>(tag: &'text str, name: &str) -> &'text str {
 }
 
 impl Page {
+    /// What stands below a heading, up to the next of the second level.
+    #[track_caller]
+    pub fn section(&self, id: &str) -> Self {
+        let (_, rest) = self.html.split_once(&format!("<h2 id=\"{id}\">")).unwrap_or_else(|| panic!("no section {id}"));
+        let part = rest.split("<div class=\"h h2\"").next().and_then(|part| part.split("</main>").next()).unwrap();
+        read(part, part)
+    }
+
     /// The page has these words, in this order, without anything between.
     #[track_caller]
     pub fn says(&self, expected: &str) -> &Self {

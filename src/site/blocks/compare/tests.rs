@@ -61,6 +61,20 @@ fn neighbors_stand_side_by_side_with_what_the_build_has_calculated() {
 }
 
 #[test]
+fn ranges_that_meet_at_one_value_have_that_value_between_them() {
+    let next = "[[row]]\nid = \"next\"\ntotal = [50, 60]\n";
+    check(
+        &[A, next],
+        &["total"],
+        &[
+            "a.total next.total next.total.low",
+            "a.total.median next.total.median -",
+            "a.total.midpoint next.total.midpoint a-to-next.total.step",
+        ],
+    );
+}
+
+#[test]
 fn what_neither_states_has_no_line_but_its_own() {
     check(&[A, B], &["base"], &["a.base b.base -", "a.base.midpoint - -"]);
     check(&[B, C], &["base"], &["b.base c.base -"]);
