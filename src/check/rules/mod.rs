@@ -14,7 +14,7 @@ mod headings;
 mod images;
 mod kept;
 mod levels;
-mod links;
+pub(in crate::check) mod links;
 mod medians;
 mod orphans;
 mod parts;
