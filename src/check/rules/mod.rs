@@ -11,7 +11,7 @@ mod first_use;
 pub(in crate::check) mod fixture;
 mod gaps;
 mod headings;
-mod images;
+pub(in crate::check) mod images;
 mod kept;
 mod levels;
 pub(in crate::check) mod links;
@@ -48,6 +48,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &headings::RULE,
     &descriptions::RULE,
     &images::RULE,
+    &images::IN_DATA,
     &percentiles::RULE,
     &percentiles::IN_DATA,
     &scopes::RULE,
