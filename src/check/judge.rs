@@ -4,7 +4,7 @@ use super::Waiting;
 use super::grouped::grouped;
 use crate::config::Config;
 use crate::content::Waiver;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, nearest};
 
 pub(super) static CODES: &[&Code] = &[&UNKNOWN_RULE, &UNUSED_WAIVER];
 
@@ -68,8 +68,7 @@ pub fn judge(
     }
     for problem in &mut kept {
         if problem.code.rule {
-            let setting = config.rules.iter().find(|setting| setting.name == problem.code.name);
-            problem.severity = setting.map_or(problem.severity, |setting| setting.severity);
+            problem.severity = config.severity_of(problem.code).unwrap_or(problem.severity);
         }
     }
     kept.retain(|problem| problem.severity != Severity::Off);
@@ -85,10 +84,13 @@ fn waiver_of(problem: &Diagnostic, waivers: &[&Waiver], order: &[usize], codes: 
     let first = order.partition_point(|at| waivers[*at].covers.source.path() < path);
     order[first..].iter().copied().take_while(|at| waivers[*at].covers.source.path() == path).find(|at| {
         let waiver = waivers[*at];
-        (waiver.rule == problem.code.name || may_mean(waiver, codes))
-            && waiver.covers.span.start <= place.span.start
-            && place.span.start < waiver.covers.span.end.max(waiver.covers.span.start + 1)
+        (waiver.rule == problem.code.name || may_mean(waiver, codes)) && touch(waiver.covers.span, place.span)
     })
+}
+
+/// Whether two spans have a byte in common. An empty one is the byte that it stands before.
+fn touch(one: Span, other: Span) -> bool {
+    one.start < other.end.max(other.start + 1) && other.start < one.end.max(one.start + 1)
 }
 
 /// Whether a waiver is reported itself, since nobody knows what it waives. It may be any rule.
@@ -168,6 +170,7 @@ mod tests {
         check(&[("a-rule", Error)], &[], &[("a-fault", Error), ("a-rule", Error)]);
         check(&[("a-rule", Off)], &[], &[("a-fault", Error)]);
         check(&[], &[("a-rule", 4, 8)], &[("a-fault", Error)]);
+        check(&[], &[("a-rule", 3, 5)], &[("a-fault", Error), ("a-rule", Warning), ("unused-waiver", Warning)]);
         check(&[], &[("a-rule", 6, 8)], &[("a-fault", Error), ("a-rule", Warning), ("unused-waiver", Warning)]);
         check(&[("a-fault", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);
         check(&[("b-rule", Off)], &[], &[("unknown-rule", Error), ("a-fault", Error), ("a-rule", Warning)]);

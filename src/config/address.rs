@@ -60,6 +60,20 @@ impl BaseUrl {
     }
 }
 
+/// Scheme, host and port of an address of the web, in small letters and without the port that the scheme has by itself.
+pub fn origin(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let own_port = match &*scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = host.strip_suffix(own_port).unwrap_or(host);
+    is_host(host).then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}
+
 /// Whether a text is a host name or a bracketed IPv6 address, with or without a port.
 fn is_host(text: &str) -> bool {
     let (name, port) = match text.rsplit_once(':') {
@@ -84,7 +98,7 @@ fn is_path_byte(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::BaseUrl;
+    use super::{BaseUrl, origin};
 
     #[test]
     fn an_address_falls_into_origin_and_path() {
@@ -98,6 +112,24 @@ mod tests {
         ] {
             let address = BaseUrl::parse(text).expect(text);
             assert_eq!((&*address.origin, &*address.base_path), (origin, path), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        for (address, expected) in [
+            ("https://a.example/b.png?c#d", Some("https://a.example")),
+            ("HTTPS://A.Example:443", Some("https://a.example")),
+            ("http://a.example:80/", Some("http://a.example")),
+            ("https://a.example:80/", Some("https://a.example:80")),
+            ("https://a.example?b", Some("https://a.example")),
+            ("https://b@a.example/", None),
+            ("https://a.example;img-src/", None),
+            ("https://bücher.example/", None),
+            ("data:image/png", None),
+            ("https://", None),
+        ] {
+            assert_eq!(origin(address).as_deref(), expected, "{address}");
         }
     }
 

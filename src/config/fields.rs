@@ -16,6 +16,7 @@ pub static FIELDS: &[Field] = &[
     Field::optional("repository", Shape::Text, "The address of the repository."),
     Field::optional("edit_base", Shape::Text, "The address before a file's path in `content/` at which it is edited."),
     Field::optional("allow_html", Shape::Boolean, "Whether pages may hold raw HTML."),
+    Field::optional("csp", Shape::Table(CSP), "What pages may load from other hosts."),
     Field::optional(
         "nav",
         Shape::List(&Shape::Table(NAV)),
@@ -36,6 +37,12 @@ static NAV: &[Field] = &[
     Field::required("title", Shape::Text, "The group's title."),
     Field::optional("pages", Shape::List(&Shape::Text), "Files and folders of `content/`, in order."),
 ];
+
+static CSP: &[Field] = &[Field::optional(
+    "images",
+    Shape::List(&Shape::Text),
+    "Hosts from which pages may load images, such as \"https://images.example.org\".",
+)];
 
 static LIMITS: &[Field] = &[
     Field::optional("stale_warn_days", Shape::Integer, "After how many days a value is reported as old."),

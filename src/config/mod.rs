@@ -8,7 +8,7 @@ mod labels;
 
 use std::sync::Arc;
 
-pub use address::BaseUrl;
+pub use address::{BaseUrl, origin};
 pub use fields::FIELDS;
 pub use labels::Labels;
 
@@ -32,6 +32,8 @@ pub struct Config {
     pub edit_base: Option<Arc<str>>,
     /// Whether pages may hold raw HTML.
     pub allow_html: bool,
+    /// Other hosts from which pages may load images, as `https://host`.
+    pub image_hosts: Vec<String>,
     /// The groups of the navigation, in order; none: all pages.
     pub navigation: Vec<NavigationGroup>,
     /// What rules are here, in the order of the file.
@@ -77,6 +79,7 @@ impl Default for Config {
             labels: Labels::default(),
             dates: Dates::default(),
             extra: Vec::new(),
+            image_hosts: Vec::new(),
             whole: Ok(()),
         }
     }
@@ -221,6 +224,7 @@ fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
             .address(table, "edit_base")
             .map(|address| format!("{}/", address.text.trim_end_matches('/')).into()),
         allow_html: table.boolean("allow_html").unwrap_or(false),
+        image_hosts: table.table("csp").map(|csp| reader.hosts(csp, "images")).unwrap_or_default(),
         navigation: table.list("nav").iter().filter_map(|group| reader.group(group.as_table()?)).collect(),
         rules: table.table("rules").map(rules).unwrap_or_default(),
         limits: table.table("limits").map(|limits| reader.limits(limits)).unwrap_or_default(),
@@ -267,6 +271,23 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A list of hosts, each with its scheme and nothing behind it.
+    fn hosts(&mut self, table: &Table, key: &str) -> Vec<String> {
+        let mut hosts = Vec::new();
+        for text in table.texts(key) {
+            match (BaseUrl::parse(&text.text), origin(&text.text)) {
+                (Ok(url), Some(host)) if &*url.base_path == "/" => hosts.push(host),
+                (_, Some(host)) => {
+                    self.refuse(key, &text, "holds more than a host", format!("write the host alone: \"{host}\""));
+                }
+                (Err((what, help)), None) => self.refuse(key, &text, &what, help),
+                // An address that can be read has a host.
+                (Ok(_), None) => (),
+            }
+        }
+        hosts
     }
 
     fn refuse(&mut self, key: &str, text: &Text, what: &str, help: String) {
@@ -346,6 +367,13 @@ impl Reader<'_> {
         let mut known = table.clone();
         known.entries.retain(|entry| self.text(table, &entry.key).is_some());
         Labels::read(&known)
+    }
+}
+
+impl Config {
+    /// What the site says a rule is, where it says so.
+    pub fn severity_of(&self, rule: &Code) -> Option<Severity> {
+        self.rules.iter().find(|setting| setting.name == rule.name).map(|setting| setting.severity)
     }
 }
 

@@ -27,7 +27,7 @@ fn everything_a_site_may_say_is_read() {
          [[nav]]\ntitle = \"Pay\"\npages = [\"bands.md\", \"bands\"]\n[[nav]]\ntitle = \"Rest\"\n\
          [rules]\ntyped-figure = \"error\"\nlevels-rise = \"off\"\n[limits]\nstale_warn_days = 10\nstale_fail_days = 20\n\
          max_move_percent = 5\ntyped_units = [\"hour\", \"ms\"]\n[labels]\nnext = \"Weiter\"\nmay = \"Mai\"\n\
-         [dates]\nfrom = \"git\"\n[extra]\nanalytics = false\n",
+         [dates]\nfrom = \"git\"\n[csp]\nimages = [\"https://A.example/\", \"http://b.example:80\"]\n[extra]\nanalytics = false\n",
     );
     assert_eq!(problems, [""; 0]);
     assert_eq!((&*config.title, &*config.base_url.base_path, &*config.language.0), ("Pay", "/repo/", "de-AT"));
@@ -44,6 +44,7 @@ fn everything_a_site_may_say_is_read() {
     assert_eq!(config.labels.month_name(5), Some("Mai"));
     assert!(matches!(config.dates, Dates::Git(_)));
     assert_eq!(config.extra.len(), 1);
+    assert_eq!(config.image_hosts, ["https://a.example", "http://b.example"]);
     assert!(config.allow_html);
 }
 
@@ -71,6 +72,14 @@ fn mistakes_are_reported_where_they_stand() {
         &["5:19 site-limit a value would fail after 1 days, and be warned of after 2"],
     );
     check("[limits]\ntyped_units = [\"hours\"]", &["4:16 wrong-type `each item` can't be \"hours\""]);
+    check(
+        "[csp]\nimages = [\"a.example\", \"https://a.example/b\", \"https://a.example;\"]",
+        &[
+            "4:12 site-address `images` is not an absolute address: \"a.example\"",
+            "4:25 site-address `images` holds more than a host: \"https://a.example/b\"",
+            "4:48 site-address `images` has no valid host: \"https://a.example;\"",
+        ],
+    );
     check("[labels]\nnxt = \"x\"", &["4:1 unknown-key unknown key `nxt`"]);
     check("[labels]\nnext = \" \"", &["4:8 site-blank `next` is empty"]);
     check("[dates]\nfrom = \"Git\"", &["4:8 wrong-type `from` can't be \"Git\""]);

@@ -44,7 +44,7 @@ impl<'a> Walk<'a, '_> {
                 let help =
                     format!("write what the reader should see: `[text]({}:{rest})`", scheme.to_ascii_lowercase());
                 self.refuse(&range, format!("`<{dest_url}>` shows no text"), help);
-                self.open_link(Target::Broken, place, title, range);
+                self.open_link(Target::Broken, &dest_url, place, title, range);
                 return;
             }
             let typed = self.body.get(place.clone()).and_then(|typed| typed.strip_prefix(scheme)?.strip_prefix(':'));
@@ -61,12 +61,13 @@ impl<'a> Walk<'a, '_> {
         } else {
             self.target(&dest_url, &place)
         };
-        self.open_link(target, place, title, range);
+        self.open_link(target, &dest_url, place, title, range);
     }
 
-    fn open_link(&mut self, target: Target, place: Range<usize>, title: CowStr<'a>, range: Range<usize>) {
+    fn open_link(&mut self, target: Target, typed: &str, place: Range<usize>, title: CowStr<'a>, range: Range<usize>) {
         let link = Link {
             target,
+            typed: typed.to_owned(),
             target_place: self.origin.place(place),
             title: (!title.is_empty()).then(|| title.to_string()),
             children: Vec::new(),
@@ -143,7 +144,7 @@ impl<'a> Walk<'a, '_> {
                 "the link names no term".into(),
                 "write the term's id behind the colon: `[API](term:api)`".into(),
             );
-            return self.open_link(Target::Broken, target, CowStr::Borrowed(""), range);
+            return self.open_link(Target::Broken, "", target, CowStr::Borrowed(""), range);
         }
         if !title.is_empty() {
             self.refuse(

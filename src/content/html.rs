@@ -40,8 +40,8 @@ enum Html {
     Comments(Vec<Range<usize>>),
     /// A comment that is never closed, from this byte on.
     Unclosed(usize),
-    /// Anything else; whether it starts with a comment.
-    Raw { comment_first: bool },
+    /// Anything else, behind such comments.
+    Raw(Vec<Range<usize>>),
 }
 
 /// Sorts a piece of HTML.
@@ -56,7 +56,7 @@ fn sort(html: &str) -> Html {
             return Html::Comments(comments);
         }
         let Some(inner) = trimmed.strip_prefix("<!--") else {
-            return Html::Raw { comment_first: !comments.is_empty() };
+            return Html::Raw(comments);
         };
         let length = match inner.find("-->") {
             _ if inner.starts_with('>') => 5,
@@ -122,10 +122,14 @@ impl<'a> Walk<'a, '_> {
         let start = range.start;
         // In a quote or a list, each line has marks before it that are not part of the HTML.
         let straight = self.body.get(start..).is_some_and(|body| body.starts_with(&*html));
+        let place = |inner: &Range<usize>| match straight {
+            true => start + inner.start..start + inner.end,
+            false => range.clone(),
+        };
         match sort(&html) {
             Html::Comments(comments) => {
                 for comment in comments {
-                    let place = if straight { start + comment.start..start + comment.end } else { range.clone() };
+                    let place = place(&comment);
                     self.comment_block(html.get(comment).unwrap_or(""), place);
                 }
                 None
@@ -135,10 +139,18 @@ impl<'a> Walk<'a, '_> {
                 self.gaps.hide_text(self.diagnostics.report(unclosed(self.origin, place)));
                 None
             }
-            Html::Raw { .. } if self.settings.allow_html => Some(html),
-            Html::Raw { comment_first } => {
+            Html::Raw(comments) if self.settings.allow_html => {
+                let behind = comments.last().map_or(0, |last| last.end);
+                for comment in comments {
+                    let place = place(&comment);
+                    self.comment_block(html.get(comment).unwrap_or(""), place);
+                }
+                self.cover(range);
+                Some(if behind == 0 { html } else { CowStr::from(html[behind..].to_owned()) })
+            }
+            Html::Raw(comments) => {
                 let line = self.first_line(&range);
-                self.diagnostics.push(raw_html(self.origin, line, &html, comment_first));
+                self.diagnostics.push(raw_html(self.origin, line, &html, !comments.is_empty()));
                 None
             }
         }

@@ -48,6 +48,7 @@ impl<'a> Walk<'a, '_> {
         };
         self.push(Node::Image(Image {
             target,
+            typed: dest_url.to_string(),
             target_place: self.origin.place(place),
             alt,
             title: (!title.is_empty()).then(|| title.to_string()),

@@ -106,6 +106,8 @@ pub struct TermLink {
 pub struct Link {
     /// Where it leads.
     pub target: Target,
+    /// The target as typed, without Markdown's escapes. It is published where the site has nothing to lead to.
+    pub typed: String,
     /// Where the target stands.
     pub target_place: Place,
     /// The link's title attribute.
@@ -153,6 +155,8 @@ pub enum Target {
 pub struct Image {
     /// Where the picture is.
     pub target: Target,
+    /// The target as typed, without Markdown's escapes. It is published where the site has no such picture.
+    pub typed: String,
     /// Where the target stands.
     pub target_place: Place,
     /// What it shows, for those who don't see it.
@@ -196,7 +200,7 @@ pub struct Waiver {
     pub rule: String,
     /// Why.
     pub reason: String,
-    /// What it covers: diagnostics that start in this span.
+    /// What it covers: diagnostics that have a part in this span.
     pub covers: Place,
     /// The comment.
     pub place: Place,

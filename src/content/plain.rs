@@ -64,6 +64,15 @@ impl PlainText {
         self.text.get(run.start as usize..run.end as usize).unwrap_or("")
     }
 
+    /// The bytes within a range of `text` at which markup parts it, so that it shows in pieces.
+    pub fn joints(&self, range: Range<usize>) -> Vec<usize> {
+        let first = self.map.partition_point(|(text, _)| *text as usize <= range.start);
+        let starts = self.map[first..].iter().map(|(text, _)| *text as usize);
+        let mut joints: Vec<usize> = starts.take_while(|start| *start < range.end).collect();
+        joints.dedup();
+        joints
+    }
+
     /// The file's byte for a byte of the text that starts something.
     fn file_start(&self, at: usize) -> usize {
         let piece = self.map.partition_point(|(text, _)| *text as usize <= at);

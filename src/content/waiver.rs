@@ -50,27 +50,88 @@ fn waiver(comment: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Di
     read(inner, FORM, place, covers, diagnostics)
 }
 
-/// The waivers in the comments of a TOML text, each for the line after it.
+/// The waivers in the comments of a TOML text. Each covers the line after it, and all of a value that starts there and goes on
+/// over more lines. Comments in a row cover the same.
 pub fn toml_waivers(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Waiver> {
     let text = source.slice(span);
     let mut found = Vec::new();
     if !text.contains("bandbook") && !text.contains("allow") {
         return found;
     }
-    let mut start = span.start as usize;
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let end = start + line.len();
-        let lead = line.len() - line.trim_start().len();
-        if let Some(comment) = line.trim().strip_prefix('#') {
-            let place = Place::new(source, start + lead..start + line.trim_end().len());
-            let next = lines.peek().map_or(0, |next| next.len());
-            let covers = Place::new(source, end..end + next);
-            found.extend(read(comment, "# bandbook: allow RULE: reason", &place, &covers, diagnostics));
+    let offset = span.start as usize;
+    let mut waiting = 0;
+    let mut start = 0;
+    while start < text.len() {
+        let (end, depth) = toml_line(text, start);
+        let line = &text[start..end];
+        let at = |from: usize, to: usize| Place::new(source, offset + from..offset + to);
+        match line.trim().strip_prefix('#') {
+            Some(comment) => {
+                let lead = line.len() - line.trim_start().len();
+                let place = at(start + lead, start + line.trim_end().len());
+                found.extend(read(comment, "# bandbook: allow RULE: reason", &place, &at(end, end), diagnostics));
+            }
+            None if waiting < found.len() => {
+                let covers = at(start, toml_value(text, end, depth));
+                found[waiting..].iter_mut().for_each(|waiver| waiver.covers = covers.clone());
+                waiting = found.len();
+            }
+            None => (),
         }
         start = end;
     }
     found
+}
+
+/// Where a value ends that has so many brackets open at the end of its first line.
+fn toml_value(text: &str, first_end: usize, open: isize) -> usize {
+    let (mut end, mut depth) = (first_end, open);
+    while depth > 0 && end < text.len() {
+        let (next, more) = toml_line(text, end);
+        (end, depth) = (next, depth + more);
+    }
+    end
+}
+
+/// Where the line ends that starts at a byte, and how many more brackets it opens than it closes. A string of several lines is
+/// part of the line on which it starts.
+fn toml_line(text: &str, start: usize) -> (usize, isize) {
+    let (mut at, mut depth) = (start, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        match rest.as_bytes()[0] {
+            b'\n' => return (at + 1, depth),
+            b'#' => at += rest.find('\n').unwrap_or(rest.len()),
+            b'"' | b'\'' => at += toml_string(rest),
+            byte => {
+                depth += match byte {
+                    b'[' | b'{' => 1,
+                    b']' | b'}' => -1,
+                    _ => 0,
+                };
+                at += rest.chars().next().map_or(1, char::len_utf8);
+            }
+        }
+    }
+    (text.len(), depth)
+}
+
+/// The length of the string with which a text starts. One without its end goes up to the end of its line, or of the text.
+fn toml_string(text: &str) -> usize {
+    let quote = &text[..1];
+    let long = quote.repeat(3);
+    let (close, is_long) = if text.starts_with(&long) { (&*long, true) } else { (quote, false) };
+    let mut at = close.len();
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(close) {
+            return at + close.len();
+        }
+        if rest.starts_with('\n') && !is_long {
+            return at;
+        }
+        let escape = usize::from(quote == "\"" && rest.starts_with('\\'));
+        at += escape + rest[escape..].chars().next().map_or(0, char::len_utf8);
+    }
+    text.len()
 }
 
 fn read(inner: &str, form: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {
@@ -147,7 +208,12 @@ impl Walk<'_, '_> {
             // Text straight in an item has no element of its own: it goes up to the item's end.
             _ => self.containers.last().map_or(range.end, |item| item.end.max(range.end)),
         };
-        let covers = self.origin.place(range.start..end);
+        self.cover(range.start..end);
+    }
+
+    /// Lets waiting waivers cover a range.
+    pub(super) fn cover(&mut self, range: Range<usize>) {
+        let covers = self.origin.place(range);
         let waiting = self.waivers.waiting;
         for waiver in self.waivers.list.iter_mut().skip(waiting) {
             waiver.covers = covers.clone();

@@ -136,6 +136,7 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
         font: href(&assets.font),
         repository: site.config.repository.as_ref().map(|text| text.text.to_string()),
         figures: (!site.data.figures.is_empty()).then(|| site.base.href(&Address::new("/figures/"))),
+        image_hosts: site.config.image_hosts.clone(),
         extra: super::nodes::extra(site.config.extra.iter().map(|(key, value)| (key.as_str(), value))),
     }
 }

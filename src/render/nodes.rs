@@ -12,7 +12,7 @@ use super::views::{
 use crate::content::{self, FigureLink, Node, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Item, Text, Value};
-use crate::site::{Destination, visit};
+use crate::site::visit;
 
 /// What surrounds the nodes that are rendered.
 pub(super) struct Scope<'a> {
@@ -76,7 +76,7 @@ impl Renderer<'_> {
                 Node::Link(link) => {
                     let html = self.nodes(&link.children, scope)?;
                     let view = LinkRefView {
-                        href: self.href(&link.target),
+                        href: self.site.href(&link.target, &link.typed),
                         title: link.title.clone(),
                         external: matches!(link.target, Target::External(_)),
                         html,
@@ -84,8 +84,11 @@ impl Renderer<'_> {
                     out.push_str(&self.engine.render("components/link.html", "link", &view)?);
                 }
                 Node::Image(image) => {
-                    let view =
-                        ImageView { src: self.href(&image.target), alt: image.alt.clone(), title: image.title.clone() };
+                    let view = ImageView {
+                        src: self.site.href(&image.target, &image.typed),
+                        alt: image.alt.clone(),
+                        title: image.title.clone(),
+                    };
                     out.push_str(&self.engine.render("components/image.html", "image", &view)?);
                 }
                 Node::Heading(at, children) => {
@@ -177,19 +180,6 @@ impl Renderer<'_> {
     /// The same for a text that may be missing.
     pub(super) fn optional_html(&self, text: Option<&Text>) -> Result<Option<String>, Diagnostic> {
         text.map(|text| self.text_html(text)).transpose()
-    }
-
-    /// A target as a link; empty where it leads nowhere, which was reported before.
-    pub(super) fn href(&self, target: &Target) -> String {
-        let base = &self.site.base;
-        match self.site.resolve(target) {
-            Ok(Destination::Page(page, fragment)) => base.href_with(&self.site.pages[page].address, fragment),
-            Ok(Destination::Here(fragment)) => format!("#{fragment}"),
-            Ok(Destination::File(file)) => base.href(&file.address),
-            Ok(Destination::Generated(address, fragment)) => base.href_with(&address, fragment),
-            Ok(Destination::External(address)) => address.to_owned(),
-            Err(_) => String::new(),
-        }
     }
 
     /// A plain text with what HTML reserves escaped by the engine.

@@ -129,16 +129,16 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         let own = match (&*column.id, &column.title) {
             (_, Some(title)) => self.text_html(title)?,
-            ("code", None) => labels.level.to_string(),
-            ("track", None) => labels.track.to_string(),
-            ("value", None) => labels.value.to_string(),
-            ("note" | "qualifier", None) => labels.note.to_string(),
-            ("low", None) => labels.low.to_string(),
-            ("high", None) => labels.high.to_string(),
-            _ => labels.title.to_string(),
+            ("code", None) => self.escaped(&labels.level)?,
+            ("track", None) => self.escaped(&labels.track)?,
+            ("value", None) => self.escaped(&labels.value)?,
+            ("note" | "qualifier", None) => self.escaped(&labels.note)?,
+            ("low", None) => self.escaped(&labels.low)?,
+            ("high", None) => self.escaped(&labels.high)?,
+            _ => self.escaped(&labels.title)?,
         };
         let side = if column.title.is_some() { self.aspect(column.aspect) } else { "" };
-        let title_html = if side.is_empty() { own } else { format!("{own}, {}", lower_first(side)) };
+        let title_html = if side.is_empty() { own } else { format!("{own}, {}", self.escaped(&lower_first(side))?) };
         Ok(ColumnView { title_html, numeric: column.numeric, ..ColumnView::default() })
     }
 
@@ -173,7 +173,7 @@ impl Renderer<'_> {
         }
         for (column, view) in columns.iter().zip(views.iter_mut()).skip(first) {
             view.grouped = true;
-            view.title_html = upper_first(self.aspect(column.aspect));
+            view.title_html = self.escaped(&upper_first(self.aspect(column.aspect)))?;
         }
         Ok(groups)
     }

@@ -29,6 +29,8 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// Whether the site has figures, and so `/figures/`.
     pub figures: Option<String>,
+    /// Other hosts from which pages may load images, as `https://host`.
+    pub image_hosts: Vec<String>,
     /// `[extra]` of the site's settings.
     pub extra: serde_json::Value,
 }

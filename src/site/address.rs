@@ -84,6 +84,11 @@ impl Base {
         &self.url.base_path
     }
 
+    /// Scheme, host and port: `https://user.github.io`.
+    pub fn origin(&self) -> &str {
+        &self.url.origin
+    }
+
     /// An address as a link: `/repo/bands/`.
     pub fn href(&self, address: &Address) -> String {
         let mut href = String::with_capacity(self.url.base_path.len() + address.0.len());
@@ -112,6 +117,19 @@ impl Base {
 fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     encode_into(text, &mut out);
+    out
+}
+
+/// Percent-encodes what no address may hold as it is, and leaves all else as it was typed.
+pub(super) fn encode_typed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let piece = &text[at..at + character.len_utf8()];
+        match character {
+            '%' | '#' | '?' | '&' | '\'' => out.push(character),
+            _ => encode_into(piece, &mut out),
+        }
+    }
     out
 }
 
@@ -172,6 +190,14 @@ mod tests {
         assert_eq!(base.href(&Address::new("/a b/ü/")), "/repo/a%20b/%C3%BC/");
         assert_eq!(base.absolute(&Address::new("/")), "https://a.example/repo/");
         assert_eq!(base.href_with(&Address::new("/bands/"), Some("l3")), "/repo/bands/#l3");
+    }
+
+    #[test]
+    fn a_typed_address_stays_as_it_is_but_for_what_none_may_hold() {
+        for same in ["report.pdf", "/api/v1/", "../a%20b.md#c", "/x?a=1&b=2", "it's.pdf"] {
+            assert_eq!(encode_typed(same), same);
+        }
+        assert_eq!(encode_typed("my \"ü\".pdf"), "my%20%22%C3%BC%22.pdf");
     }
 
     #[test]

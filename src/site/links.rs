@@ -1,6 +1,6 @@
 //! Where links lead: a target as written, held against the pages and files that exist.
 
-use super::address::Address;
+use super::address::{Address, encode_typed};
 use super::{Site, StaticFile};
 use crate::content::Target;
 
@@ -11,8 +11,8 @@ pub enum Destination<'a> {
     Page(usize, Option<&'a str>),
     /// A heading of the same page.
     Here(&'a str),
-    /// A copied file.
-    File(&'a StaticFile),
+    /// A copied file, and what follows its `#`, such as `page=3` of a PDF.
+    File(&'a StaticFile, Option<&'a str>),
     /// What the generator adds, such as `/figures/bands/`.
     Generated(Address, Option<&'a str>),
     /// Another site.
@@ -40,13 +40,28 @@ impl Site {
             Target::Page { path, fragment } => {
                 self.page_of_file(path).map(|page| Destination::Page(page, fragment.as_deref())).ok_or(Unresolved::Page)
             }
-            Target::File { path, .. } => {
-                self.file_at(&Address::new(path)).map(Destination::File).ok_or(Unresolved::File)
-            }
+            Target::File { path, fragment } => self
+                .file_at(&Address::new(path))
+                .map(|file| Destination::File(file, fragment.as_deref()))
+                .ok_or(Unresolved::File),
             Target::Fragment(id) => Ok(Destination::Here(id)),
             Target::Address { path, fragment } => self.resolve_address(path, fragment.as_deref()),
             Target::External(address) => Ok(Destination::External(address)),
             Target::Broken => Err(Unresolved::Reported),
+        }
+    }
+
+    /// The address that is published for a link or a picture. Where the site has nothing at its target, which the site or the
+    /// author has accepted by then, it is what was typed.
+    pub fn href(&self, target: &Target, typed: &str) -> String {
+        let base = &self.base;
+        match self.resolve(target) {
+            Ok(Destination::Page(page, fragment)) => base.href_with(&self.pages[page].address, fragment),
+            Ok(Destination::Here(fragment)) => format!("#{fragment}"),
+            Ok(Destination::File(file, fragment)) => base.href_with(&file.address, fragment),
+            Ok(Destination::Generated(address, fragment)) => base.href_with(&address, fragment),
+            Ok(Destination::External(address)) => address.to_owned(),
+            Err(_) => encode_typed(typed),
         }
     }
 
@@ -76,7 +91,7 @@ impl Site {
         }
         let exact = Address::new(path);
         if let Some(file) = self.file_at(&exact) {
-            return Ok(Destination::File(file));
+            return Ok(Destination::File(file, fragment));
         }
         let generated = self.generated_addresses();
         match generated.into_iter().find(|address| *address == exact || *address == slashed) {

@@ -12,6 +12,7 @@ mod dates;
 mod diff;
 mod docs;
 mod examples;
+mod exceptions;
 mod figures;
 mod fix;
 mod guides;

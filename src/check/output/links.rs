@@ -1,12 +1,17 @@
 //! The addresses in finished files: each leads to a file that is published, and to an id that it has.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::origin::Origins;
+use super::own::Holder;
 use super::{Finding, Findings, Finished};
+use crate::check::rules::links::{accepted_in_data, accepted_on};
 use crate::diagnostic::{Code, Severity};
-use crate::site::Site;
+use crate::site::{Address, Site};
 
 pub(super) static LINK: Code = Code {
     name: "output-link",
@@ -50,8 +55,8 @@ pub(super) fn duplicates(text: &str, finished: &mut Finished) {
     finished.ids.dedup();
 }
 
-/// The links of each file that lead nowhere.
-pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
+/// The links of each file that lead nowhere, but for those that the rules on links leave to the author.
+pub(super) fn resolve(site: &Site, origins: &Origins<'_>, files: &[Finished]) -> Vec<Vec<Finding>> {
     let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (&*file.path, file)).collect();
     // A template that loses the words of pages loses their headings too.
     let lacks_words = files.iter().any(|file| file.lacks_words);
@@ -65,6 +70,8 @@ pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
     let distinct: Vec<&str> = distinct.into_iter().collect();
     let whole: HashMap<&str, Option<String>> =
         distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path, lacks_words))).collect();
+    let in_all_data: OnceLock<HashSet<String>> = OnceLock::new();
+    let in_data = || in_all_data.get_or_init(|| accepted_in_data(site));
     files
         .par_iter()
         .map(|file| {
@@ -72,8 +79,14 @@ pub(super) fn resolve(site: &Site, files: &[Finished]) -> Vec<Vec<Finding>> {
                 Some(known) => known.clone(),
                 None => problem(site, &file.path, link, &by_path, lacks_words),
             };
+            let on_page: OnceCell<HashSet<String>> = OnceCell::new();
+            let is_accepted = |link: &String| {
+                let Holder::Page(page) = origins.holder(&file.path) else { return in_data().contains(link) };
+                on_page.get_or_init(|| accepted_on(site, page)).contains(link) || in_data().contains(link)
+            };
             let found = file.links.iter().filter_map(|link| Some((link, wrong(link)?)));
             found
+                .filter(|(link, _)| !is_accepted(link))
                 .map(|(link, why)| Finding {
                     code: &LINK,
                     message: format!("the finished page links to `{link}`, {why}"),
@@ -97,7 +110,7 @@ fn written(link: &str) -> Vec<String> {
 /// Why an address leads nowhere.
 fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>, lacks_words: bool) -> Option<String> {
     let base = site.base.path();
-    let root = site.base.absolute(&crate::site::Address::new("/"));
+    let root = site.base.absolute(&Address::new("/"));
     let (address, fragment) =
         link.split_once('#').map_or((link, None), |(address, fragment)| (address, Some(fragment)));
     let address = address.split('?').next().unwrap_or(address);
@@ -121,6 +134,10 @@ fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
     let Some(target) = files.get(&*file) else { return Some("where nothing is published".to_owned()) };
     let fragment = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top" && file.ends_with(".html"))?;
+    // What is copied as it is was not read: its ids are its own.
+    if site.file_at(&Address::new(&file)).is_some() {
+        return None;
+    }
     let id = decoded(fragment);
     let is_there = target.ids.binary_search(&id).is_ok() || lacks_words;
     (!is_there).then(|| format!("and `{file}` has no id `{id}`"))

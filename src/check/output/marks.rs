@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 
 use super::html::{Piece, Scanner};
 use super::numbers::{MARK, Mark, UNMARKED};
-use super::own::Own;
+use super::own::{Holder, Own};
 use super::{Findings, Finished, MARKUP, Reading};
+use crate::check::rules::images;
 
 /// What a number in an element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,12 @@ impl<'t> Reader<'_, 't> {
         for (key, value) in attributes {
             match *key {
                 "id" => self.finished.ids.push(value.to_string()),
-                "href" | "src" | "xlink:href" | "action" | "poster" => self.finished.links.push(value.to_string()),
+                "href" | "src" | "xlink:href" | "action" | "poster" => {
+                    self.finished.links.push(value.to_string());
+                    if name == "img" {
+                        self.image(at, value);
+                    }
+                }
                 "content" if name == "meta" => {
                     let address = value.split_once("url=").map_or(&**value, |(_, address)| address);
                     if has("http-equiv") && address.len() < value.len() || address.starts_with("http") {
@@ -125,6 +131,25 @@ impl<'t> Reader<'_, 't> {
             }
         }
         place
+    }
+
+    /// Notes an image that the page's policy keeps browsers from loading.
+    fn image(&mut self, at: usize, address: &str) {
+        let site = self.reading.site;
+        let whole = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+        let is_of_the_web = whole.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+        if !is_of_the_web || !whole.contains("://") {
+            return;
+        }
+        let Some((message, help)) = images::blocked(site, &whole) else { return };
+        let page = match self.reading.origins.holder(&self.finished.path) {
+            Holder::Page(page) => Some(page),
+            _ => None,
+        };
+        if !images::is_judged(site, page, address) {
+            let shown = vec![format!("\"{address}\""), format!("'{address}'")];
+            self.findings.add_shown(&images::HOST, at, message, help, shown);
+        }
     }
 
     fn text(&mut self, at: usize, words: &str, is_xml: bool) {

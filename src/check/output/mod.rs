@@ -116,7 +116,7 @@ impl<'s> Reading<'s> {
     /// The problems of all files together; the same problem of many files is one.
     pub fn problems(self, mut files: Vec<Finished>) -> Vec<Diagnostic> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let unresolved = links::resolve(self.site, &files);
+        let unresolved = links::resolve(self.site, &self.origins, &files);
         let mut grouped: BTreeMap<(&'static str, String), (Diagnostic, usize)> = BTreeMap::new();
         let mut add = |path: &str, finding: Finding| {
             let key = (finding.code.name, finding.message.clone());

@@ -1,6 +1,8 @@
 //! The numbers of finished files: which texts hold one without a mark, and whether mark, text and datum agree.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -101,13 +103,14 @@ impl<'s> Numbers<'s> {
             return Vec::new();
         }
         let mut found = typed::find(text, self.small);
-        found.retain(|figure| text.get(figure.range.clone()).is_some_and(|shown| !self.typed.contains(shown)));
+        found
+            .retain(|figure| text.get(figure.range.clone()).is_some_and(|shown| !self.typed.contains(&*folded(shown))));
         found
     }
 
     /// Whether a number stands in a title that every page may show.
     pub(super) fn is_shared(&self, shown: &str) -> bool {
-        self.shared.contains(shown)
+        self.shared.contains(&*folded(shown))
     }
 
     /// What is wrong with a mark, if anything.
@@ -159,12 +162,46 @@ impl Texts {
 
     fn plain(&mut self, plain: &PlainText) {
         for run in &plain.runs {
-            self.typed(plain.run_text(run));
+            let text = plain.run_text(run);
+            for figure in typed::find(text, self.small) {
+                let start = run.start as usize;
+                self.pieces(plain, start + figure.range.start..start + figure.range.end);
+                self.typed.extend(text.get(figure.range).map(|shown| folded(shown).into_owned()));
+            }
+        }
+    }
+
+    /// The numbers in the pieces of a figure that is parted by markup: of `[3](a.md)–[5 years](b.md)`, a finished page shows
+    /// `5 years` as a text of its own.
+    fn pieces(&mut self, plain: &PlainText, range: Range<usize>) {
+        let joints = plain.joints(range.clone());
+        if joints.is_empty() || joints.len() > MOST_JOINTS {
+            return;
+        }
+        let cuts: Vec<usize> = std::iter::once(range.start).chain(joints).chain([range.end]).collect();
+        for (at, start) in cuts.iter().enumerate() {
+            for end in &cuts[at + 1..] {
+                self.typed(plain.text.get(*start..*end).unwrap_or(""));
+            }
         }
     }
 
     fn typed(&mut self, text: &str) {
-        let found = typed::find(text, self.small);
-        self.typed.extend(found.into_iter().filter_map(|figure| text.get(figure.range).map(str::to_owned)));
+        self.typed.extend(figures_of(text, self.small));
     }
+}
+
+/// More joints than this are in no figure that anybody types.
+const MOST_JOINTS: usize = 8;
+
+/// The texts of the figures that are typed in a text.
+pub(super) fn figures_of(text: &str, small: bool) -> impl Iterator<Item = String> {
+    let found = typed::find(text, small);
+    found.into_iter().filter_map(move |figure| text.get(figure.range).map(|shown| folded(shown).into_owned()))
+}
+
+/// A text with each stretch of white space as one space: where a line breaks changes nothing about a number.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    let is_folded = !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
+    if is_folded { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }

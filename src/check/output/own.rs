@@ -4,8 +4,9 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::numbers::{figures_of, folded};
 use crate::content::{self, Inline, Node};
-use crate::data::notation::{self, Style, typed};
+use crate::data::notation::{self, Style};
 use crate::data::{Contents, DataSet, Figure};
 use crate::document::Text;
 use crate::site::{Site, SitePage, texts, visit, visit_page};
@@ -59,9 +60,10 @@ impl<'s> Own<'s> {
 
     /// Whether the file may say what it shows.
     pub(super) fn says(&self, shown: &str, written: Option<&notation::Written>) -> bool {
-        self.said.texts.contains(shown) || {
+        let folded = folded(shown);
+        self.said.texts.contains(&*folded) || {
             let data = self.data.get_or_init(|| Shown::of(self.site, self.holder));
-            data.said.texts.contains(shown) || written.is_some_and(|written| data.has(shown, written))
+            data.said.texts.contains(&*folded) || written.is_some_and(|written| data.has(shown, written))
         }
     }
 }
@@ -182,8 +184,7 @@ impl Said {
     }
 
     fn text(&mut self, text: &str) {
-        let found = typed::find(text, self.small);
-        self.texts.extend(found.into_iter().filter_map(|figure| text.get(figure.range).map(str::to_owned)));
+        self.texts.extend(figures_of(text, self.small));
     }
 }
 

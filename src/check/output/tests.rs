@@ -164,6 +164,27 @@ fn addresses_and_ids_are_found_below_the_base_path() {
 }
 
 #[test]
+fn numbers_are_the_same_wherever_lines_break() {
+    let content = &[
+        ("index.md", "[$432K](figure:pay.l3), 3\nyears, [4](b.md)–[5 years](b.md) and 6% to\n*7%*.\n"),
+        ("b.md", "Text.\n"),
+        ("data/pay.toml", DATA),
+    ];
+    let (site, _) = fixture::site(content);
+    let found = |body: &str| {
+        let reading = Reading::new(&site, Vec::new());
+        let finished = reading.read("index.html", body.as_bytes());
+        let problems = reading.problems(vec![finished]);
+        problems.iter().filter(|problem| problem.code.name == numbers::UNMARKED.name).count()
+    };
+    for body in ["<p>3 years</p>", "<p>3\n  years</p>", "<p><a>4</a>–<a>5 years</a></p>", "<p>6% to\n<em>7%</em></p>"]
+    {
+        assert_eq!(found(body), 0, "{body}");
+    }
+    assert_eq!(found("<p>4 years</p><p>3\nweeks</p>"), 2);
+}
+
+#[test]
 fn one_fault_of_a_template_is_one_problem() {
     let body = "<p>5%</p><a href=\"/repo/b/\"></a>";
     check(

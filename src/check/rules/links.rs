@@ -1,5 +1,7 @@
 //! Links and images lead somewhere: to a page, a heading, a file or an address that exists.
 
+use std::collections::HashSet;
+
 use crate::check::{Look, Rule};
 use crate::content::{Node, Target};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
@@ -59,36 +61,77 @@ fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
 }
 
 fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut Vec<Diagnostic>) {
-    let (target, place) = match node {
-        Node::Link(link) => (&link.target, &link.target_place),
-        Node::Image(image) => (&image.target, &image.target_place),
-        _ => return,
-    };
-    match site.resolve(target) {
-        Ok(Destination::Page(other, Some(fragment))) => {
-            let file = format!("content/{}", site.pages[other].file);
-            problems.extend(missing_anchor(fragment, &site.pages[other], &file, place));
+    let Some((target, _, place)) = parts(node) else { return };
+    match fault(site, own, target) {
+        Some(Fault::Anchor { fragment, on }) => {
+            let name = match target {
+                Target::Fragment(_) => "this page".to_owned(),
+                _ => format!("content/{}", on.file),
+            };
+            problems.push(missing_anchor(fragment, page_anchors(on), &name, place));
         }
-        Ok(Destination::Here(fragment)) => {
-            // A text of data shows on pages that only its readers know.
-            if let Some(own) = own {
-                problems.extend(missing_anchor(fragment, own, "this page", place));
-            }
-        }
-        Ok(_) | Err(Unresolved::Reported) => (),
-        Err(reason) => problems.push(unresolved(site, target, reason, place)),
+        Some(Fault::Target(reason)) => problems.push(unresolved(site, target, reason, place)),
+        None => (),
     }
 }
 
-fn missing_anchor(fragment: &str, on: &SitePage, page: &str, place: &Place) -> Option<Diagnostic> {
-    let anchors = page_anchors(on);
-    if anchors.contains(fragment) || fragment == "main" || on.gaps.anchors.is_err() {
-        return None;
+/// The addresses of a page's links and pictures to which these rules object, as they are published. Where a page is finished,
+/// the site or its author has accepted them.
+pub(in crate::check) fn accepted_on(site: &Site, page: &SitePage) -> HashSet<String> {
+    let mut accepted = HashSet::new();
+    visit_page(&page.page, &mut |node| accepted.extend(objectionable(site, Some(page), node)));
+    accepted
+}
+
+/// The same for the free texts of data, which show on many pages.
+pub(in crate::check) fn accepted_in_data(site: &Site) -> HashSet<String> {
+    let mut accepted = HashSet::new();
+    for text in site.texts.iter() {
+        visit(&text.nodes, &mut |node| accepted.extend(objectionable(site, None, node)));
     }
+    accepted
+}
+
+fn objectionable(site: &Site, own: Option<&SitePage>, node: &Node) -> Option<String> {
+    let (target, typed, _) = parts(node)?;
+    fault(site, own, target).map(|_| site.href(target, typed))
+}
+
+/// A link's or a picture's target, the same as typed, and its place.
+fn parts(node: &Node) -> Option<(&Target, &str, &Place)> {
+    match node {
+        Node::Link(link) => Some((&link.target, &link.typed, &link.target_place)),
+        Node::Image(image) => Some((&image.target, &image.typed, &image.target_place)),
+        _ => None,
+    }
+}
+
+/// What is wrong with a target.
+enum Fault<'s> {
+    /// There is nothing at it.
+    Target(Unresolved),
+    /// A page lacks the anchor.
+    Anchor { fragment: &'s str, on: &'s SitePage },
+}
+
+fn fault<'s>(site: &'s Site, own: Option<&'s SitePage>, target: &'s Target) -> Option<Fault<'s>> {
+    let (fragment, on) = match site.resolve(target) {
+        Ok(Destination::Page(other, Some(fragment))) => (fragment, &*site.pages[other]),
+        // A text of data shows on pages that only its readers know.
+        Ok(Destination::Here(fragment)) => (fragment, own?),
+        Ok(_) | Err(Unresolved::Reported) => return None,
+        Err(reason) => return Some(Fault::Target(reason)),
+    };
+    // What can't be read of the page may hold it.
+    let is_there = fragment == "main" || page_anchors(on).contains(fragment) || on.gaps.anchors.is_err();
+    (!is_there).then_some(Fault::Anchor { fragment, on })
+}
+
+fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Diagnostic {
     let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
     known.sort_unstable();
     let problem = Diagnostic::new(&ANCHOR, place, format!("{page} has no heading or row `#{fragment}`"));
-    Some(match nearest(fragment, known.iter().copied()) {
+    match nearest(fragment, known.iter().copied()) {
         Some(near) => {
             let mended = place.text().rsplit_once('#').map(|(before, _)| format!("{before}#{near}"));
             let problem = problem.help(format!("did you mean `#{near}`?"));
@@ -106,7 +149,7 @@ fn missing_anchor(fragment: &str, on: &SitePage, page: &str, place: &Place) -> O
                 if known.len() > 8 { ", …" } else { "" }
             ))
         }
-    })
+    }
 }
 
 fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -> Diagnostic {

@@ -11,10 +11,10 @@ mod first_use;
 pub(in crate::check) mod fixture;
 mod gaps;
 mod headings;
-mod images;
+pub(in crate::check) mod images;
 mod kept;
 mod levels;
-mod links;
+pub(in crate::check) mod links;
 mod medians;
 mod orphans;
 mod parts;
@@ -48,6 +48,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &headings::RULE,
     &descriptions::RULE,
     &images::RULE,
+    &images::IN_DATA,
     &percentiles::RULE,
     &percentiles::IN_DATA,
     &scopes::RULE,

@@ -17,14 +17,15 @@ static TYPED: Code = Code {
     severity: Severity::Warning,
     rule: true,
     what: "An amount of money, a percentage, a magnitude or a duration is typed into a text and bound to no datum.",
-    why: "Nobody notices when such a number goes stale: the data change, and the sentence does not.",
+    why: "Nobody notices when such a number goes stale: the data change, and the sentence does not. A site without figures in its \
+          data is held to it only where `[rules]` sets it.",
     example: "A Senior TPM has a median of $432K a year.",
     mend: "Bind the number to its datum: `[$432K](figure:bands.l3.total.median)`. A number that is not data says why: \
            `[100%](literal:whole)`.",
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
-    if site.data.figures.is_empty() {
+    if !is_held(site) {
         return;
     }
     let page = &site.pages[page].page;
@@ -39,6 +40,11 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
             texts(block).iter().for_each(|inline| find(site, &inline.words, &reported, problems));
         }
     });
+}
+
+/// Whether the rule holds: where there are figures to bind to, and wherever the site asks for it.
+fn is_held(site: &Site) -> bool {
+    !site.data.figures.is_empty() || site.config.severity_of(&TYPED).is_some()
 }
 
 /// Where a number stands of which another problem is reported: in the text of a link that lacks its `figure:`, or behind a figure
@@ -66,7 +72,7 @@ fn reported_at(site: &Site, node: &Node) -> Option<Span> {
 }
 
 fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
-    if !site.data.figures.is_empty() {
+    if is_held(site) {
         for text in site.texts.iter() {
             let mut reported = Vec::new();
             visit(&text.nodes, &mut |node| reported.extend(reported_at(site, node)));

@@ -1,6 +1,7 @@
 //! Front matter.
 
 use super::*;
+use crate::diagnostic::Span;
 
 #[test]
 fn front_matter_stands_between_two_lines_at_the_top() {
@@ -150,4 +151,39 @@ fn comments_waive_rules_for_the_next_line() {
         &["2:1 malformed-waiver the waiver of `typed-figure` gives no reason"],
     );
     check("+++\n# a comment\ntitle = \"a\"\n+++\n", &[]);
+}
+
+#[test]
+fn a_waiver_covers_the_whole_of_a_value() {
+    const WAIVER: &str = "# bandbook: allow a: b\n";
+    for value in [
+        "x = \"\"\"\na = 1\n[b]\n\\\"\"\" c\"\"\"\n",
+        "x = '''\nit's\\'''\n",
+        "x = [ # a ] [\n  \"]\",\n  [1],\n]\n",
+        "x = { a = 1,\n  b = ']' }\n",
+        "x = \"#[\" # [\n",
+        "x = 'é[' \n",
+        "[[row]]\n",
+    ] {
+        for (before, after) in [("", ""), ("y = '''\n# bandbook: allow c: d\n'''\n", "z = 1\n"), ("", "# c\nz = []\n")]
+        {
+            let text = format!("{before}{WAIVER}# another remark\n{value}{after}");
+            let source = Source::new("a.toml", &*text);
+            let waivers = toml_waivers(&source, Span::new(0, text.len()), &mut Vec::new());
+            let covers: Vec<&str> = waivers.iter().map(|waiver| waiver.covers.text()).collect();
+            assert_eq!(covers, [value], "{text}");
+        }
+    }
+    let list = format!("x = [\n{WAIVER}{WAIVER}'''a\nb''',\n'c']\n{WAIVER}");
+    let source = Source::new("a.toml", &*list);
+    let waivers = toml_waivers(&source, Span::new(0, list.len()), &mut Vec::new());
+    assert_eq!(
+        waivers.iter().map(|waiver| waiver.covers.text()).collect::<Vec<_>>(),
+        ["'''a\nb''',\n", "'''a\nb''',\n", ""]
+    );
+    for open in ["x = '''", "x = \"\\", "x = [", "x = \"\"\"\\"] {
+        let text = format!("{WAIVER}{open}\nb");
+        let source = Source::new("a.toml", &*text);
+        assert_eq!(toml_waivers(&source, Span::new(0, text.len()), &mut Vec::new()).len(), 1);
+    }
 }

@@ -47,6 +47,19 @@ fn a_site_may_allow_html() {
 }
 
 #[test]
+fn a_waiver_covers_html_that_a_site_allows() {
+    for gap in ["\n", "\n\n", " "] {
+        let text = format!("<!-- bandbook: allow a: b -->{gap}<div>c</div>\n\nd");
+        let source = Source::new("content/a.md", &*text);
+        let mut diagnostics = Vec::new();
+        let page = parse(&source, Options { allow_html: true }, &mut diagnostics);
+        let [waiver] = page.waivers.as_slice() else { panic!("{:?}", page.waivers) };
+        assert!(waiver.covers.text().ends_with("<div>c</div>\n"), "{:?}", waiver.covers.text());
+        assert_eq!(tree(&page.body).trim_start(), "<div>c</div>\n<p>d</p>\n");
+    }
+}
+
+#[test]
 fn comments_are_dropped() {
     check_tree("<!-- a -->\n\nb", "<p>b</p>\n");
     check_tree("<!-- a\n\nb -->\nc", "<p>c</p>\n");

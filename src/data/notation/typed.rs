@@ -7,7 +7,9 @@ use std::ops::Range;
 use super::affix::{self, Money, Prefix, Suffix};
 use super::range::{between_before, is_joined};
 use super::read::{after_word, read};
-use super::scan::{self, DigitRun, char_at, char_before, is_word_char, slice};
+use super::scan::{self, DigitFault, DigitRun, after_letters, after_spaces, before_spaces, char_at, char_before};
+use super::scan::{is_hyphen, is_word_char, slice};
+use super::vocabulary;
 use super::written::{Measure, Part, Written};
 
 /// A typed figure in a text.
@@ -73,7 +75,7 @@ struct Candidate {
     /// Where everything that belongs to it ends, the plus of a bound included.
     end: usize,
     kind: Option<TypedKind>,
-    /// Whether a hyphen, stroke or point ties it to a word or number before it.
+    /// Whether a hyphen, stroke or point ties it to a word or number before it, or it is a version.
     tied: bool,
 }
 
@@ -92,6 +94,7 @@ impl Candidate {
         }
         let ties = matches!(before, Some('-' | '\u{2011}' | '/' | ':' | '.' | '\'' | '’'));
         let tied = ties && before.and_then(|c| char_before(text, digit - c.len_utf8())).is_some_and(is_word_char);
+        let tied = tied || is_version(text, &run, prefix.start);
         let plus = suffix.plus.as_ref().filter(|plus| plus.end == suffix.end);
         let end = plus.map_or(suffix.end, |plus| plus.start);
         let kind = kind(text, &run, &prefix, &suffix, hours_and_less);
@@ -144,7 +147,28 @@ fn kind(text: &str, run: &DigitRun, prefix: &Prefix, suffix: &Suffix, hours_and_
     let magnitude = slice(text, suffix.magnitude.as_ref()?.range.clone());
     let glued = suffix.magnitude.as_ref()?.range.start == run.range.end;
     let counts = magnitude.len() > 2 || (glued && matches!(magnitude, "K" | "M" | "B" | "bn"));
-    counts.then_some(TypedKind::Magnitude)
+    let is_name = glued && vocabulary::is_name(slice(text, run.range.clone()), magnitude, word_after(text, suffix.end));
+    (counts && !is_name).then_some(TypedKind::Magnitude)
+}
+
+/// The word behind a space or a hyphen.
+fn word_after(text: &str, end: usize) -> &str {
+    let start = match char_at(text, end) {
+        Some(c) if is_hyphen(c) => end + c.len_utf8(),
+        _ => after_spaces(text, end),
+    };
+    slice(text, start..after_letters(text, start))
+}
+
+/// Whether a number is a version: `1.2.3`, or any number behind the word.
+fn is_version(text: &str, run: &DigitRun, start: usize) -> bool {
+    let digits = slice(text, run.range.clone());
+    let mut parts = digits.split('.').skip(1);
+    let is_dotted =
+        run.fault == Some(DigitFault::DecimalMark) && !digits.contains(',') && parts.any(|part| part.len() != 3);
+    let before = slice(text, 0..before_spaces(text, start));
+    let is_named = ["version", "versions"].iter().any(|word| vocabulary::ends_with(before, word).is_some());
+    is_dotted || is_named
 }
 
 /// Whether a number before a unit in the singular is a year, as in "the 2026 year-end".

@@ -25,6 +25,24 @@ pub(super) static ORDINALS: [&str; 12] = [
     "twelfth",
 ];
 
+/// Names that look like a magnitude.
+const NAMES: [&str; 3] = ["401K", "403B", "457B"];
+
+/// Widths of pictures, which look like a magnitude too.
+const PICTURE_WIDTHS: [&str; 5] = ["2K", "4K", "5K", "6K", "8K"];
+
+/// What stands behind the width of a picture, in the singular.
+const PICTURE_WORDS: &str = "camera content display film footage HDR image monitor movie panel picture projector \
+                             recording resolution screen stream streaming television TV UHD Ultra video";
+
+/// Whether a number with a letter behind it is a name, before the word that comes next: `401K`, `4K video`.
+pub(super) fn is_name(number: &str, letter: &str, next: &str) -> bool {
+    let is = |name: &&str| name.strip_suffix(letter) == Some(number);
+    let next = next.strip_suffix('s').unwrap_or(next);
+    let is_picture = || PICTURE_WORDS.split(' ').any(|word| word.eq_ignore_ascii_case(next));
+    NAMES.iter().any(is) || PICTURE_WIDTHS.iter().any(is) && is_picture()
+}
+
 static OTHER_NUMBERS: [&str; 20] = [
     "zero",
     "thirteen",

@@ -46,8 +46,8 @@ impl Renderer<'_> {
         let coded = first.iter().any(|figure| names(figure).0.is_some());
         let titled = first.iter().any(|figure| !names(figure).1.is_empty());
         let mut columns = Vec::new();
-        columns.extend(coded.then(|| words_column(&labels.level)));
-        columns.extend((titled || !coded).then(|| words_column(&labels.title)));
+        columns.extend(coded.then(|| self.words_column(&labels.level)).transpose()?);
+        columns.extend((titled || !coded).then(|| self.words_column(&labels.title)).transpose()?);
         let mut cells: Vec<Vec<CellView>> = Vec::new();
         for figure in &first {
             let (code, name) = names(figure);
@@ -61,12 +61,13 @@ impl Renderer<'_> {
             cells.push(row);
         }
         for one in series {
-            let title = one.title.as_ref().map_or(Ok(labels.value.to_string()), |title| self.text_html(title))?;
+            let title =
+                one.title.as_ref().map_or_else(|| self.escaped(&labels.value), |title| self.text_html(title))?;
             let has_median = one.bars.iter().any(|bar| bar.median.is_some());
             let whole: Vec<Option<&Figure>> = one.bars.iter().map(|bar| figure(&bar.figure)).collect();
             let medians: Vec<Option<&Figure>> =
                 one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
-            let median_title = format!("{title}, {}", labels.median.to_lowercase());
+            let median_title = format!("{title}, {}", self.escaped(&labels.median.to_lowercase())?);
             self.add_column(title, &whole, &mut columns, &mut cells);
             if has_median {
                 self.add_column(median_title, &medians, &mut columns, &mut cells);
@@ -98,12 +99,12 @@ impl Renderer<'_> {
         }
         let title = match series {
             [Series { title: Some(title), .. }] => self.text_html(title)?,
-            _ => labels.value.to_string(),
+            _ => self.escaped(&labels.value)?,
         };
-        let mut columns = vec![words_column(&labels.title)];
+        let mut columns = vec![self.words_column(&labels.title)?];
         self.add_column(title, &values, &mut columns, &mut cells);
         if bars().any(|bar| bar.median.is_some()) {
-            self.add_column(labels.median.to_string(), &medians, &mut columns, &mut cells);
+            self.add_column(self.escaped(&labels.median)?, &medians, &mut columns, &mut cells);
         }
         Ok((columns, as_rows(cells)))
     }
@@ -130,12 +131,12 @@ impl Renderer<'_> {
     fn listed_rows(&self, ids: &[Arc<str>]) -> Result<Made, Diagnostic> {
         let labels = &self.site.config.labels;
         let figures: Vec<Option<&Figure>> = ids.iter().map(|id| self.site.data.figures.get(id)).collect();
-        let mut columns = vec![words_column(&labels.title)];
+        let mut columns = vec![self.words_column(&labels.title)?];
         let mut cells = Vec::with_capacity(figures.len());
         for figure in &figures {
             cells.push(vec![self.words(&figure.map(|figure| self.figure_label(figure)).unwrap_or_default(), true)?]);
         }
-        self.add_column(labels.value.to_string(), &figures, &mut columns, &mut cells);
+        self.add_column(self.escaped(&labels.value)?, &figures, &mut columns, &mut cells);
         Ok((columns, as_rows(cells)))
     }
 
@@ -158,7 +159,7 @@ impl Renderer<'_> {
         let Some([left, right]) = roles.filter(|_| subjects.len() == pairs.len()) else {
             return self.listed_rows(&pairs.iter().flatten().cloned().collect::<Vec<_>>());
         };
-        let mut columns = vec![words_column(&labels.title)];
+        let mut columns = vec![self.words_column(&labels.title)?];
         let mut cells = Vec::with_capacity(pairs.len());
         for subject in &subjects {
             cells.push(vec![self.words(subject, true)?]);
@@ -180,10 +181,10 @@ impl Renderer<'_> {
         };
         let coded = rungs.iter().any(|shown| code(shown).is_some());
         let mut columns = Vec::new();
-        columns.extend(coded.then(|| words_column(&labels.level)));
-        columns.push(words_column(&labels.title));
-        columns.extend(tracks.then(|| words_column(&labels.track)));
-        columns.push(ColumnView { title_html: labels.value.to_string(), numeric: true, ..ColumnView::default() });
+        columns.extend(coded.then(|| self.words_column(&labels.level)).transpose()?);
+        columns.push(self.words_column(&labels.title)?);
+        columns.extend(tracks.then(|| self.words_column(&labels.track)).transpose()?);
+        columns.push(ColumnView { numeric: true, ..self.words_column(&labels.value)? });
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
             let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
@@ -198,7 +199,7 @@ impl Renderer<'_> {
             let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
             row.push(match figure {
                 Some(figure) => self.number(figure),
-                None => CellView { numeric: true, html: Some(labels.unpriced.to_string()), ..CellView::default() },
+                None => CellView { numeric: true, ..self.words(&labels.unpriced, false)? },
             });
             cells.push(row);
         }
@@ -234,14 +235,15 @@ impl Renderer<'_> {
     fn words(&self, text: &str, header: bool) -> Result<CellView, Diagnostic> {
         Ok(CellView { header, html: Some(self.escaped(text)?), ..CellView::default() })
     }
+
+    /// A column of words, with a label as its title.
+    fn words_column(&self, title: &str) -> Result<ColumnView, Diagnostic> {
+        Ok(ColumnView { title_html: self.escaped(title)?, ..ColumnView::default() })
+    }
 }
 
 /// Columns and rows.
 type Made = (Vec<ColumnView>, Vec<RowView>);
-
-fn words_column(title: &str) -> ColumnView {
-    ColumnView { title_html: title.to_owned(), ..ColumnView::default() }
-}
 
 /// Rows without anchors: those belong to the tables that a page shows at once.
 fn as_rows(cells: Vec<Vec<CellView>>) -> Vec<RowView> {

@@ -59,6 +59,11 @@ fn magnitudes_are_found() {
     check("2–3 million", &["2–3 million"]);
     check("5Kb, 5MB, 5Bx, 5Mé, 5K2", &[]);
     check("401k, 5m, 5b", &[]);
+    check("A 401K plan of $5K, a 403B, the 457B", &["$5K"]);
+    check("401K USD, $401K, 401K–500K, 402K, 14K", &["401K USD", "$401K", "401K–500K", "402K", "14K"]);
+    check("4K video, 8K-display, 5K monitors, 4K UHD, 4K Ultra HD, 4K users", &["4K"]);
+    check("version 5M, Versions 2 days, 1.2.3 days, inversion 5M", &["5M"]);
+    check("In version 3 it rose 5% and $4K in 2 years", &["5%", "$4K", "2 years"]);
     check("5 K", &[]);
 }
 
