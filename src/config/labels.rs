@@ -230,6 +230,8 @@ labels! {
     per_hour "an hour" "The period `hour`, behind an amount."
     once "once" "The period `once`."
     percent "percent" "The unit of shares."
+    percentage_point "percentage point" "One percentage point."
+    percentage_points "percentage points" "Several percentage points."
     year "year" "One year."
     years "years" "Several years."
     month "month" "One month."

@@ -108,6 +108,7 @@ impl<'a> Walk<'a, '_> {
             exact: shown.exact && self.origin.is_exact(),
             text: shown.text,
             column: self.column().filter(|(_, is_head)| !is_head).map(|(column, _)| column),
+            behind: self.plain.end(),
         }));
     }
 

@@ -75,6 +75,8 @@ pub struct FigureLink {
     pub exact: bool,
     /// The column of the table below whose head it stands, from 0.
     pub column: Option<usize>,
+    /// Where the words behind it start in the [`PlainText`] of the same text.
+    pub behind: u32,
 }
 
 /// A number that is not data.

@@ -59,6 +59,13 @@ impl PlainText {
         Place::new(&self.source, from..to)
     }
 
+    /// The text from a byte to the end of its run.
+    pub fn text_behind(&self, at: u32) -> &str {
+        let run = self.runs.partition_point(|run| run.end < at);
+        let end = self.runs.get(run).map_or(at, |run| run.end);
+        self.text.get(at as usize..end as usize).unwrap_or("")
+    }
+
     /// The text of a run.
     pub fn run_text(&self, run: &Run) -> &str {
         self.text.get(run.start as usize..run.end as usize).unwrap_or("")
@@ -136,7 +143,7 @@ impl Gathering {
             return;
         }
         if self.open.is_none() {
-            self.open = Some((self.at(), context));
+            self.open = Some((self.end(), context));
         }
         self.piece(file, exact);
         self.text.push_str(text);
@@ -154,7 +161,7 @@ impl Gathering {
     /// Ends the run, if one is open.
     pub fn close(&mut self) {
         if let Some((start, context)) = self.open.take() {
-            self.runs.push(Run { start, end: self.at(), context });
+            self.runs.push(Run { start, end: self.end(), context });
             self.piece(self.file_end..self.file_end, false);
             self.text.push('\n');
         }
@@ -167,10 +174,10 @@ impl Gathering {
 
     pub fn finish(mut self, origin: &Origin) -> PlainText {
         self.close();
-        let end = (self.at(), narrow(self.file_end));
+        let end = (self.end(), narrow(self.file_end));
         self.blank_withheld(end);
         if !origin.is_exact() {
-            self.map = vec![(0, origin.place(0..0).span.start), (self.at(), origin.place(0..0).span.end)];
+            self.map = vec![(0, origin.place(0..0).span.start), (self.end(), origin.place(0..0).span.end)];
         } else if self.map.last() != Some(&end) {
             self.map.push(end);
         }
@@ -217,14 +224,15 @@ impl Gathering {
         self.text = text;
     }
 
-    fn at(&self) -> u32 {
+    /// Where the next words start.
+    pub fn end(&self) -> u32 {
         narrow(self.text.len())
     }
 
     fn piece(&mut self, file: Range<usize>, exact: bool) {
         let joins = exact && self.joins && self.file_end == file.start;
         if !joins {
-            let at = self.at();
+            let at = self.end();
             if !self.map.is_empty() && self.file_end != file.start {
                 self.map.push((at, narrow(self.file_end)));
             }

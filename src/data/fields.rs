@@ -168,6 +168,11 @@ static CALCULATION: &[Field] = &[
     Field::alternative("share", Shape::List(&Shape::Id), "[part, whole]: the part as a percentage of the whole."),
     Field::alternative("change", Shape::List(&Shape::Id), "[from, to]: the rise as a percentage of the first."),
     Field::optional("compare", Shape::Boolean, "Whether figures of different scope or role may meet here."),
+    Field::optional(
+        "signed",
+        Shape::Boolean,
+        "Whether texts of a sum or a share need its sign; those of a difference or a change always do.",
+    ),
     Field::optional("qualifier", Shape::Markdown, "Words shown with the value."),
     Field::optional("note", Shape::Markdown, "A note on this value."),
 ];

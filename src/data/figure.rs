@@ -1,5 +1,6 @@
 //! Figures: every datum that a page can quote, with its unit and its record.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Figure {
     pub precision: Option<Number>,
     /// Whether the source gives a threshold or hedges.
     pub bound: Option<Bound>,
+    /// When a text of it needs a sign.
+    pub signing: Signing,
     /// Words shown with it.
     pub qualifier: Option<Text>,
     /// A note on this value alone.
@@ -49,12 +52,38 @@ impl Figure {
             unit: &self.unit,
             precision: self.precision,
             bound: self.bound,
+            signing: self.signing,
             calculated: self.inputs.is_some(),
         }
     }
-}
 
-impl Figure {
+    /// The id of its record: its own, without a direction.
+    pub fn record_id(&self) -> &str {
+        match self.signing {
+            Signing::Never => self.id.rsplit_once('.').map_or(&*self.id, |(id, _)| id),
+            Signing::BelowZero | Signing::Always => &self.id,
+        }
+    }
+
+    /// The size of a signed figure, under the id that states its direction: `growth.up` while `growth` is above zero.
+    /// `None` for a figure without a sign, for zero, and for a range that is on both sides of zero.
+    fn with_direction(&self) -> Option<Self> {
+        if self.signing != Signing::Always {
+            return None;
+        }
+        let (direction, amount) = match self.amount {
+            Amount::One(value) => (Direction::of(value)?, Amount::One(value.size())),
+            Amount::Range(low, high) => match (Direction::of(low)?, Direction::of(high)?) {
+                (Direction::Up, Direction::Up) => (Direction::Up, Amount::Range(low, high)),
+                (Direction::Down, Direction::Down) => (Direction::Down, Amount::Range(high.size(), low.size())),
+                _ => return None,
+            },
+            Amount::Unstated | Amount::Date(_) => return None,
+        };
+        let id = format!("{}.{}", self.id, direction.key()).into();
+        Some(Self { id, amount, signing: Signing::Never, ..self.clone() })
+    }
+
     /// Whether rules have the same to say of a text that quotes either: value, unit, and what the record says of it.
     pub fn reads_as(&self, other: &Self) -> bool {
         self.datum() == other.datum() && self.record.says() == other.record.says()
@@ -147,6 +176,8 @@ pub enum Unit {
     },
     /// Percent; 42.9 is 42.9 %.
     Percent,
+    /// Percentage points: the difference of two percentages.
+    Points,
     /// A duration in its own unit.
     Duration(super::notation::DurationUnit),
     /// A whole number of things.
@@ -159,6 +190,17 @@ pub enum Unit {
     Other(Arc<str>),
 }
 
+impl Unit {
+    /// The unit of the difference of two figures with this unit.
+    pub fn of_difference(&self) -> Self {
+        match self {
+            Self::Percent => Self::Points,
+            Self::Rank => Self::Count,
+            unit => unit.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Unit {
     /// For messages: `USD per year`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -166,6 +208,7 @@ impl fmt::Display for Unit {
             Self::Money { currency, period: Some(period) } => write!(out, "{currency} per {period}"),
             Self::Money { currency, period: None } => write!(out, "{currency}"),
             Self::Percent => out.write_str("percent"),
+            Self::Points => out.write_str("percentage points"),
             Self::Duration(unit @ super::notation::DurationUnit::Millisecond) => write!(out, "a time in {unit}"),
             Self::Duration(unit) => write!(out, "a time in {unit}s"),
             Self::Count => out.write_str("a count"),
@@ -186,6 +229,49 @@ pub enum Bound {
     UpTo,
     /// About the value.
     About,
+}
+
+/// When a text of a figure needs a sign.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signing {
+    /// Where it is below zero, as most figures.
+    #[default]
+    BelowZero,
+    /// Always: the figure is a change or a difference, whose direction is part of what it says.
+    Always,
+    /// Never: its id states the direction.
+    Never,
+}
+
+/// On which side of zero a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Above zero.
+    Up,
+    /// Below zero.
+    Down,
+}
+
+impl Direction {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Up, Self::Down];
+
+    /// The direction of a number; `None` for zero.
+    pub fn of(value: Number) -> Option<Self> {
+        match value.cmp(&Number::ZERO) {
+            Ordering::Greater => Some(Self::Up),
+            Ordering::Less => Some(Self::Down),
+            Ordering::Equal => None,
+        }
+    }
+
+    /// The last part of the id of a figure with this direction.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
 }
 
 /// How far a figure can be relied on.
@@ -234,10 +320,11 @@ impl Record {
     }
 }
 
-/// Every figure of a site, sorted by id.
+/// Every figure of a site, sorted by id. A signed figure can also be quoted by its direction: see [`Figures::directed`].
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     sorted: Vec<Figure>,
+    directed: Vec<Figure>,
 }
 
 impl Figures {
@@ -245,17 +332,29 @@ impl Figures {
     pub fn new(mut figures: Vec<Figure>) -> Self {
         figures.sort_by(|a, b| a.id.cmp(&b.id));
         figures.dedup_by(|b, a| a.id == b.id);
-        Self { sorted: figures }
+        let mut directed: Vec<Figure> = figures.iter().filter_map(Figure::with_direction).collect();
+        directed.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { sorted: figures, directed }
     }
 
-    /// The figure of an id.
+    /// The figure of an id, which may state a direction that the figure has.
     pub fn get(&self, id: &str) -> Option<&Figure> {
+        [&self.sorted, &self.directed].into_iter().find_map(|figures| figures.get(position(figures, id)?))
+    }
+
+    /// The figure that a quote of an id is counted for: for an id that states a direction, the signed figure, even if it
+    /// does not have that direction now.
+    pub fn quoted(&self, id: &str) -> Option<&Figure> {
         self.index(id).and_then(|at| self.sorted.get(at))
     }
 
-    /// Where the figure of an id stands among all figures.
+    /// Where the figure that an id quotes is among all figures.
     pub fn index(&self, id: &str) -> Option<usize> {
-        self.sorted.binary_search_by(|figure| figure.id.as_ref().cmp(id)).ok()
+        position(&self.sorted, id).or_else(|| {
+            let (id, side) = id.rsplit_once('.')?;
+            Direction::ALL.iter().find(|direction| direction.key() == side)?;
+            position(&self.sorted, id).filter(|at| self.sorted[*at].signing == Signing::Always)
+        })
     }
 
     /// The figure at an index.
@@ -271,6 +370,12 @@ impl Figures {
         &rest[..rest.partition_point(|figure| figure.id.starts_with(&*prefix))]
     }
 
+    /// The sizes of signed figures, by the ids that state a direction, such as `growth.up`. Sentences quote them; they are no
+    /// figures of their own, and have no record.
+    pub fn directed(&self) -> std::slice::Iter<'_, Figure> {
+        self.directed.iter()
+    }
+
     /// All figures, by id.
     pub fn iter(&self) -> std::slice::Iter<'_, Figure> {
         self.sorted.iter()
@@ -280,4 +385,8 @@ impl Figures {
     pub fn is_empty(&self) -> bool {
         self.sorted.is_empty()
     }
+}
+
+fn position(sorted: &[Figure], id: &str) -> Option<usize> {
+    sorted.binary_search_by(|figure| figure.id.as_ref().cmp(id)).ok()
 }

@@ -17,7 +17,9 @@ mod set;
 pub use codes::CODES;
 pub use difference::{Change, Shift, difference};
 pub use fields::{KINDS, Kind};
-pub use figure::{Amount, Aspect, Bound, Confidence, Figure, Figures, Inputs, Record, RowName, Unit};
+pub use figure::{
+    Amount, Aspect, Bound, Confidence, Direction, Figure, Figures, Inputs, Record, RowName, Signing, Unit,
+};
 pub use number::{Number, NumberProblem};
 pub use read::{LostFile, read};
 pub use set::{

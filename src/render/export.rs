@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Renderer;
-use super::figure::{confidence_key, is_change};
+use super::figure::confidence_key;
 use super::nodes::plain;
 use crate::data::notation;
 use crate::data::{Aspect, Contents, DataSet, Figure, Unit};
@@ -192,7 +192,7 @@ impl Renderer<'_> {
 
     /// A figure's value with its bound, such as "over $450K": nothing stands beside it in a file.
     fn exported_text(&self, figure: &Figure) -> String {
-        notation::write(&figure.datum(), &notation::Style { bound: true, ..self.style(is_change(figure)) })
+        notation::write(&figure.datum(), &notation::Style { bound: true, ..self.style() })
     }
 }
 

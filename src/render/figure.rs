@@ -70,14 +70,14 @@ impl Renderer<'_> {
         }
     }
 
-    /// What the generator writes for a figure: a signed change where it is one.
+    /// What the generator writes for a figure.
     pub(super) fn figure_text(&self, figure: &Figure) -> String {
-        notation::write(&figure.datum(), &self.style(is_change(figure)))
+        notation::write(&figure.datum(), &self.style())
     }
 
     /// How the generator writes: values without bound and period, which stand beside them.
-    pub(super) fn style(&self, signed: bool) -> notation::Style<'_> {
-        notation::Style { signed, bound: false, period: false, words: &self.words }
+    pub(super) fn style(&self) -> notation::Style<'_> {
+        notation::Style { bound: false, period: false, words: &self.words }
     }
 
     /// A date in the site's words.
@@ -141,6 +141,7 @@ impl Renderer<'_> {
                 None => currency.to_string(),
             },
             Unit::Percent => labels.percent.to_string(),
+            Unit::Points => labels.percentage_points.to_string(),
             Unit::Other(words) => words.to_string(),
             Unit::Duration(_) | Unit::Count | Unit::Rank | Unit::Date => String::new(),
         }
@@ -214,7 +215,8 @@ fn aspect_label(labels: &Labels, aspect: Aspect) -> &str {
 
 /// The anchor of a figure's record on the page of its set: the id without the set.
 pub(super) fn anchor(figure: &Figure) -> &str {
-    figure.id.strip_prefix(&*figure.set).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&figure.id)
+    let id = figure.record_id();
+    id.strip_prefix(&*figure.set).and_then(|rest| rest.strip_prefix('.')).unwrap_or(id)
 }
 
 /// `very-low` and the like, for class names and data files.
@@ -225,9 +227,4 @@ pub fn confidence_key(confidence: Confidence) -> &'static str {
         Confidence::Low => "low",
         Confidence::VeryLow => "very-low",
     }
-}
-
-/// Whether a figure is a change, so that its sign is part of what it says.
-pub fn is_change(figure: &Figure) -> bool {
-    matches!(figure.aspect, Aspect::Step | Aspect::MedianStep | Aspect::MedianOffset)
 }

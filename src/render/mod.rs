@@ -26,7 +26,7 @@ pub mod views;
 pub use context::{Assets, Renderer, Shared};
 pub use engine::{Engine, Template};
 pub use export::Export;
-pub use figure::{confidence_key, figure_label, is_change};
+pub use figure::{confidence_key, figure_label};
 pub use nodes::plain;
 
 use crate::diagnostic::Code;

@@ -5,7 +5,7 @@ use super::nodes::{Scope, plain};
 use super::views::{CellView, ColumnGroupView, ColumnView, RowView, TableView};
 use crate::content::{self, Block, BlockKind, TableBlock};
 use crate::data::notation;
-use crate::data::{Aspect, Figure, Unit};
+use crate::data::{Figure, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::site::{ResolvedTable, TableCell, TableColumn};
 
@@ -120,8 +120,7 @@ impl Renderer<'_> {
         let figures: Vec<Option<&Figure>> =
             table.rows.iter().map(|row| row.cells.get(at).and_then(|cell| self.cell_figure(cell))).collect();
         let datums: Vec<_> = figures.iter().map(|figure| figure.map(Figure::datum)).collect();
-        let signed = matches!(table.columns[at].aspect, Aspect::MedianOffset | Aspect::Step | Aspect::MedianStep);
-        let style = self.style(signed);
+        let style = self.style();
         datums.iter().map(|datum| datum.as_ref().map(|datum| notation::write(datum, &style))).collect()
     }
 

@@ -6,7 +6,7 @@ use super::Renderer;
 use super::nodes::plain;
 use super::views::FigureView;
 use crate::data::notation::{self, Datum};
-use crate::data::{Amount, Figure, Number, RowName, Unit};
+use crate::data::{Amount, Figure, Number, RowName, Signing, Unit};
 
 /// How amounts of a unit are written and read: what stands before and behind the digits, and for money its ISO code.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -103,8 +103,15 @@ impl Renderer<'_> {
     pub(super) fn unit_view(&self, unit: &Unit) -> UnitView {
         const DIGIT: &str = "5";
         let amount = Amount::One(Number::from_integer(5));
-        let datum = Datum { amount: &amount, unit, precision: None, bound: None, calculated: false };
-        let text = notation::write(&datum, &self.style(false));
+        let datum = Datum {
+            amount: &amount,
+            unit,
+            precision: None,
+            bound: None,
+            signing: Signing::BelowZero,
+            calculated: false,
+        };
+        let text = notation::write(&datum, &self.style());
         let (before, after) = text.split_once(DIGIT).unwrap_or_default();
         let code = match unit {
             Unit::Money { currency, .. } => currency.to_string(),

@@ -12,7 +12,7 @@ use super::publish::judge;
 use super::{Report, report, with_threads};
 use crate::check;
 use crate::data::notation::{self, Style, Words};
-use crate::data::{self, Amount, Change, Data, Figure, Number, Shift, Unit};
+use crate::data::{self, Amount, Change, Data, Figure, Number, Shift, Signing, Unit};
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 use crate::input::{self, Root};
 use crate::render::figure_label;
@@ -179,7 +179,9 @@ fn step(site: &Site, figure: &Figure, shift: &Shift, side: Option<&'static str>)
 
 fn signed(site: &Site, value: Number, unit: &Unit) -> String {
     let words = Words::from(&site.config.labels);
-    let style = Style { signed: true, bound: false, period: false, words: &words };
-    let datum = notation::Datum { amount: &Amount::One(value), unit, precision: None, bound: None, calculated: true };
+    let style = Style { bound: false, period: false, words: &words };
+    let amount = Amount::One(value);
+    let signing = Signing::Always;
+    let datum = notation::Datum { amount: &amount, unit, precision: None, bound: None, signing, calculated: true };
     notation::write(&datum, &style)
 }

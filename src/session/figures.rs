@@ -12,7 +12,7 @@ use crate::data::notation::{self, Style, Words};
 use crate::data::{Contents, Figure};
 use crate::diagnostic::{Failure, Place, nearest};
 use crate::document::Text;
-use crate::render::{figure_label, is_change, plain};
+use crate::render::{figure_label, plain};
 use crate::site::{Citation, Citations, CitedBy, Site, citations};
 
 /// What `figures` is asked for.
@@ -134,18 +134,22 @@ pub fn figures(options: &FiguresOptions) -> Result<FoundFigures, Failure> {
 }
 
 fn find(site: &Site, wanted: &str) -> FoundFigures {
-    let all = || site.data.figures.iter();
-    let lines = |figures: &[Figure]| figures.iter().map(|figure| line(site, figure)).collect();
+    let figures = &site.data.figures;
+    let mut all: Vec<&Figure> = figures.iter().chain(figures.directed()).collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    let all = || all.iter().copied();
+    let lines = |figures: &[&Figure]| figures.iter().map(|figure| line(site, figure)).collect();
     if wanted.is_empty() {
         return FoundFigures { lines: all().map(|figure| line(site, figure)).collect(), ..FoundFigures::default() };
     }
-    let below = site.data.figures.below(wanted);
-    if let Some(figure) = site.data.figures.get(wanted) {
+    let is_below = |figure: &&Figure| figure.id.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'));
+    let below: Vec<&Figure> = all().filter(is_below).collect();
+    if let Some(figure) = figures.get(wanted) {
         let record = Some(Box::new(record(site, figure)));
-        return FoundFigures { lines: lines(below), record, ..FoundFigures::default() };
+        return FoundFigures { lines: lines(&below), record, ..FoundFigures::default() };
     }
     if !below.is_empty() {
-        return FoundFigures { lines: lines(below), ..FoundFigures::default() };
+        return FoundFigures { lines: lines(&below), ..FoundFigures::default() };
     }
     let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let found: Vec<FigureLine> = all()
@@ -174,7 +178,7 @@ pub(super) fn line(site: &Site, figure: &Figure) -> FigureLine {
 /// A figure as the site writes it.
 pub(super) fn text_of(site: &Site, figure: &Figure) -> String {
     let words = Words::from(&site.config.labels);
-    let style = Style { signed: is_change(figure), bound: true, period: false, words: &words };
+    let style = Style { bound: true, period: false, words: &words };
     notation::write(&figure.datum(), &style)
 }
 
@@ -239,12 +243,12 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
             .data
             .figures
             .iter()
-            .filter(|other| other.inputs.as_ref().is_some_and(|inputs| inputs.ids.contains(&figure.id)))
+            .filter(|other| other.inputs.iter().flat_map(|inputs| &inputs.ids).any(|id| **id == *figure.record_id()))
             .map(|other| other.id.to_string())
             .collect(),
         conflicts: conflicts(site, &figure.id),
         place: Spot::of(&figure.place),
-        quoted: quotes(&citations(site), &figure.id),
+        quoted: quotes(&citations(site), figure.record_id()),
     }
 }
 

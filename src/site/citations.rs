@@ -31,14 +31,14 @@ pub enum CitedBy {
 pub type Citations<'a> = BTreeMap<&'a str, Vec<Citation>>;
 
 /// Every place that quotes a figure, by the figure's id: pages in order, then the texts of data. Ids that no data set
-/// holds are among them.
+/// holds are among them. A quote of a direction is a quote of the figure.
 pub fn citations(site: &Site) -> Citations<'_> {
     let mut found = Citations::new();
     for page in &site.pages {
         visit_page(&page.page, &mut |node| match node {
             Node::Figure(figure) => {
                 let citation = Citation { place: figure.text_place.clone(), by: CitedBy::Prose };
-                found.entry(&figure.id).or_default().push(citation);
+                found.entry(quoted(site, &figure.id)).or_default().push(citation);
             }
             Node::Block(block) => {
                 let shown = page.block_at(block.place.span.start);
@@ -61,9 +61,14 @@ pub fn citations(site: &Site) -> Citations<'_> {
         visit(&text.nodes, &mut |node| {
             if let Node::Figure(figure) = node {
                 let citation = Citation { place: figure.text_place.clone(), by: CitedBy::Data };
-                found.entry(&figure.id).or_default().push(citation);
+                found.entry(quoted(site, &figure.id)).or_default().push(citation);
             }
         });
     }
     found
+}
+
+/// The id of the figure that an id quotes.
+fn quoted<'a>(site: &'a Site, id: &'a str) -> &'a str {
+    site.data.figures.quoted(id).map_or(id, |figure| &figure.id)
 }

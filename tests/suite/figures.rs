@@ -44,7 +44,10 @@ fn figures_are_found_by_what_ids_begin_with_and_by_words() {
     };
     assert_eq!(ids("figures bands"), ids("figures"));
     assert_eq!(ids("figures bands.l3"), ids("figures"));
-    assert_eq!(ids("figures SENIOR median"), ["bands.l3.total.median", "bands.l3.total.median-offset"]);
+    assert_eq!(
+        ids("figures SENIOR median"),
+        ["bands.l3.total.median", "bands.l3.total.median-offset", "bands.l3.total.median-offset.down"]
+    );
     assert_eq!(ids("figures spread"), ["bands.l3.total.spread"]);
     project.run("figures bands.l3.total.medain").is_refused().says("bandbook figures bands.l3.total.median");
     project.run("figures nothing-of-the-kind").is_refused().says("no figure has `nothing-of-the-kind`");
@@ -71,6 +74,22 @@ fn a_figure_is_shown_with_its_record_and_every_place_that_quotes_it() {
         run.prints(words);
     }
     site().run("figures bands.l3.total").prints("quoted at      content/bands.md:5:1  ```table bands");
+}
+
+#[test]
+fn a_change_is_listed_with_its_direction_and_a_quote_of_that_is_a_quote_of_the_change() {
+    let page = "# Offset\n\nIt lies [$500](figure:bands.l3.total.median-offset.down) below.\n";
+    let project = site().file("content/offset.md", page);
+    for id in ["bands.l3.total.median-offset", "bands.l3.total.median-offset.down"] {
+        let run = project.run(&format!("figures {id}"));
+        run.succeeds().prints("quoted at      content/offset.md:3:10  $500").prints("from");
+    }
+    project.run("figures bands.l3.total.median-offset").prints("bands.l3.total.median-offset.down\t$500");
+    project.run("figures bands.l3.total.median").prints("goes into      bands.l3.total.median-offset\n");
+    project.run("build").succeeds();
+    assert!(!project.read("public/figures/bands/index.html").contains("id=\"l3.total.median-offset.down\""));
+    assert!(!project.read("public/data/bands.csv").contains("median-offset.down"));
+    assert!(project.read("public/offset/index.html").contains("/figures/bands/#l3.total.median-offset\""));
 }
 
 #[test]

@@ -199,3 +199,28 @@ fn programs_read_both_texts_and_what_is_left() {
     assert!(file["after"].as_str().unwrap().contains("$441K"));
     assert_eq!((&report["written"], &report["errors"]), (&false.into(), &0.into()));
 }
+
+#[test]
+fn a_sentence_is_not_turned_when_its_figure_changes_sign() {
+    let data = |next: &str| {
+        format!(
+            "kind = \"facts\"\n[before]\ntitle = \"Before\"\ncount = 100\n[after]\ntitle = \"After\"\ncount = {next}\n\
+             [calc.growth]\ntitle = \"Growth\"\nchange = [\"f.before\", \"f.after\"]\n"
+        )
+    };
+    let page = "# Growth\n\nIt rose by [4%](figure:f.growth.up), that is [+4%](figure:f.growth), from [100](figure:f.before).\n";
+    let project = Project::new().file("content/data/f.toml", data("104")).file("content/growth.md", page);
+    project.run("build").succeeds();
+    let project = project.file("content/data/f.toml", data("105"));
+    project.run("fix").succeeds().says("mended 2 places");
+    assert_eq!(project.read("content/growth.md"), page.replace("4%", "5%"));
+    let project = project.file("content/growth.md", page).file("content/data/f.toml", data("97"));
+    project
+        .run("check")
+        .finds_errors()
+        .says("error[figure-direction]: `f.growth` is now below zero, −3.0%, so this sentence may say the opposite of what is true")
+        .says("the figure is now −3.0%, so this sentence may say the opposite of what is true")
+        .says("content/data/f.toml:8:7");
+    project.run("fix");
+    assert_eq!(project.read("content/growth.md"), page);
+}

@@ -30,7 +30,7 @@ fn senior_pay_stands_on_the_bands_and_on_a_page_of_its_own() {
     page("/bands/").has_row(&row).says("USD a year, as of Q1 2026").says("Equity is counted per year.");
     page("/bands/l3/")
         .says("Total {bands.l3.total} Total, stated median {bands.l3.total.median}")
-        .says("stated median is {bands.l3.total.median}, which is {bands.l3.total.median-offset} below the middle of the band");
+        .says("stated median is {bands.l3.total.median}, which is {bands.l3.total.median-offset.down} below the middle of the band");
 }
 
 #[test]
@@ -406,8 +406,8 @@ fn the_sum_shows_that_the_raise_falls_short() {
         .has_row(&["Reported Product total", "{one-employer.pm-total}"])
         .has_row(&["More base", "{one-employer.ask-raise}"])
         .has_row(&["New total", "{one-employer.total-after-raise}"])
-        .has_row(&["Missing to the threshold", "{one-employer.shortfall}"])
-        .says("more than {one-employer.needed-raise}");
+        .has_row(&["Missing to the threshold", "{one-employer.shortfall.up}"])
+        .says("more than {one-employer.needed-raise.up}");
 }
 
 #[test]
@@ -469,10 +469,13 @@ fn every_figure_on_every_page_has_the_value_that_is_given_out() {
     for (path, html) in files().iter().filter(|(path, _)| path.ends_with(".html")) {
         for mark in html.split("<data ").skip(1) {
             let id = attribute(mark, "data-figure");
-            let Some(value) = values.get(id) else {
+            // An id that states a direction names the size of a change.
+            let direction = [(".up", ""), (".down", "-")].into_iter().find(|(end, _)| id.ends_with(end));
+            let (end, sign) = direction.unwrap_or_default();
+            let Some(value) = values.get(id.strip_suffix(end).unwrap_or(id)) else {
                 panic!("{path}: {id} is given out nowhere");
             };
-            assert_eq!(attribute(mark, "value"), value, "{path}: {id}");
+            assert_eq!(&format!("{sign}{}", attribute(mark, "value")), value, "{path}: {id}");
             count += 1;
         }
     }

@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use crate::check::{Look, Rule};
-use crate::content::{FigureLink, Node};
-use crate::data::Figure;
+use crate::content::{FigureLink, Node, PlainText};
 use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind};
+use crate::data::{Amount, Direction, Figure};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
-use crate::site::{Site, visit, visit_page};
+use crate::site::{Site, texts, visit};
 
 pub(crate) static RULE: Rule = Rule { codes: CODES, look: Look::Page(look) };
 
 /// The same for the free texts of data.
 pub(crate) static IN_DATA: Rule = Rule { codes: &[], look: Look::Site(look_at_data) };
 
-static CODES: &[&Code] = &[&UNKNOWN, &TEXT, &VALUE, &UNIT, &SHAPE, &BOUND, &PERIOD, &UNSTATED, &PRECISION];
+static CODES: &[&Code] = &[&UNKNOWN, &TEXT, &VALUE, &DIRECTION, &UNIT, &SHAPE, &BOUND, &PERIOD, &UNSTATED, &PRECISION];
 
 static UNKNOWN: Code = Code {
     name: "figure-unknown",
@@ -44,12 +44,23 @@ static VALUE: Code = Code {
     example: "[$430K](figure:bands.l3.total.median)   # the datum is 432,000",
     mend: "Type the value that the message names; `bandbook fix` does so in your own notation.",
 };
+static DIRECTION: Code = Code {
+    name: "figure-direction",
+    severity: Severity::Error,
+    rule: false,
+    what: "A figure in prose has the wrong sign, or the text of a change has none, or the figure has not the direction that its id states.",
+    why: "On the day a rise becomes a fall, \"rose by 4%\" says the opposite of what is true, whatever the number is.",
+    example: "rose by [4%](figure:bands.l3-to-l4.total.step)",
+    mend: "Write the sign, `[+4%](figure:ID)`; or, where the words of the sentence say the direction, bind the size: \
+           `rose by [4%](figure:ID.up)`, which fails once the figure is not above zero, and `fell by [4%](figure:ID.down)`. \
+           No tool changes a sign: read the sentence again.",
+};
 static UNIT: Code = Code {
     name: "figure-unit",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose has another unit or currency than its datum, or none.",
-    why: "432 is not $432K, and 10 % is not 10 months.",
+    what: "A figure in prose has another unit or currency than its datum, or none, or the words behind it state another.",
+    why: "432 is not $432K, 10 % is not 10 months, and 10 percentage points are not 10 percent.",
     example: "[432](figure:bands.l3.total.median)",
     mend: "Write the unit that the datum has, as the message shows it.",
 };
@@ -75,9 +86,9 @@ static PERIOD: Code = Code {
     name: "figure-period",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose is paid for another period than its datum.",
+    what: "A figure in prose is paid for another period than its datum, by its text or by the words right behind it.",
     why: "An amount a month and the same amount a year differ twelvefold.",
-    example: "[$432K a month](figure:bands.l3.total.median)",
+    example: "[$432K](figure:bands.l3.total.median) a month",
     mend: "Write the datum's own period, or none.",
 };
 static UNSTATED: Code = Code {
@@ -100,30 +111,41 @@ static PRECISION: Code = Code {
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
-    visit_page(&site.pages[page].page, &mut |node| {
-        if let Node::Figure(figure) = node {
-            problems.extend(problem(site, figure));
+    let page = &site.pages[page].page;
+    for inline in [&page.front.title, &page.front.description].into_iter().flatten() {
+        look_at(site, &inline.nodes, &inline.words, problems);
+    }
+    look_at(site, &page.body, &page.plain, problems);
+    visit(&page.body, &mut |node| {
+        if let Node::Block(block) = node {
+            texts(block).into_iter().for_each(|inline| look_at(site, &inline.nodes, &inline.words, problems));
         }
     });
 }
 
 fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
-    for text in site.texts.iter() {
-        visit(&text.nodes, &mut |node| {
-            if let Node::Figure(figure) = node {
-                problems.extend(problem(site, figure));
-            }
-        });
-    }
+    site.texts.iter().for_each(|text| look_at(site, &text.nodes, &text.words, problems));
+}
+
+/// The figures of one text, with its words.
+fn look_at(site: &Site, nodes: &[Node], words: &PlainText, problems: &mut Vec<Diagnostic>) {
+    visit(nodes, &mut |node| {
+        if let Node::Figure(figure) = node {
+            problems.extend(problem(site, figure, words));
+        }
+    });
 }
 
 /// What is wrong with a bound figure, if anything.
-fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
+fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnostic> {
     // Of what a data file could not say whole, nothing is said: that file's own problems are reported.
     if site.data.is_broken(&link.id) {
         return None;
     }
-    let Some(figure) = site.data.figures.get(&link.id) else { return unknown(site, link) };
+    let figures = &site.data.figures;
+    let Some(figure) = figures.get(&link.id) else {
+        return figures.quoted(&link.id).map(|figure| turned(link, figure)).or_else(|| unknown(site, link));
+    };
     let written = match notation::read(&link.text) {
         Ok(written) => written,
         Err(unreadable) => return Some(cannot_read(link, figure, &unreadable)),
@@ -131,6 +153,13 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     let datum = figure.datum();
     match notation::compare(&written, &datum) {
         Ok(agreement) => {
+            let behind = words.text_behind(link.behind);
+            if let Err(problem) = notation::compare_behind(behind, &datum) {
+                let start = link.behind as usize;
+                let place = words.place_of(start + problem.range.start..start + problem.range.end);
+                let problem = Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help);
+                return Some(problem.label(&figure.place, label(figure)));
+            }
             let (message, help) = agreement.warning?;
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
         }
@@ -138,16 +167,11 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             let mended = notation::rewrite(&written, &datum);
             // The whole of the link's text, where there are words around the number.
             let help = match (&mended, disagreement.kind) {
-                (Some(text), DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Sign) => {
-                    format!("Write `{text}`.")
+                (Some(text), DisagreementKind::Value | DisagreementKind::Rounding) => format!("Write `{text}`."),
+                (_, DisagreementKind::Unit) => {
+                    unit_behind(link, figure, words).unwrap_or_else(|| disagreement.help.clone())
                 }
                 _ => disagreement.help.clone(),
-            };
-            let help = match word_behind(link).filter(|_| disagreement.kind == DisagreementKind::Unit) {
-                Some(word) if notation::read(&format!("{} {word}", link.text)).is_ok() => {
-                    format!("take `{word}` into the brackets: `[{} {word}](figure:{})`", link.text, link.id)
-                }
-                _ => help,
             };
             let place = part(link, &disagreement.range);
             let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
@@ -162,10 +186,37 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     }
 }
 
-/// The word behind a link, which may be the unit of its number: `[38](figure:…) hours`.
-fn word_behind(link: &FigureLink) -> Option<&str> {
-    let behind = link.id_place.source.text().get(link.id_place.span.end as usize..)?.strip_prefix(") ")?;
-    behind.split(|c: char| !c.is_alphabetic()).next().filter(|word| !word.is_empty())
+/// The help where the unit of a number is behind its link: `[38](figure:…) hours`.
+fn unit_behind(link: &FigureLink, figure: &Figure, words: &PlainText) -> Option<String> {
+    let behind = words.text_behind(link.behind).strip_prefix(' ')?;
+    let ends = behind.match_indices(|c: char| !c.is_alphabetic()).map(|(at, _)| at).chain([behind.len()]).take(2);
+    let is_unit = |unit: &&str| {
+        let text = notation::read(&format!("{} {unit}", link.text));
+        text.is_ok_and(|written| match notation::compare(&written, &figure.datum()) {
+            Ok(_) => true,
+            Err(problem) => !matches!(problem.kind, DisagreementKind::Unit | DisagreementKind::Notation),
+        })
+    };
+    let unit = ends.filter_map(|end| behind.get(..end)).filter(|unit| !unit.is_empty()).find(is_unit)?;
+    Some(format!("Take `{unit}` into the brackets: `[{} {unit}](figure:{})`.", link.text, link.id))
+}
+
+/// The problem of an id that states a direction which the figure does not have.
+fn turned(link: &FigureLink, figure: &Figure) -> Diagnostic {
+    let written = notation::write(&figure.datum(), &notation::Style::default());
+    let direction = match figure.amount {
+        Amount::One(value) => Direction::of(value),
+        _ => None,
+    };
+    let now = match direction {
+        Some(Direction::Up) => "now above zero",
+        Some(Direction::Down) => "now below zero",
+        None => "neither above nor below zero",
+    };
+    let message = format!("`{}` is {now}, {written}, so this sentence may say the opposite of what is true", figure.id);
+    Diagnostic::new(&DIRECTION, &link.id_place, message)
+        .label(&figure.place, label(figure))
+        .help(format!("Read the sentence again, and change it until it is true of {written}."))
 }
 
 fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
@@ -244,7 +295,8 @@ fn part(link: &FigureLink, range: &Range<usize>) -> Place {
 
 fn code(kind: DisagreementKind) -> &'static Code {
     match kind {
-        DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Sign => &VALUE,
+        DisagreementKind::Value | DisagreementKind::Rounding => &VALUE,
+        DisagreementKind::Sign => &DIRECTION,
         DisagreementKind::Unit | DisagreementKind::Currency => &UNIT,
         DisagreementKind::Shape => &SHAPE,
         DisagreementKind::Bound => &BOUND,

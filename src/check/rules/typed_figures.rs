@@ -128,6 +128,7 @@ fn candidates<'s>(site: &'s Site, figure: &typed::TypedFigure, plain: &PlainText
         .data
         .figures
         .iter()
+        .chain(site.data.figures.directed())
         .filter(|figure| notation::compare(written, &figure.datum()).is_ok_and(|agreement| agreement.warning.is_none()))
         .map(|figure| (*figure.set != *stem, figure.inputs.is_some(), &*figure.id))
         .collect();

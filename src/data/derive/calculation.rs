@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::order::in_order;
 use super::record::merged;
 use super::{change, percent};
-use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Unit};
+use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Signing, Unit};
 use crate::data::number::Number;
 use crate::data::read::{Broken, unknown_figure};
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Severity};
@@ -81,6 +81,8 @@ pub(in crate::data) struct Calculation {
     pub(in crate::data) inputs: Vec<Text>,
     /// Whether figures of different scope or role may meet.
     pub(in crate::data) compares: bool,
+    /// Whether a sum or a share needs its sign. A difference and a change always do.
+    pub(in crate::data) signed: bool,
     pub(in crate::data) qualifier: Option<Text>,
     pub(in crate::data) note: Option<Text>,
     /// The set's own record, for its badge.
@@ -182,7 +184,7 @@ impl Calculation {
         let Some(values) = values else { return Err(diagnostics.report(self.no_number(typed[0], typed[1]))) };
         let (first, second) = (values[0], values[1]);
         let (result, unit, formula): (_, _, Arc<str>) = match self.operation {
-            Operation::Difference => (first.sub(second), unit, "{0} − {1}".into()),
+            Operation::Difference => (first.sub(second), unit.of_difference(), "{0} − {1}".into()),
             Operation::Sum => {
                 let sum = values.iter().try_fold(Number::ZERO, |sum, value| sum.add(*value));
                 (sum, unit, super::plus(values.len()))
@@ -201,6 +203,11 @@ impl Calculation {
             unit,
             precision: None,
             bound: None,
+            signing: match self.operation {
+                Operation::Difference | Operation::Change => Signing::Always,
+                Operation::Sum | Operation::Share if self.signed => Signing::Always,
+                Operation::Sum | Operation::Share => Signing::BelowZero,
+            },
             qualifier: self.qualifier.clone(),
             note: self.note.clone(),
             inputs: Some(Inputs { formula, ids: inputs.iter().map(|figure| Arc::clone(&figure.id)).collect() }),

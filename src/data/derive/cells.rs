@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::table::{Calculated, Columns, Subject};
 use super::{change, end, plus};
-use crate::data::figure::{Amount, Aspect, Figure, Inputs, Unit};
+use crate::data::figure::{Amount, Aspect, Figure, Inputs, Signing, Unit};
 use crate::data::number::Number;
 use crate::data::set::{BandRow, Cell};
 
@@ -25,6 +25,7 @@ impl Columns<'_> {
             unit: cell.unit.clone(),
             precision: cell.precision,
             bound: cell.bound,
+            signing: Signing::BelowZero,
             qualifier: None,
             note: cell.note.clone(),
             inputs: inputs(ids),
@@ -71,12 +72,13 @@ impl Columns<'_> {
         let ends = || vec![side("low"), side("high")];
         let midpoint = midpoint(low, high);
         push("midpoint", Aspect::Midpoint, midpoint, &cell.unit, "({0} + {1}) / 2", ends());
-        push("width", Aspect::Width, high.sub(low), &cell.unit, "{1} − {0}", ends());
+        let distance = cell.unit.of_difference();
+        push("width", Aspect::Width, high.sub(low), &distance, "{1} − {0}", ends());
         push("spread", Aspect::Spread, change(low, high), &Unit::Percent, "({1} − {0}) / {0}", ends());
         if let Some(median) = &cell.median {
             let offset = midpoint.and_then(|midpoint| median.value.sub(midpoint));
             let inputs = vec![side("median"), side("midpoint")];
-            push("median-offset", Aspect::MedianOffset, offset, &cell.unit, "{0} − {1}", inputs);
+            push("median-offset", Aspect::MedianOffset, offset, &distance, "{0} − {1}", inputs);
         }
     }
 }

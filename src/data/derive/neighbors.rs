@@ -47,10 +47,11 @@ pub(super) fn figures(
         let (from, from_id) = if low >= next_low { (low, side(first, "low")) } else { (next_low, side(second, "low")) };
         let (to, to_id) =
             if high <= next_high { (high, side(first, "high")) } else { (next_high, side(second, "high")) };
+        let distance = one.unit.of_difference();
         if from <= to {
-            push("overlap", Aspect::Overlap, to.sub(from), &one.unit, "{0} − {1}", vec![to_id, from_id]);
+            push("overlap", Aspect::Overlap, to.sub(from), &distance, "{0} − {1}", vec![to_id, from_id]);
         } else {
-            push("gap", Aspect::Gap, from.sub(to), &one.unit, "{0} − {1}", vec![from_id, to_id]);
+            push("gap", Aspect::Gap, from.sub(to), &distance, "{0} − {1}", vec![from_id, to_id]);
         }
         let steps = "({1} − {0}) / {0}";
         let step = midpoint(low, high).zip(midpoint(next_low, next_high)).and_then(|(from, to)| change(from, to));

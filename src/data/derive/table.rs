@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::neighbors;
 use super::sums::Mixed;
-use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Unit};
+use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Signing, Unit};
 use crate::data::set::{BandRow, Bands, Measure};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Text;
@@ -51,6 +51,10 @@ impl Subject<'_> {
             unit: calculated.unit,
             precision: None,
             bound: None,
+            signing: match calculated.aspect {
+                Aspect::Step | Aspect::MedianStep | Aspect::MedianOffset => Signing::Always,
+                _ => Signing::BelowZero,
+            },
             qualifier: None,
             note: None,
             inputs: Some(Inputs { formula: calculated.formula.into(), ids: calculated.inputs }),

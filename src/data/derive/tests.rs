@@ -1,6 +1,6 @@
 //! Every derived number of the bands and of the two roles at one employer, worked out by hand.
 
-use crate::data::figure::{Amount, Aspect, Confidence, Figure};
+use crate::data::figure::{Amount, Aspect, Confidence, Figure, Unit};
 use crate::data::number::Number;
 use crate::data::{Data, read};
 use crate::diagnostic::{Diagnostic, Source};
@@ -381,4 +381,88 @@ fn durations_are_converted_to_the_first_input_s_unit() {
     let data = data(&[("d", text)]);
     assert_eq!((written(figure(&data, "d.d")), written(figure(&data, "d.s"))), ("6".into(), "66.7".into()));
     assert_eq!(figure(&data, "d.d").unit.to_string(), "a time in months");
+}
+
+#[test]
+fn a_change_can_be_quoted_by_the_direction_that_it_has() {
+    let data = data(&[("bands", BANDS), ("employer", EMPLOYER), ("sources", SOURCES)]);
+    let found = |id: &str| data.figures.get(id).map(written);
+    for (id, up, down) in [
+        ("bands.l2-to-l3.total.step", Some("49.1"), None),
+        ("bands.l2-to-l3.total.median-step", Some("49.0"), None),
+        ("bands.l1.total.median-offset", None, Some("2500")),
+        ("bands.l2.total.median-offset", None, None),
+        ("employer.total-gap", Some("163000"), None),
+        ("employer.total-change", Some("53.4"), None),
+        ("employer.fall", None, Some("163000")),
+        ("bands.l2.total.midpoint", None, None),
+        ("bands.l2-to-l3.total.gap", None, None),
+        ("employer.base-share", None, None),
+    ] {
+        assert_eq!(found(&format!("{id}.up")).as_deref(), up, "{id}");
+        assert_eq!(found(&format!("{id}.down")).as_deref(), down, "{id}");
+    }
+}
+
+#[test]
+fn a_direction_is_quoted_as_its_figure_and_is_none_of_its_own() {
+    let data = data(&[("bands", BANDS), ("employer", EMPLOYER), ("sources", SOURCES)]);
+    let figures = &data.figures;
+    let quoted = |id: &str| figures.quoted(id).map(|figure| &*figure.id);
+    for side in ["", ".up", ".down"] {
+        assert_eq!(quoted(&format!("employer.fall{side}")), Some("employer.fall"));
+    }
+    assert_eq!(quoted("employer.base-share.up"), None);
+    assert_eq!(quoted("employer.fall.high"), None);
+    assert_eq!(quoted("up"), None);
+    assert!(figures.iter().all(|figure| !figure.id.ends_with(".up") && !figure.id.ends_with(".down")));
+    assert!(figures.directed().is_sorted_by_key(|figure| &figure.id));
+    assert_eq!(figure(&data, "employer.fall.down").record_id(), "employer.fall");
+    assert_eq!(figure(&data, "employer.fall").record_id(), "employer.fall");
+}
+
+#[test]
+fn rows_and_facts_may_be_called_up_and_down() {
+    let facts = "kind = \"facts\"\n[up]\ntitle = \"U\"\ncount = 5\n[down]\ntitle = \"D\"\ncount = 3\n\
+                 [calc.change]\ntitle = \"C\"\ndifference = [\"d.up\", \"d.down\"]\n";
+    let bands = "kind = \"bands\"\ncurrency = \"EUR\"\n[measures.up]\ntitle = \"U\"\n[[row]]\nid = \"down\"\nup = [1, 2]\n\
+                 [[row]]\nid = \"up\"\nup = [3, 4]\n";
+    let data = data(&[("d", facts), ("b", bands)]);
+    for (id, expected) in [
+        ("d.up", "5"),
+        ("d.down", "3"),
+        ("d.change", "2"),
+        ("d.change.up", "2"),
+        ("b.down.up", "1..2"),
+        ("b.up.up.high", "4"),
+        ("b.down-to-up.up.step", "133.3"),
+        ("b.down-to-up.up.step.up", "133.3"),
+    ] {
+        assert_eq!(written(figure(&data, id)), expected, "{id}");
+    }
+}
+
+#[test]
+fn a_sum_is_signed_if_it_says_so() {
+    let text = |signed: &str| {
+        format!(
+            "kind = \"facts\"\n[a]\ntitle = \"A\"\ncount = 5\n[b]\ntitle = \"B\"\ncount = 3\n\
+             [calc.d]\ntitle = \"D\"\ndifference = [\"d.b\", \"d.a\"]\n\
+             [calc.s]\ntitle = \"S\"\nsum = [\"d.d\", \"d.d\"]\n{signed}"
+        )
+    };
+    let down = |signed: &str| data(&[("d", &text(signed))]).figures.get("d.s.down").map(written);
+    assert_eq!(down(""), None);
+    assert_eq!(down("signed = true\n").as_deref(), Some("4"));
+}
+
+#[test]
+fn the_difference_of_two_percentages_is_in_percentage_points() {
+    let text = "kind = \"facts\"\n[a]\ntitle = \"A\"\npercent = 12\n[b]\ntitle = \"B\"\npercent = 10\n\
+                [c]\ntitle = \"C\"\nnumber = 2.5\nunit = \"percentage points\"\n\
+                [calc.d]\ntitle = \"D\"\ndifference = [\"d.a\", \"d.b\"]\n[calc.r]\ntitle = \"R\"\nchange = [\"d.b\", \"d.a\"]\n";
+    let data = data(&[("d", text)]);
+    for (id, unit) in [("d.d", Unit::Points), ("d.c", Unit::Points), ("d.r", Unit::Percent), ("d.a", Unit::Percent)] {
+        assert_eq!(figure(&data, id).unit, unit, "{id}");
+    }
 }

@@ -184,14 +184,15 @@ impl Suffix {
     }
 }
 
-/// `percentage points`, which counts as percent.
-fn percentage_points(text: &str, word: &str, range: &Range<usize>) -> Option<Part<Measure>> {
-    let start = after_spaces(text, range.end);
+/// `percentage points`, or `percentage-point` before a noun.
+pub(super) fn percentage_points(text: &str, word: &str, range: &Range<usize>) -> Option<Part<Measure>> {
+    let joined = char_at(text, range.end).filter(|&c| is_hyphen(c)).map_or(0, char::len_utf8);
+    let start = after_spaces(text, range.end + joined);
     let end = after_letters(text, start);
     let points = slice(text, start..end);
     let found = word.eq_ignore_ascii_case("percentage")
         && (points.eq_ignore_ascii_case("points") || points.eq_ignore_ascii_case("point"));
-    found.then_some(Part { value: Measure::Percent, range: range.start..end })
+    found.then_some(Part { value: Measure::Points, range: range.start..end })
 }
 
 fn money_word(word: &str) -> Option<Money> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::mismatch::{Mismatch, arrived, describe, not_stated, unit_mismatch};
+use super::mismatch::{Mismatch, arrived, describe, not_stated, period_mismatch, unit_mismatch};
 use super::rewrite::rewritten_part;
-use super::terms::{Terms, ends, terms_of_range};
+use super::terms::{Terms, terms_of_range};
 use super::words::ENGLISH;
 use super::write::{Style, write};
 use super::written::{Part, Quantity, Shape, Written};
@@ -44,7 +44,7 @@ pub enum DisagreementKind {
     Value,
     /// The right number, with too few digits to know it by.
     Rounding,
-    /// The right size with the wrong sign.
+    /// The wrong sign, none where the figure needs one, or one where its id states the direction.
     Sign,
     /// Another unit, or none.
     Unit,
@@ -65,7 +65,7 @@ pub enum DisagreementKind {
 /// Holds a text against a datum.
 pub fn compare(written: &Written, datum: &Datum<'_>) -> Result<Agreement, Disagreement> {
     agree(written, datum).map_err(|mismatch| {
-        let style = Style { signed: false, bound: false, period: written.period.is_some(), words: &ENGLISH };
+        let style = Style { bound: false, period: written.period.is_some(), words: &ENGLISH };
         let mut range = shown_range(written);
         range.end = free_unit_end(written, datum.unit).unwrap_or(range.end).max(range.end);
         let expected = rewritten_part(written, datum, &range).unwrap_or_else(|| write(datum, &style));
@@ -100,15 +100,14 @@ pub(super) fn agree(written: &Written, datum: &Datum<'_>) -> Result<Agreement, M
         (Shape::One(quantity), Amount::One(value)) => {
             let terms = Terms::of(written, quantity, datum.unit)?;
             unit_range.clone_from(&terms.unit_range);
-            terms.equal(written, quantity, *value, datum.calculated, datum)?;
+            terms.equal(written, quantity, *value, datum)?;
             terms.excess(written, quantity, datum)
         }
         (Shape::Range(low, high), Amount::Range(from, to)) => {
             let terms = terms_of_range(written, low, high, datum.unit)?;
             unit_range.clone_from(&terms.1.unit_range);
-            let (from, to, sizes) = ends(low, high, *from, *to, datum.calculated);
-            let first = terms.0.equal(written, low, from, sizes, datum);
-            let second = terms.1.equal(written, high, to, sizes, datum);
+            let first = terms.0.equal(written, low, *from, datum);
+            let second = terms.1.equal(written, high, *to, datum);
             both_ends(written, (low, first), (high, second), datum)?;
             terms.0.excess(written, low, datum).or_else(|| terms.1.excess(written, high, datum))
         }
@@ -161,22 +160,17 @@ fn shown_range(written: &Written) -> Range<usize> {
 }
 
 fn check_period(written: &Written, unit: &Unit, unit_range: Option<Range<usize>>) -> Result<(), Mismatch> {
-    let Some(Part { value, range }) = &written.period else { return Ok(()) };
-    if unit_range.is_some_and(|unit| unit.start <= range.start && range.end <= unit.end) {
+    let Some(stated) = &written.period else { return Ok(()) };
+    if unit_range.is_some_and(|unit| unit.start <= stated.range.start && stated.range.end <= unit.end) {
         return Ok(());
     }
-    let shown = written.slice(range);
-    let (message, help) = match unit {
-        Unit::Money { period: Some(period), .. } if period.as_ref() == value.key() => return Ok(()),
-        Unit::Money { period: Some(period), .. } => {
-            (format!("the text says `{shown}`, and the figure is per {period}"), None)
+    match unit {
+        Unit::Money { period: Some(period), .. } if period.as_ref() == stated.value.key() => Ok(()),
+        unit => {
+            let shown = written.slice(&stated.range);
+            Err(period_mismatch(&format!("the text says `{shown}`"), shown, stated, unit))
         }
-        _ => {
-            let help = format!("Leave `{shown}` out, or put it outside the link.");
-            (format!("the text says `{shown}`, and the figure has no period"), Some(help))
-        }
-    };
-    Err(Mismatch { help, ..Mismatch::new(DisagreementKind::Period, message) })
+    }
 }
 
 fn check_bound(written: &Written, bound: Option<Bound>) -> Result<(), Mismatch> {
@@ -214,7 +208,7 @@ fn one_for_range(written: &Written, quantity: &Quantity, low: Number, high: Numb
     let is_end = |value: Number| {
         let one = Datum { amount: &Amount::One(value), ..*datum };
         let terms = Terms::of(written, quantity, datum.unit);
-        terms.is_ok_and(|terms| terms.equal(written, quantity, value, datum.calculated, &one).is_ok())
+        terms.is_ok_and(|terms| terms.equal(written, quantity, value, &one).is_ok())
     };
     let end = if is_end(low) { Some("low") } else { is_end(high).then_some("high") };
     let message = match end {

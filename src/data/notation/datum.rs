@@ -1,6 +1,6 @@
 //! The part of a figure that its text is held against.
 
-use crate::data::figure::{Amount, Bound, Unit};
+use crate::data::figure::{Amount, Bound, Signing, Unit};
 use crate::data::number::Number;
 
 /// A value with its unit, and what a text may make of it.
@@ -14,6 +14,8 @@ pub struct Datum<'a> {
     pub precision: Option<Number>,
     /// Whether the source gives a threshold or hedges.
     pub bound: Option<Bound>,
-    /// Whether it is calculated: then its sign may be left to the sentence, and percentages show one decimal.
+    /// When a text needs a sign.
+    pub signing: Signing,
+    /// Whether it is calculated: then percentages show one decimal.
     pub calculated: bool,
 }

@@ -38,17 +38,25 @@ pub(super) fn currency_of(
 }
 
 pub(super) fn digit_fault(shown: &str, range: Range<usize>, fault: DigitFault) -> Unreadable {
-    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let grouped = digits::group(&digits, ",");
+    let (whole, decimals) = shown.find('.').map_or((shown, ""), |point| shown.split_at(point));
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let grouped = format!("{}{decimals}", digits::group(&digits, ","));
+    let digits = format!("{digits}{decimals}");
     match fault {
         DigitFault::Mark(mark) => {
             let message = format!("`{mark}` can't group the digits of `{shown}`");
-            Unreadable::new(UnreadableKind::Grouping, range, message, format!("Write `{grouped}` or `{digits}`."))
+            let help = match whole.contains(',') {
+                // The comma may be a decimal mark.
+                true => "Thousands are set off by `,`, decimals by `.`, as in `1,100,000.5`.".to_owned(),
+                false => format!("Write `{grouped}` or `{digits}`."),
+            };
+            Unreadable::new(UnreadableKind::Grouping, range, message, help)
         }
         DigitFault::Grouping => {
             let message = format!("`{shown}` is not grouped in threes");
             let decimal = shown.replace(',', ".");
             let help = match shown.matches(',').count() {
+                1 if !decimals.is_empty() => format!("Write `{grouped}` or `{digits}`."),
                 1 if digits.starts_with('0') => format!("Write `{decimal}`: the decimal mark is a point."),
                 1 => format!("Write `{decimal}` if the comma is a decimal mark, else `{grouped}`."),
                 _ => format!("Write `{grouped}` or `{digits}`."),

@@ -25,6 +25,7 @@ mod words;
 mod write;
 mod written;
 
+pub use around::{WordsBehind, compare_behind};
 pub use compare::{Agreement, Disagreement, DisagreementKind, compare};
 pub use currency::Currency;
 pub use date::{Date, DateProblem};

@@ -85,7 +85,8 @@ fn not_joined(text: &str, low: &Quantity, high: &Quantity) -> Unreadable {
     let (one, two) = (slice(text, low.range.clone()), slice(text, high.range.clone()));
     let between = slice(text, low.range.end..high.range.start);
     let digits = slice(text, high.numeral.range.clone());
-    let is_group = digits.len() == 3 && high.range.start == high.numeral.range.start;
+    let is_group =
+        digits.split('.').next().is_some_and(|whole| whole.len() == 3) && high.range.start == high.numeral.range.start;
     if is_group && !between.is_empty() && between.trim().is_empty() {
         let message = format!("a space can't group digits, as in `{one} {two}`");
         let help = format!("Write `{one},{two}`, and `,` between all thousands.");
@@ -187,7 +188,7 @@ fn in_order(low: &Quantity, high: &Quantity) -> bool {
 
 fn measure_factor(one: Measure, other: Measure) -> Option<Number> {
     match (one, other) {
-        (Measure::Percent, Measure::Percent) => Some(Number::ONE),
+        (Measure::Percent, Measure::Percent) | (Measure::Points, Measure::Points) => Some(Number::ONE),
         (Measure::Duration(one), Measure::Duration(other)) => DurationUnit::factor(one, other),
         _ => None,
     }

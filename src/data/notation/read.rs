@@ -143,7 +143,8 @@ impl Reader<'_> {
             NumeralStyle::Word => affix::suffix(text, range.end, false),
             _ => Suffix { end: range.end, ..Suffix::default() },
         };
-        let is_percent = suffix.measure.as_ref().is_some_and(|measure| measure.value == Measure::Percent);
+        let is_percent =
+            suffix.measure.as_ref().is_some_and(|measure| matches!(measure.value, Measure::Percent | Measure::Points));
         if prefix.money.is_some() || suffix.money.is_some() || suffix.magnitude.is_some() || is_percent {
             return Err(self.in_words(range.start..suffix.end));
         }
@@ -213,13 +214,14 @@ impl Reader<'_> {
             (Some(Item::Date(date, form)), None, _) => Shape::Date(date, form),
             (Some(Item::Number(quantity, plus)), None, _) => {
                 let bound = bound(text, &quantity.range, plus);
-                let period = period(text, quantity.range.start);
+                let period = period(text, quantity.range.start, quantity.currency.is_some());
                 return Ok(Written { text: text.into(), shape: Shape::One(quantity), bound, period });
             }
             (Some(Item::Number(low, low_plus)), Some(Item::Number(high, plus)), None) => {
                 let (bound_from, plus) = (low.range.start..high.range.end, plus.or(low_plus));
                 let (low, high) = range::join(text, low, high)?;
-                let (bound, period) = (bound(text, &bound_from, plus), period(text, bound_from.start));
+                let bound = bound(text, &bound_from, plus);
+                let period = period(text, bound_from.start, low.currency.is_some());
                 return Ok(Written { text: text.into(), shape: Shape::Range(low, high), bound, period });
             }
             (Some(first), Some(second), _) => return Err(range::several(text, &first, &second)),

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::compare::{agree, is_plain_year};
 use super::read::read;
 use super::scan::{char_before, slice};
-use super::terms::{Terms, ends, shows, terms_of_range};
+use super::terms::{Terms, limit, shows, sign_fits, terms_of_range};
 use super::vocabulary::{CARDINALS, ORDINALS};
 use super::words::ENGLISH;
-use super::written::{DateForm, Measure, NumeralStyle, Part, Quantity, Shape, Sign, Written};
+use super::written::{DateForm, Measure, NumeralStyle, Part, Quantity, Shape, Written};
 use super::{Date, Datum, digits};
 use crate::data::figure::Amount;
 use crate::data::number::Number;
@@ -23,7 +23,8 @@ pub struct Replacement {
 }
 
 /// The text with the datum's value: sign, currency, grouping, magnitude, separator and words stay as the author wrote
-/// them. Nothing where this can't make the text agree, such as for another unit.
+/// them. `None` where this can't make the text agree, such as for another unit, and where the sign would have to change: a
+/// sentence that says one direction is not made to say the other.
 pub fn rewrite(written: &Written, datum: &Datum<'_>) -> Option<String> {
     let text = apply(&written.text, &changes(written, datum)?, 0);
     let again = read(&text).ok()?;
@@ -66,17 +67,16 @@ fn changes(written: &Written, datum: &Datum<'_>) -> Option<Vec<Replacement>> {
         }
         (Shape::One(quantity), Amount::One(value)) => {
             let value = Terms::of(written, quantity, datum.unit).ok()?.value(value)?;
-            number_changes(written, quantity, value, datum.calculated, &mut changes)?;
+            number_changes(written, quantity, value, datum, &mut changes)?;
             changes.extend(plural_change(written, quantity, value == Number::ONE));
         }
         (Shape::Range(low, high), Amount::Range(from, to)) => {
             let terms = terms_of_range(written, low, high, datum.unit).ok()?;
-            let (from, to, sizes) = ends(low, high, from, to, datum.calculated);
-            number_changes(written, low, terms.0.value(from)?, sizes, &mut changes)?;
+            number_changes(written, low, terms.0.value(from)?, datum, &mut changes)?;
             if low.measure != high.measure {
                 changes.extend(plural_change(written, low, terms.0.value(from)? == Number::ONE));
             }
-            number_changes(written, high, terms.1.value(to)?, sizes, &mut changes)?;
+            number_changes(written, high, terms.1.value(to)?, datum, &mut changes)?;
             changes.extend(plural_change(written, high, false));
         }
         _ => return None,
@@ -85,28 +85,18 @@ fn changes(written: &Written, datum: &Datum<'_>) -> Option<Vec<Replacement>> {
     Some(changes)
 }
 
-/// The changes to sign and digits of one number.
+/// The changes to the digits of one number, whose sign must be right.
 fn number_changes(
     written: &Written,
     quantity: &Quantity,
     value: Number,
-    sizes: bool,
+    datum: &Datum<'_>,
     changes: &mut Vec<Replacement>,
 ) -> Option<()> {
-    let minus = || "−".to_owned();
-    match (&quantity.sign, value.is_negative()) {
-        (Some(Part { value: Sign::Plus, range }), true) => {
-            changes.push(Replacement { range: range.clone(), text: minus() });
-        }
-        (Some(Part { value: Sign::Minus, range }), false) => {
-            changes.push(Replacement { range: range.clone(), text: String::new() });
-        }
-        (None, true) if !sizes => {
-            changes.push(Replacement { range: quantity.range.start..quantity.range.start, text: minus() });
-        }
-        _ => {}
+    if !sign_fits(quantity, value, datum.signing) {
+        return None;
     }
-    let text = numeral(written.slice(&quantity.numeral.range), quantity, value.size())?;
+    let text = numeral(written.slice(&quantity.numeral.range), quantity, value.size(), limit(datum.unit))?;
     let mut range = quantity.numeral.range.clone();
     if quantity.numeral.style == NumeralStyle::Ordinal {
         range.end += 2;
@@ -116,7 +106,7 @@ fn number_changes(
 }
 
 /// A size in the notation of a numeral: its style, its grouping, and at least its decimals.
-fn numeral(shown: &str, quantity: &Quantity, size: Number) -> Option<String> {
+fn numeral(shown: &str, quantity: &Quantity, size: Number, limit: Option<Number>) -> Option<String> {
     let numeral = &quantity.numeral;
     let whole = size.is_integer().then(|| size.round(0));
     let in_words = |words: &[&str; 12]| {
@@ -124,17 +114,17 @@ fn numeral(shown: &str, quantity: &Quantity, size: Number) -> Option<String> {
         words.get(at).map(|word| like(shown, word))
     };
     match numeral.style {
-        NumeralStyle::Word => in_words(&CARDINALS).or_else(|| digits_of(size, 0, ",")),
+        NumeralStyle::Word => in_words(&CARDINALS).or_else(|| digits_of(size, 0, ",", limit)),
         NumeralStyle::OrdinalWord => in_words(&ORDINALS).or_else(|| whole.map(|rank| digits::ordinal(rank, ","))),
         NumeralStyle::Ordinal => whole.map(|rank| digits::ordinal(rank, ",")),
         NumeralStyle::Hash => whole.map(|rank| digits::decimal(rank, 0, ",", ".")),
-        NumeralStyle::Digits { grouped } => digits_of(size, numeral.decimals, if grouped { "," } else { "" }),
+        NumeralStyle::Digits { grouped } => digits_of(size, numeral.decimals, if grouped { "," } else { "" }, limit),
     }
 }
 
 /// A size in digits, with at least so many decimals and as many more as it takes to know it by.
-fn digits_of(size: Number, at_least: u32, mark: &str) -> Option<String> {
-    let decimals = (at_least..=6).find(|&decimals| shows(size, decimals))?;
+fn digits_of(size: Number, at_least: u32, mark: &str, limit: Option<Number>) -> Option<String> {
+    let decimals = (at_least..=6).find(|&decimals| shows(size, decimals, limit))?;
     Some(digits::decimal(size.round(decimals), decimals, mark, "."))
 }
 

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::compare::DisagreementKind;
-use super::mismatch::{Mismatch, currency_mismatch, describe, no_currency, not_convertible, unit_mismatch};
+use super::mismatch::{
+    Mismatch, currency_mismatch, describe, no_currency, not_convertible, sign_mismatch, unit_mismatch,
+};
 use super::scan::{after_spaces, char_at, is_hyphen, is_word_char, slice};
 use super::write::{Style, write};
 use super::written::{Measure, NumeralStyle, Quantity, Sign, Written};
 use super::{Datum, digits};
-use crate::data::figure::Unit;
+use crate::data::figure::{Direction, Signing, Unit};
 use crate::data::number::Number;
 
 /// A datum's value in the terms of a text: how one turns into the other.
@@ -41,6 +43,7 @@ impl Terms {
             },
             _ if quantity.currency.is_some() => return mismatch(),
             (Unit::Percent, Some(Measure::Percent)) if is_plain && no_magnitude => Number::ONE,
+            (Unit::Points, Some(Measure::Points)) if is_plain && no_magnitude => Number::ONE,
             (Unit::Duration(own), Some(Measure::Duration(other))) if no_magnitude => match own.factor(other) {
                 Some(factor) => factor,
                 None => return Err(not_convertible(shown, *own, other)),
@@ -85,11 +88,13 @@ impl Terms {
         written: &Written,
         quantity: &Quantity,
         value: Number,
-        sizes: bool,
         datum: &Datum<'_>,
     ) -> Result<(), Mismatch> {
         let shown = written.slice(&quantity.range);
-        let is = write(&Datum { bound: None, ..*datum }, &Style { bound: false, ..Style::default() });
+        if !sign_fits(quantity, value, datum.signing) {
+            return Err(sign_mismatch(shown, quantity, datum));
+        }
+        let is = write(&Datum { bound: None, ..*datum }, &Style::default());
         let target = self.value(value);
         let size = target.map(Number::size);
         let decimals = quantity.numeral.decimals;
@@ -98,19 +103,12 @@ impl Terms {
             let message = format!("the text says `{shown}`, and the figure is {is}");
             return Err(Mismatch::new(DisagreementKind::Value, message));
         }
-        let is_negative = value.is_negative();
-        let sign_fits = match quantity.sign.as_ref().map(|sign| sign.value) {
-            Some(Sign::Minus) => is_negative || value.is_zero(),
-            Some(Sign::Plus) => !is_negative,
-            None => !is_negative || sizes,
-        };
-        if !sign_fits {
-            let side = if is_negative { "below" } else { "above" };
-            let message = format!("the text says `{shown}`, and the figure is {side} zero: {is}");
-            return Err(Mismatch::new(DisagreementKind::Sign, message));
-        }
-        if !size.is_some_and(|size| shows(size, decimals)) {
-            let message = format!("`{shown}` rounds {is} to fewer than two digits");
+        let limit = limit(datum.unit);
+        if !size.is_some_and(|size| shows(size, decimals, limit)) {
+            let message = match limit.filter(|limit| quantity.numeral.value == *limit) {
+                Some(_) => format!("`{shown}` is a limit that the figure, {is}, does not reach"),
+                None => format!("`{shown}` rounds {is} to fewer than two digits"),
+            };
             return Err(Mismatch::new(DisagreementKind::Rounding, message));
         }
         Ok(())
@@ -151,23 +149,29 @@ pub(super) fn terms_of_range(
     Ok((first, second))
 }
 
-/// Which values the two numbers of a range stand for, and whether their signs may be left out: `5–10%` may stand for
-/// a calculated fall of ten to five percent.
-pub(super) fn ends(
-    low: &Quantity,
-    high: &Quantity,
-    from: Number,
-    to: Number,
-    calculated: bool,
-) -> (Number, Number, bool) {
-    let unsigned = low.sign.is_none() && high.sign.is_none();
-    if calculated && unsigned && from.is_negative() && to.is_negative() { (to, from, true) } else { (from, to, false) }
+/// Whether a number has the sign that a value needs in a text.
+pub(super) fn sign_fits(quantity: &Quantity, value: Number, signing: Signing) -> bool {
+    match (quantity.sign.as_ref().map(|sign| sign.value), signing) {
+        (Some(_), Signing::Never) => false,
+        (Some(Sign::Plus), _) => Direction::of(value) == Some(Direction::Up),
+        (Some(Sign::Minus), _) => Direction::of(value) == Some(Direction::Down),
+        (None, Signing::Never) => true,
+        (None, Signing::BelowZero) => !value.is_negative(),
+        (None, Signing::Always) => value.is_zero(),
+    }
 }
 
-/// Whether so many decimals show a size: exactly, or rounded with two digits that say something.
-pub(super) fn shows(size: Number, decimals: u32) -> bool {
+/// Whether so many decimals show a size: exactly, or rounded with two digits that say something, and not to the limit.
+pub(super) fn shows(size: Number, decimals: u32, limit: Option<Number>) -> bool {
     let rounded = size.round(decimals);
-    Number::from_scaled(rounded, decimals) == Some(size) || digits::significant(rounded) >= 2
+    let shown = Number::from_scaled(rounded, decimals);
+    shown == Some(size) || (digits::significant(rounded) >= 2 && (limit.is_none() || shown != limit))
+}
+
+/// The value that nothing may be rounded to: of percentages, the whole. Zero is one for every unit, since it has no digit
+/// that says something.
+pub(super) fn limit(unit: &Unit) -> Option<Number> {
+    matches!(unit, Unit::Percent).then_some(Number::HUNDRED)
 }
 
 /// Where the words of a unit stand behind a number, spaces and a hyphen aside.

@@ -137,7 +137,7 @@ fn kind(text: &str, run: &DigitRun, prefix: &Prefix, suffix: &Suffix, hours_and_
         return Some(TypedKind::Money);
     }
     match &suffix.measure {
-        Some(Part { value: Measure::Percent, .. }) => return Some(TypedKind::Percent),
+        Some(Part { value: Measure::Percent | Measure::Points, .. }) => return Some(TypedKind::Percent),
         Some(Part { value: Measure::Duration(unit), range }) => {
             let counts = (hours_and_less || !unit.is_short()) && !is_year(text, run, range);
             return counts.then_some(TypedKind::Duration);

@@ -182,6 +182,18 @@ pub(super) fn duration(word: &str) -> Option<DurationUnit> {
     DurationUnit::parse(word).or_else(|| word.strip_suffix('s').and_then(DurationUnit::parse))
 }
 
+/// How often an amount is paid, in one word.
+pub(super) fn frequency(word: &str) -> Option<DurationUnit> {
+    Some(match Lowered::new(word).as_str() {
+        "hourly" => DurationUnit::Hour,
+        "daily" => DurationUnit::Day,
+        "weekly" => DurationUnit::Week,
+        "monthly" => DurationUnit::Month,
+        "yearly" | "annually" | "annual" => DurationUnit::Year,
+        _ => return None,
+    })
+}
+
 /// Percent, or a unit of duration.
 pub(super) fn measure(word: &str) -> Option<Measure> {
     if word.eq_ignore_ascii_case("percent") {

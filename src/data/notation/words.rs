@@ -51,9 +51,13 @@ words! {
     billion "billion" "B"
     /// Behind percentages.
     percent_sign "percent_sign" "%"
+    /// Behind one percentage point.
+    percentage_point "percentage_point" "percentage point"
+    /// Behind a number of percentage points.
+    percentage_points "percentage_points" "percentage points"
     /// Before what is below zero.
     minus "minus" "−"
-    /// Before a gain, where signs are asked for.
+    /// Before a change that is above zero.
     plus "plus" "+"
     /// Before a rank.
     rank "rank" "#"

@@ -1,19 +1,15 @@
 //! Figures as the generator writes them, and the values that files hold.
 
-use std::cmp::Ordering;
-
-use super::terms::shows;
+use super::terms::{limit, shows};
 use super::words::ENGLISH;
 use super::written::Magnitude;
 use super::{Datum, Words, currency, digits};
-use crate::data::figure::{Amount, Bound, Unit};
+use crate::data::figure::{Amount, Bound, Direction, Signing, Unit};
 use crate::data::number::Number;
 
 /// What is asked of a written figure beside its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Style<'a> {
-    /// A plus sign before what is above zero, for changes.
-    pub signed: bool,
     /// The datum's bound in words, as in "over $500K".
     pub bound: bool,
     /// The period of pay, as in "$432K a year".
@@ -25,7 +21,7 @@ pub struct Style<'a> {
 impl Default for Style<'static> {
     /// A value with its bound, in English.
     fn default() -> Self {
-        Self { signed: false, bound: true, period: false, words: &ENGLISH }
+        Self { bound: true, period: false, words: &ENGLISH }
     }
 }
 
@@ -38,7 +34,7 @@ pub fn write(datum: &Datum<'_>, style: &Style<'_>) -> String {
         Amount::One(value) => {
             let (before, after) = marks(datum.unit, words, value.size() == Number::ONE);
             let shown = Shown::of(value, datum);
-            format!("{}{before}{}{after}", sign(value, style), shown.write(words))
+            format!("{}{before}{}{after}", sign(value, datum.signing, words), shown.write(words))
         }
         Amount::Range(low, high) => range(datum, low, high, style),
     };
@@ -72,6 +68,7 @@ struct Shown {
     size: Number,
     magnitude: Option<Magnitude>,
     decimals: u32,
+    limit: Option<Number>,
 }
 
 impl Shown {
@@ -80,7 +77,7 @@ impl Shown {
         let is_money = matches!(datum.unit, Unit::Money { .. });
         let rounded = if datum.calculated { at_precision(size, datum.precision) } else { None };
         match rounded.or_else(|| compact(size)).filter(|_| is_money) {
-            Some((magnitude, decimals)) => Self { size, magnitude: Some(magnitude), decimals }.clear(),
+            Some((magnitude, decimals)) => Self { size, magnitude: Some(magnitude), decimals, limit: None }.clear(),
             None => Self::in_full(size, datum),
         }
     }
@@ -91,19 +88,19 @@ impl Shown {
         let most = if datum.calculated { 2 } else { 6 };
         let exact = size.decimals().filter(|&decimals| decimals <= most);
         let decimals = match (datum.unit, exact) {
-            (Unit::Percent, exact) if datum.calculated => exact.map_or(1, |_| 1),
+            (Unit::Percent | Unit::Points, exact) if datum.calculated => exact.map_or(1, |_| 1),
             (_, Some(0)) => 0,
             (Unit::Money { .. }, Some(exact)) => exact.max(2),
             (_, Some(exact)) => exact,
             (_, None) if is_money && size >= Magnitude::Thousand.factor() => 0,
             (_, None) => 1 + u32::from(is_money),
         };
-        Self { size, magnitude: None, decimals }.clear()
+        Self { size, magnitude: None, decimals, limit: limit(datum.unit) }.clear()
     }
 
     /// With as many decimals more as a reader needs to know the value.
     fn clear(mut self) -> Self {
-        while self.decimals < 6 && !shows(self.in_magnitude(), self.decimals) {
+        while self.decimals < 6 && !shows(self.in_magnitude(), self.decimals, self.limit) {
             self.decimals += 1;
         }
         self
@@ -137,9 +134,9 @@ fn range(datum: &Datum<'_>, low: Number, high: Number, style: &Style<'_>) -> Str
     let (before, after) = marks(datum.unit, words, false);
     let (from, to) = (from.write(words), to.write(words));
     let is_money = matches!(datum.unit, Unit::Money { .. });
-    if low.is_negative() || high.is_negative() || style.signed {
+    if low.is_negative() || high.is_negative() || datum.signing == Signing::Always {
         let each = if is_money || matches!(datum.unit, Unit::Percent) { after.as_str() } else { "" };
-        let (low, high) = (sign(low, style), sign(high, style));
+        let (low, high) = (sign(low, datum.signing, words), sign(high, datum.signing, words));
         let second = if is_money { before.as_str() } else { "" };
         return format!("{low}{before}{from}{each} {} {high}{second}{to}{after}", words.range_word);
     }
@@ -156,6 +153,8 @@ fn marks(unit: &Unit, words: &Words, one: bool) -> (String, String) {
             None => (format!("{currency} "), String::new()),
         },
         Unit::Percent => (String::new(), words.percent_sign.to_string()),
+        Unit::Points if one => (String::new(), format!(" {}", words.percentage_point)),
+        Unit::Points => (String::new(), format!(" {}", words.percentage_points)),
         Unit::Duration(unit) => (String::new(), format!(" {}", words.duration(*unit, one))),
         Unit::Rank => (words.rank.to_string(), String::new()),
         Unit::Other(unit) if unit.starts_with(char::is_alphanumeric) => (String::new(), format!(" {unit}")),
@@ -164,10 +163,10 @@ fn marks(unit: &Unit, words: &Words, one: bool) -> (String, String) {
     }
 }
 
-fn sign<'a>(value: Number, style: &Style<'a>) -> &'a str {
-    match value.cmp(&Number::ZERO) {
-        Ordering::Less => &style.words.minus,
-        Ordering::Greater if style.signed => &style.words.plus,
+fn sign(value: Number, signing: Signing, words: &Words) -> &str {
+    match Direction::of(value) {
+        Some(Direction::Down) => &words.minus,
+        Some(Direction::Up) if signing == Signing::Always => &words.plus,
         _ => "",
     }
 }

@@ -66,7 +66,7 @@ pub struct Quantity {
     pub numeral: Numeral,
     /// What the digits are multiplied by.
     pub magnitude: Option<Part<Magnitude>>,
-    /// Percent, or a unit of duration.
+    /// Percent, percentage points, or a unit of duration.
     pub measure: Option<Part<Measure>>,
 }
 
@@ -126,6 +126,8 @@ pub enum Magnitude {
 pub enum Measure {
     /// `%`
     Percent,
+    /// `percentage points`
+    Points,
     /// `months`
     Duration(DurationUnit),
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Reader;
 use super::entries::key_text;
 use super::inherit::Inherited;
+use super::value;
 use crate::data::derive;
 use crate::data::fields::ROW;
 use crate::data::figure::Unit;
@@ -256,6 +257,6 @@ fn measure_unit(word: &str) -> Unit {
         "percent" => Unit::Percent,
         "count" => Unit::Count,
         "rank" => Unit::Rank,
-        word => DurationUnit::parse(word).map_or_else(|| Unit::Other(word.into()), Unit::Duration),
+        word => DurationUnit::parse(word).map_or_else(|| value::free_unit(word.into()), Unit::Duration),
     }
 }

@@ -9,7 +9,7 @@ use super::inherit::Inherited;
 use super::value;
 use crate::data::derive::{self, Calculation, Operation};
 use crate::data::fields::{FACT_TABLE, FACT_VALUES, FACTS, OPERATIONS};
-use crate::data::figure::{Amount, Aspect, Figure, RowName, Unit};
+use crate::data::figure::{Amount, Aspect, Figure, RowName, Signing, Unit};
 use crate::data::notation::DurationUnit;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::document::{self, Entry, Item, Table, Text, Value};
@@ -147,6 +147,7 @@ impl Reader<'_> {
             unit,
             precision: inherited.precision,
             bound: value::bound(&table),
+            signing: Signing::BelowZero,
             qualifier: self.text(&table, "qualifier"),
             note: self.text(&table, "note"),
             inputs: None,
@@ -214,7 +215,7 @@ impl Reader<'_> {
             "count" => Some(Unit::Count),
             "rank" => Some(Unit::Rank),
             "date" => Some(Unit::Date),
-            "number" => Some(Unit::Other(typed.map(|unit| unit.text).unwrap_or_default())),
+            "number" => Some(value::free_unit(typed.map(|unit| unit.text).unwrap_or_default())),
             _ => self.duration(typed, value, sound && table.get("unit").is_none()),
         }
     }
@@ -287,6 +288,7 @@ impl Reader<'_> {
             operation: kind,
             inputs,
             compares: table.boolean("compare").unwrap_or(false),
+            signed: table.boolean("signed").unwrap_or(false),
             qualifier: self.text(table, "qualifier"),
             note: self.text(table, "note"),
             set_record: Arc::clone(&inherited.record),

@@ -1,7 +1,9 @@
 //! Typed values: numbers, ranges, dates, and texts that say something.
 
+use std::sync::Arc;
+
 use super::Reader;
-use crate::data::figure::{Amount, Bound};
+use crate::data::figure::{Amount, Bound, Unit};
 use crate::data::notation::Date;
 use crate::data::number::{Number, NumberProblem};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -281,6 +283,11 @@ impl Reader<'_> {
         };
         self.push(problem);
     }
+}
+
+/// What a number with a unit in free words counts.
+pub(super) fn free_unit(words: Arc<str>) -> Unit {
+    if &*words == "percentage points" { Unit::Points } else { Unit::Other(words) }
 }
 
 /// What `bound` says. Its words were held against the field table before.

@@ -19,7 +19,7 @@ use super::nodes::{Scope, plain};
 use crate::config::Labels;
 use crate::content::{Block, BlockKind, ChartBlock};
 use crate::data::notation::{self, Datum};
-use crate::data::{Amount, DataSet, Figure, Number, Unit};
+use crate::data::{Amount, DataSet, Figure, Number, Signing, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Drawing, ResolvedBlock, ResolvedChart};
 
@@ -185,8 +185,15 @@ impl Renderer<'_> {
     /// A number on a scale, as the generator writes one.
     fn tick(&self, tick: Number, unit: &Unit) -> String {
         let amount = Amount::One(tick);
-        let datum = Datum { amount: &amount, unit, precision: None, bound: None, calculated: false };
-        notation::write(&datum, &self.style(false))
+        let datum = Datum {
+            amount: &amount,
+            unit,
+            precision: None,
+            bound: None,
+            signing: Signing::BelowZero,
+            calculated: false,
+        };
+        notation::write(&datum, &self.style())
     }
 
     /// What a drawing is called, and what stands above it, where it is one of several.

@@ -125,7 +125,13 @@ fn units_must_be_the_datum_s() {
     disagree("10", "% 10", Unit, "10%");
     disagree("$10", "% 10", Unit, "10%");
     disagree("10 months", "% 10", Unit, "10%");
-    agree("2.5 percentage points", "% 2.5");
+    agree("2.5 percentage points", "points 2.5");
+    agree("a 2.5-percentage-point lead", "points 2.5");
+    agree("10 percent", "% 10");
+    disagree("2.5 percentage points", "% 2.5", Unit, "2.5%");
+    disagree("2.5%", "points 2.5", Unit, "2.5 percentage points");
+    disagree("2.5 percent", "points 2.5", Unit, "2.5 percentage points");
+    disagree("2.5", "points 2.5", Unit, "2.5 percentage points");
     agree("1.5 years", "month 18");
     agree("18 mo", "month 18");
     agree("18 months", "year 1.5");
@@ -222,6 +228,10 @@ fn periods_must_be_the_datum_s() {
     disagree("$432K a month", "USD/year 432000", Period, "$432K a year");
     disagree("$432K a year", "USD 432000", Period, "$432K");
     disagree("10% a year", "% 10", Period, "10%");
+    agree("$36K monthly", "USD/month 36000");
+    agree("$36K per annum", "USD/year 36000");
+    agree("12 monthly reports", "count 12");
+    disagree("$432K yearly", "USD/month 432000", Period, "$432K a month");
     agree("5 requests/second", "=requests/second 5");
 }
 
@@ -236,25 +246,102 @@ fn what_is_not_stated_has_no_value() {
 }
 
 #[test]
-fn calculated_values_may_leave_their_sign_to_the_sentence() {
-    agree("30.3%", "% 30.3 calc");
-    agree("+30.3%", "% 30.3 calc");
-    agree("30.3%", "% -30.3 calc");
-    agree("−30.3%", "% -30.3 calc");
-    agree("-$5K", "USD -5000 calc");
-    agree("$5K", "USD -5000 calc");
-    disagree("−30.3%", "% 30.3 calc", Sign, "30.3%");
-    disagree("+30.3%", "% -30.3 calc", Sign, "−30.3%");
-    disagree("5%", "% -5", Sign, "−5%");
-    disagree("−5%", "% 5", Sign, "5%");
+fn a_figure_below_zero_needs_its_sign() {
+    agree("5%", "% 5");
     agree("+5%", "% 5");
     agree("−5%", "% -5");
+    agree("-$5K", "USD -5000 calc");
     agree("0%", "% 0 calc");
-    agree("5–10%", "% -10..-5 calc");
+    disagree("30.3%", "% -30.3 calc", Sign, "−30.3%");
+    disagree("$5K", "USD -5000 calc", Sign, "−$5K");
+    disagree("+30.3%", "% -30.3", Sign, "−30.3%");
+    disagree("−5%", "% 5", Sign, "5%");
+    disagree("−5%", "% 7", Sign, "7%");
+    disagree("−0%", "% 0", Sign, "0%");
+    disagree("5–10%", "% -10..-5 calc", Sign, "−10.0% to −5.0%");
     agree("−10% to −5%", "% -10..-5 calc");
-    disagree("5–10%", "% -5..10 calc", Sign, "−5–10%");
+    disagree("5–10%", "% -5..10", Sign, "−5% to 10%");
     agree("−5% to 10%", "% -5..10 calc");
     disagree("−5–12%", "% -5..10 calc", Value, "−5–10%");
+}
+
+#[test]
+fn a_change_needs_its_sign_and_a_size_has_none() {
+    agree("+4%", "% 4 signed");
+    agree("−3%", "% -3 signed");
+    agree("+$500", "USD 500 signed");
+    agree("0%", "% 0 signed");
+    disagree("4%", "% 4 signed", Sign, "+4%");
+    disagree("4%", "% -3 signed", Sign, "−3%");
+    disagree("+4%", "% -4 signed", Sign, "−4%");
+    disagree("+4%", "% -3 signed", Sign, "−3%");
+    disagree("+4%", "% 0 signed", Sign, "0%");
+    disagree("+0%", "% 0 signed", Sign, "0%");
+    disagree("+4%", "% 5 signed", Value, "+5%");
+    agree("+10% to +20%", "% 10..20 signed");
+    disagree("10–20%", "% 10..20 signed", Sign, "+10% to +20%");
+    disagree("two", "count 2 signed", Sign, "+2");
+    agree("4%", "% 4 size");
+    disagree("+4%", "% 4 size", Sign, "4%");
+    disagree("−4%", "% 4 size", Sign, "4%");
+    disagree("5%", "% 4 size", Value, "4%");
+}
+
+#[test]
+fn no_text_is_rounded_to_a_limit() {
+    agree("100%", "% 100");
+    agree("99.97%", "% 99.97");
+    disagree("100%", "% 99.97", Rounding, "99.97%");
+    disagree("100.0%", "% 99.97 calc", Rounding, "99.97%");
+    disagree("100%", "% 100.4", Rounding, "100.4%");
+    disagree("0%", "% 0.02", Rounding, "0.02%");
+    disagree("0.0%", "% 0.02 calc", Rounding, "0.02%");
+    agree("$100", "USD 99.97");
+    agree("120%", "% 119.97");
+}
+
+#[test]
+fn words_behind_a_figure_state_its_period_and_its_unit() {
+    let check = |behind: &str, short: &str, expected: Option<(DisagreementKind, &str)>| {
+        let own = datum(short);
+        let found = compare_behind(behind, &own.datum()).err();
+        let found = found.as_ref().map(|problem| {
+            assert!(!problem.message.ends_with('.') && problem.help.ends_with('.'), "{problem:?}");
+            (problem.kind, &behind[problem.range.clone()])
+        });
+        assert_eq!(found, expected, "{behind} for {short}");
+    };
+    for words in [" a month", "/mo", " per month", "/month", " monthly", "-a-month plan", " each month", ", a year", ""]
+    {
+        check(words, "USD/month 500", None);
+    }
+    for words in ["a year", "per week", "an hour", "yearly", "annually", "per annum", "every day", "each year"] {
+        check(&format!(" {words}."), "USD/month 500", Some((Period, words)));
+        check(&format!("\n{words} and"), "USD/month 500..600", Some((Period, words)));
+        check(&format!(" {words}"), "USD 500", Some((Period, words)));
+        check(&format!(" {words}"), "% 3", None);
+        check(&format!(" {words}"), "count 3", None);
+    }
+    check("/year", "USD/month 500", Some((Period, "/year")));
+    check("/yr,", "USD/month 500", Some((Period, "/yr")));
+    check("-a-year plan", "USD/month 500", Some((Period, "a-year")));
+    check(" a year ago", "USD/month 500", None);
+    check(" a day later", "USD/month 500", None);
+    check(" a yearling", "USD/month 500", None);
+    check(" a few years", "USD/month 500", None);
+    check(" percent", "% 5", None);
+    check(" points", "% 5", None);
+    check(" percentage points", "% 5", Some((Unit, "percentage points")));
+    check(" percent", "points 5", Some((Unit, "percent")));
+    check(" percentage points", "points 5", None);
+    check(" percent", "count 5", Some((Unit, "percent")));
+    check(" hours", "count 5", Some((Unit, "hours")));
+    check(" hours ago", "count 5", None);
+    check(" day care places", "count 5", None);
+    check(" requests", "count 5", None);
+    check(" hours", "hour 38", None);
+    check(" days", "hour 38", Some((Unit, "days")));
+    check(" years ago", "% 5", None);
 }
 
 #[test]
@@ -280,6 +367,24 @@ fn messages_name_both_sides() {
         assert_eq!((problem.message.as_str(), problem.help.as_str()), (message, help), "{text}");
     };
     check("$430K", "USD 432000", "the text says `$430K`, and the figure is $432K", "Write `$432K`.");
+    check(
+        "+4%",
+        "% -3 signed",
+        "the text says `+4%`, and the figure is now −3%, so this sentence may say the opposite of what is true",
+        "Read the sentence again, and change it until it is true of −3%.",
+    );
+    check(
+        "4%",
+        "% 5 signed",
+        "`4%` has no sign, and the figure needs one: +5%",
+        "Write `+5%`, or, if the words of the sentence say the direction, `5%` with `.up` added to the figure's id.",
+    );
+    check(
+        "$500",
+        "USD -500 signed",
+        "`$500` has no sign, and the figure needs one: −$500",
+        "Write `−$500`, or, if the words of the sentence say the direction, `$500` with `.down` added to the figure's id.",
+    );
     check("$0.4M", "USD 432000", "`$0.4M` rounds $432K to fewer than two digits", "Write `$0.43M`.");
     check("432K", "USD 432000", "`432K` has no currency, and the figure is in USD", "Write `$432K`.");
     check(

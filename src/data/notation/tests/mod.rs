@@ -8,7 +8,7 @@ mod typed;
 mod write;
 
 use super::*;
-use crate::data::figure::{Amount, Bound, Unit};
+use crate::data::figure::{Amount, Bound, Signing, Unit};
 use crate::data::number::Number;
 
 /// A datum that owns what it holds.
@@ -18,6 +18,7 @@ struct Own {
     unit: Unit,
     precision: Option<Number>,
     bound: Option<Bound>,
+    signing: Signing,
     calculated: bool,
 }
 
@@ -28,6 +29,7 @@ impl Own {
             unit: &self.unit,
             precision: self.precision,
             bound: self.bound,
+            signing: self.signing,
             calculated: self.calculated,
         }
     }
@@ -40,7 +42,7 @@ fn number(text: &str) -> Number {
     }
 }
 
-/// A datum from a short form: `UNIT VALUE [calc] [over|up-to|about] [to=PRECISION]`, where UNIT is an ISO code with or
+/// A datum from a short form: `UNIT VALUE [calc] [signed|size] [over|up-to|about] [to=PRECISION]`, where UNIT is an ISO code with or
 /// without a period, `%`, a key of duration, `count`, `rank`, `date`, or `=` and free words with `_` for spaces; and
 /// VALUE is a number, two with `..` between them, a date, or `unstated`.
 fn datum(short: &str) -> Own {
@@ -48,6 +50,7 @@ fn datum(short: &str) -> Own {
     let (unit, value) = (parts.next().unwrap(), parts.next().unwrap());
     let unit = match unit {
         "%" => Unit::Percent,
+        "points" => Unit::Points,
         "count" => Unit::Count,
         "rank" => Unit::Rank,
         "date" => Unit::Date,
@@ -64,10 +67,12 @@ fn datum(short: &str) -> Own {
         _ if unit == Unit::Date => Amount::Date(Date::parse(value).unwrap()),
         _ => Amount::One(number(value)),
     };
-    let mut own = Own { amount, unit, precision: None, bound: None, calculated: false };
+    let mut own = Own { amount, unit, precision: None, bound: None, signing: Signing::BelowZero, calculated: false };
     for flag in parts {
         match flag {
             "calc" => own.calculated = true,
+            "signed" => own.signing = Signing::Always,
+            "size" => own.signing = Signing::Never,
             "over" => own.bound = Some(Bound::Over),
             "up-to" => own.bound = Some(Bound::UpTo),
             "about" => own.bound = Some(Bound::About),

@@ -29,6 +29,7 @@ fn short(written: &Written) -> String {
         };
         let measure = match quantity.measure.as_ref().map(|part| part.value) {
             Some(Measure::Percent) => "%".to_owned(),
+            Some(Measure::Points) => "points".to_owned(),
             Some(Measure::Duration(unit)) => format!(" {unit}"),
             None => String::new(),
         };
@@ -140,8 +141,8 @@ fn percent_is_a_sign_or_a_word() {
     check("10\u{202f}%", "10%");
     check("10 percent", "10%");
     check("10-percent raise", "10%");
-    check("2.5 percentage points", "2.5%");
-    check("1 percentage point", "1%");
+    check("2.5 percentage points", "2.5points");
+    check("1 percentage point", "1points");
     check("100%", "100%");
     check("0.5%", "0.5%");
 }
@@ -454,6 +455,14 @@ fn the_help_says_what_to_type() {
     check("$1,10,000", "`110,000`");
     check("$1 100", "`$1,100`");
     check("1_000", "`1,000`");
+    check("$4'000.50", "`4,000.50`");
+    check("$4’000.50", "`4,000.50`");
+    check("$4'000.50–$6'000", "`4,000.50`");
+    check("$4_000.50", "`4,000.50`");
+    check("$4 000.50", "`$4,000.50`");
+    check("1'000,50", "decimals by `.`");
+    check("1,10,000.50", "`110,000.50`");
+    check("1,1000.5", "`11,000.5`");
     check("1,5%", "`1.5`");
     check("$.5", "`0.5`");
     check("2th", "`2nd`");

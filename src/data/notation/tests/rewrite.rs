@@ -66,17 +66,33 @@ fn ranges_keep_their_separators() {
 }
 
 #[test]
-fn signs_follow_the_value() {
+fn a_sign_is_never_turned() {
     check("−5%", "% -6 calc", "−6%");
     check("-5%", "% -6 calc", "-6%");
-    check("−5%", "% 6 calc", "6%");
     check("+5%", "% 6 calc", "+6%");
-    check("+5%", "% -6 calc", "−6%");
-    check("5%", "% -6 calc", "6%");
-    check("5%", "% -6", "−6%");
-    check("$5K", "USD -6000", "−$6K");
-    check("5–10%", "% -12..-6 calc", "6–12%");
-    check("5–10%", "% -6..12 calc", "−6–12%");
+    check("+5%", "% 6 signed", "+6%");
+    check("5%", "% 6 size", "6%");
+    check("5%", "% 0", "0%");
+    check("−10% to −5%", "% -12..-6 calc", "−12% to −6%");
+    refuse("−5%", "% 6 calc");
+    refuse("+5%", "% -6 calc");
+    refuse("5%", "% -6");
+    refuse("$5K", "USD -6000");
+    refuse("5–10%", "% -12..-6 calc");
+    refuse("5–10%", "% -6..12 calc");
+    refuse("5%", "% 6 signed");
+    refuse("5%", "% -6 signed");
+    refuse("+5%", "% 0 signed");
+    refuse("+5%", "% 6 size");
+}
+
+#[test]
+fn nothing_is_rounded_to_a_limit() {
+    check("98%", "% 99.97", "99.97%");
+    check("98%", "% 99.6", "99.6%");
+    check("98.5%", "% 100", "100.0%");
+    check("3%", "% 0.02", "0.02%");
+    check("$98", "USD 99.97", "$100");
 }
 
 #[test]

@@ -114,17 +114,23 @@ fn bounds_are_said() {
 }
 
 #[test]
-fn the_style_adds_signs_and_periods() {
+fn changes_have_signs_and_the_style_adds_periods() {
     let check = |short: &str, style: &Style<'_>, expected: &str| {
         let own = datum(short);
         assert_eq!(write(&own.datum(), style), expected, "{short}");
     };
-    let signed = Style { signed: true, ..Style::default() };
-    check("% 30.3167 calc", &signed, "+30.3%");
-    check("% -30.3167 calc", &signed, "−30.3%");
-    check("% 0 calc", &signed, "0.0%");
-    check("USD 5000 calc", &signed, "+$5K");
-    check("% 5..10", &signed, "+5% to +10%");
+    let plain = Style::default();
+    check("% 30.3167 calc signed", &plain, "+30.3%");
+    check("% -30.3167 calc signed", &plain, "−30.3%");
+    check("% 0 calc signed", &plain, "0.0%");
+    check("USD 5000 calc signed", &plain, "+$5K");
+    check("% 5..10 signed", &plain, "+5% to +10%");
+    check("% 30.3167 calc size", &plain, "30.3%");
+    check("points 2.5", &plain, "2.5 percentage points");
+    check("points 1", &plain, "1 percentage point");
+    check("points -2.5 signed", &plain, "−2.5 percentage points");
+    check("points 1..2.5", &plain, "1–2.5 percentage points");
+    check("% 99.97 calc", &plain, "99.97%");
     let period = Style { period: true, ..Style::default() };
     check("USD/year 432000", &period, "$432K a year");
     check("USD/hour 20..30", &period, "$20–$30 an hour");
