@@ -8,6 +8,8 @@ mod known;
 mod source;
 mod suggest;
 
+use std::sync::Arc;
+
 pub use code::{Code, Severity};
 pub use failure::Failure;
 pub use known::{Known, Report, Reported};
@@ -33,6 +35,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The change that would mend it, when one is certain.
     pub edit: Option<Edit>,
+    /// The figure that the place names and that doesn't exist, where that is the problem.
+    pub missing: Option<Missing>,
 }
 
 /// A further place of a diagnostic, with a few words on its part.
@@ -42,6 +46,15 @@ pub struct Label {
     pub place: Place,
     /// A lowercase phrase.
     pub text: String,
+}
+
+/// A figure that a place names and that doesn't exist.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The id, as it is typed.
+    pub figure: Arc<str>,
+    /// The help where the figure existed earlier; `None` where the message says already why it doesn't exist.
+    pub if_gone: Option<&'static str>,
 }
 
 /// Text to put in place of a span.
@@ -65,6 +78,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             edit: None,
+            missing: None,
         }
     }
 
@@ -79,6 +93,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             edit: None,
+            missing: None,
         }
     }
 
@@ -107,6 +122,13 @@ impl Diagnostic {
     #[must_use]
     pub fn edit(mut self, place: &Place, text: impl Into<String>) -> Self {
         self.edit = Some(Edit { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// Says which figure doesn't exist, and what to do where it existed earlier, if the message doesn't say why.
+    #[must_use]
+    pub fn missing(mut self, figure: &str, if_gone: Option<&'static str>) -> Self {
+        self.missing = Some(Missing { figure: figure.into(), if_gone });
         self
     }
 

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::order::in_order;
 use super::record::merged;
 use super::{change, percent};
+use crate::data::absence::{Absence, Lookup, absence, not_calculated};
 use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Unit};
 use crate::data::number::Number;
 use crate::data::read::{Broken, unknown_figure};
+use crate::data::set::DataSet;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Text;
 
@@ -69,6 +71,9 @@ static ZERO: Code = Code {
     mend: "Take another whole to divide by.",
 };
 
+/// What to do about a calculation from a figure that doesn't exist.
+const HELP: &str = "name another figure or remove the calculation, or correct the data if they are wrong";
+
 /// For how many unknown ids the nearest figure is looked for.
 const SUGGESTIONS: usize = 100;
 
@@ -103,6 +108,7 @@ pub(in crate::data) enum Operation {
 /// Works out all calculations, each after those that it takes, and adds their figures.
 pub(in crate::data) fn calculations(
     calculations: &[Calculation],
+    sets: &[DataSet],
     broken: &mut Broken,
     figures: &mut Vec<Figure>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -127,10 +133,11 @@ pub(in crate::data) fn calculations(
     }
     let mut unknown = 0;
     for asked in order.sorted.into_iter().map(|at| &calculations[at]) {
+        let get = |id: &str| known.get(id).map(|at| &figures[*at]);
         let mut inputs = Vec::with_capacity(asked.inputs.len());
         for input in &asked.inputs {
-            match known.get(&*input.text).filter(|_| !broken.covers(&input.text)) {
-                Some(at) => inputs.push(&figures[*at]),
+            match get(&input.text).filter(|_| !broken.covers(&input.text)) {
+                Some(figure) => inputs.push(figure),
                 None if failed.contains(&*input.text) || broken.covers(&input.text) => (),
                 None => {
                     // Beyond so many, a renamed set would cost its size squared.
@@ -138,11 +145,12 @@ pub(in crate::data) fn calculations(
                     let looked_at = if unknown <= SUGGESTIONS { usize::MAX } else { 0 };
                     let asked = calculations.iter().map(|asked| &*asked.id);
                     let ids = figures.iter().map(|figure| &*figure.id).chain(asked).take(looked_at);
-                    diagnostics.push(unknown_figure(&INPUT, input, ids));
+                    let absence = absence(&input.text, sets, &get);
+                    diagnostics.push(unknown_figure(&INPUT, input, absence, HELP, ids));
                 }
             }
         }
-        let figure = if inputs.len() == asked.inputs.len() { asked.work_out(&inputs, diagnostics) } else { None };
+        let figure = if inputs.len() == asked.inputs.len() { asked.work_out(&inputs, &get, diagnostics) } else { None };
         match figure {
             Some(figure) => {
                 known.insert(Arc::clone(&figure.id), figures.len());
@@ -169,10 +177,16 @@ fn cycle(circle: &[usize], calculations: &[Calculation]) -> Option<Diagnostic> {
 }
 
 impl Calculation {
-    fn work_out(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Option<Figure> {
+    fn work_out<'f>(
+        &self,
+        inputs: &[&'f Figure],
+        get: Lookup<'_, 'f>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Figure> {
         let before = diagnostics.len();
+        let typed = inputs.iter().zip(&self.inputs);
         let values: Vec<Option<Number>> =
-            inputs.iter().zip(&self.inputs).map(|(figure, typed)| one_number(figure, typed, diagnostics)).collect();
+            typed.map(|(figure, typed)| one_number(figure, typed, get, diagnostics)).collect();
         if diagnostics.len() == before {
             self.hold_together(inputs, diagnostics);
         }
@@ -194,7 +208,7 @@ impl Calculation {
             Operation::Change => (change(first, second), Unit::Percent, "({1} − {0}) / {0}".into()),
         };
         let Some(result) = result else {
-            diagnostics.push(self.no_number(first, second));
+            diagnostics.push(self.no_number(inputs, first, second));
             return None;
         };
         Some(Figure {
@@ -266,16 +280,20 @@ impl Calculation {
         }
     }
 
-    fn no_number(&self, first: Number, second: Number) -> Diagnostic {
+    fn no_number(&self, inputs: &[&Figure], first: Number, second: Number) -> Diagnostic {
         let zero = match self.operation {
-            Operation::Share if second.is_zero() => self.inputs.get(1),
-            Operation::Change if first.is_zero() => self.inputs.first(),
+            Operation::Share if second.is_zero() => self.inputs.get(1).zip(inputs.get(1)),
+            Operation::Change if first.is_zero() => self.inputs.first().zip(inputs.first()),
             _ => None,
         };
         match zero {
-            Some(input) => {
-                Diagnostic::new(&ZERO, &input.place, format!("`{}` is 0, and nothing can be divided by it", input.text))
-                    .help("take another whole, or ask for the difference")
+            Some((input, figure)) => {
+                let (divisor, place) = (Arc::clone(&figure.id), figure.place.clone());
+                Absence::Zero { divisor, place }.problem(
+                    &ZERO,
+                    &input.place,
+                    "take another whole, or ask for the difference",
+                )
             }
             None => Diagnostic::new(
                 &ZERO,
@@ -296,13 +314,19 @@ fn factor(unit: &Unit, other: &Unit) -> Option<Number> {
 }
 
 /// The one number that a figure is.
-fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Number> {
+fn one_number<'f>(
+    figure: &'f Figure,
+    typed: &Text,
+    get: Lookup<'_, 'f>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Number> {
     let id = &figure.id;
     let problem = match figure.amount {
         Amount::One(value) => return Some(value),
-        Amount::Unstated => Diagnostic::new(&UNSTATED, &typed.place, format!("`{id}` is unstated"))
-            .label(&figure.place, "the source doesn't state it")
-            .help("remove the calculation until the source states the figure"),
+        Amount::Unstated => {
+            let help = "remove the calculation until the source states the figure";
+            not_calculated(figure, get).problem(&UNSTATED, &typed.place, help)
+        }
         Amount::Range(..) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a range, not one number"))
             .help(format!("name one of its ends: `{id}.low` or `{id}.high`")),
         Amount::Date(_) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a date, not a number"))
