@@ -54,6 +54,7 @@ pub(super) fn gather(problems: &mut Vec<Diagnostic>) {
             listed(&files)
         ));
         first.edit = None;
+        first.missing = None;
         let published = [format!("/data/{set}."), format!("/figures/{set}/")];
         let of_set = |problem: &Diagnostic| {
             matches!(problem.code.name, "address-removed" | "anchor-removed" | "link-address" | "link-anchor")

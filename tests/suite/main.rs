@@ -14,6 +14,7 @@ mod docs;
 mod examples;
 mod figures;
 mod fix;
+mod gone;
 mod guides;
 mod init;
 mod live;
