@@ -36,6 +36,7 @@ fn joined(subject: &Subject, first: Diagnostic, others: Vec<Diagnostic>) -> Diag
     problem.message = format!("there is no {subject}, and {} places name it", others.len() + 1);
     problem.help = Some(subject.help());
     problem.edit = None;
+    problem.missing = None;
     let places: Vec<_> = others.into_iter().filter_map(|other| other.place).collect();
     let hidden = places.len().saturating_sub(SHOWN);
     for (at, place) in places.iter().take(SHOWN).enumerate() {

@@ -4,6 +4,7 @@
 
 pub mod notation;
 
+mod absence;
 mod codes;
 mod currency;
 mod derive;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::figure::{Amount, Bound, Figures, Record, Unit};
+use super::absence::{self, Absence};
+use super::figure::{Amount, Bound, Figure, Figures, Record, Unit};
 use super::notation::Date;
 use super::number::Number;
 use super::read::Broken;
@@ -45,6 +46,19 @@ impl Data {
     pub fn is_any_broken(&self, is_kind: impl Fn(&Contents) -> bool) -> bool {
         self.broken.has_lost_set(&self.sets)
             || self.sets.iter().any(|set| is_kind(&set.contents) && self.broken.has(&set.name))
+    }
+
+    /// Why an id names no figure; `None` where it names one, and where the sets don't explain it.
+    pub(crate) fn absence(&self, id: &str) -> Option<Absence> {
+        match self.figures.get(id) {
+            Some(_) => None,
+            None => absence::absence(id, &self.sets, &|id| self.figures.get(id)),
+        }
+    }
+
+    /// The typed figure because of which a figure isn't stated: itself, or one that it is calculated from.
+    pub(crate) fn unstated_root<'a>(&'a self, figure: &'a Figure) -> &'a Figure {
+        absence::unstated_root(figure, &|id| self.figures.get(id))
     }
 
     /// The set of a name.

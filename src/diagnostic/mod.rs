@@ -9,6 +9,8 @@ mod source;
 mod subject;
 mod suggest;
 
+use std::sync::Arc;
+
 pub use code::{Code, Severity};
 pub use failure::Failure;
 pub use known::{Known, Report, Reported};
@@ -37,6 +39,8 @@ pub struct Diagnostic {
     pub edit: Option<Edit>,
     /// The missing thing that the place names, so that many such places are one problem.
     pub subject: Option<Subject>,
+    /// The figure that the place names and that doesn't exist, where that is the problem.
+    pub missing: Option<Missing>,
 }
 
 /// A further place of a diagnostic, with a few words on its part.
@@ -46,6 +50,15 @@ pub struct Label {
     pub place: Place,
     /// A lowercase phrase.
     pub text: String,
+}
+
+/// A figure that a place names and that doesn't exist.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The id, as it is typed.
+    pub figure: Arc<str>,
+    /// The help where the figure existed earlier; `None` where the message says already why it doesn't exist.
+    pub if_gone: Option<&'static str>,
 }
 
 /// Text to put in place of a span.
@@ -70,6 +83,7 @@ impl Diagnostic {
             help: None,
             edit: None,
             subject: None,
+            missing: None,
         }
     }
 
@@ -85,6 +99,7 @@ impl Diagnostic {
             help: None,
             edit: None,
             subject: None,
+            missing: None,
         }
     }
 
@@ -120,6 +135,13 @@ impl Diagnostic {
     #[must_use]
     pub fn subject(mut self, subject: Subject) -> Self {
         self.subject = Some(subject);
+        self
+    }
+
+    /// Says which figure doesn't exist, and what to do where it existed earlier, if the message doesn't say why.
+    #[must_use]
+    pub fn missing(mut self, figure: &str, if_gone: Option<&'static str>) -> Self {
+        self.missing = Some(Missing { figure: figure.into(), if_gone });
         self
     }
 

@@ -37,10 +37,7 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
             "name another folder that holds `content/`: bandbook diff DIR",
         ));
     }
-    let wanted = format!("{revision}^{{commit}}");
-    let commit =
-        git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?.ok_or_else(no_revision)?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
+    let commit = commit_of(root, revision)?.ok_or_else(no_revision)?;
     let list = git(root, &["ls-tree", "-z", &commit, "--", "content/data/"])?.unwrap_or_default();
     let mut sources = Vec::new();
     for entry in list.split(|byte| *byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok()) {
@@ -60,6 +57,18 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
     }
     sources.sort_by(|a, b| a.path().cmp(b.path()));
     Ok(sources)
+}
+
+/// The last commit of the repository that a site lies in; `None` where there is no `git`, no repository or no commit.
+pub fn head(root: &Root) -> Option<String> {
+    commit_of(root, "HEAD").ok().flatten()
+}
+
+/// The commit that a revision names.
+fn commit_of(root: &Root, revision: &str) -> Result<Option<String>, Failure> {
+    let wanted = format!("{revision}^{{commit}}");
+    let commit = git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted])?;
+    Ok(commit.map(|commit| String::from_utf8_lossy(&commit).trim().to_owned()))
 }
 
 /// What `git` answers in the site's root; nothing where it says no.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::parts::{PageFile, Parts};
+use super::past::Past;
 use crate::check;
 use crate::config::BaseUrl;
 use crate::content::Waiver;
@@ -20,6 +21,8 @@ use crate::site::{self, Address, Ingredients, Site, SitePage, StaticFile};
 /// A site with all that publishing it needs.
 pub(super) struct Loaded {
     pub root: Root,
+    /// What the figures were.
+    pub past: Past,
     pub site: Site,
     pub templates: Vec<Template>,
     pub assets: Vec<Asset>,
@@ -49,6 +52,7 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
     let Parts { templates, assets, copies, .. } = parts;
     Ok(Loaded {
         root,
+        past: Past::default(),
         site: assembled.site,
         templates: templates.value,
         assets: assets.value,

@@ -8,6 +8,7 @@ mod init;
 mod live;
 mod load;
 mod parts;
+mod past;
 mod pieces;
 mod publish;
 mod schema;

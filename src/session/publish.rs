@@ -77,7 +77,9 @@ pub(super) fn engine(loaded: &mut Loaded) -> Option<Engine> {
 
 pub(super) fn judge(loaded: &mut Loaded, complete: Option<&Waiting>) -> Vec<Diagnostic> {
     let problems = std::mem::take(&mut loaded.problems);
-    check::judge(problems, &loaded.site.config, &loaded.waivers(), &codes(), complete)
+    let mut judged = check::judge(problems, &loaded.site.config, &loaded.waivers(), &codes(), complete);
+    loaded.past.explain(&mut judged, &loaded.site, &loaded.root);
+    judged
 }
 
 pub(super) fn failed(problems: &[Diagnostic]) -> bool {

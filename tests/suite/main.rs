@@ -15,6 +15,7 @@ mod examples;
 mod exceptions;
 mod figures;
 mod fix;
+mod gone;
 mod guides;
 mod init;
 mod live;

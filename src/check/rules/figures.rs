@@ -20,10 +20,12 @@ static UNKNOWN: Code = Code {
     name: "figure-unknown",
     severity: Severity::Error,
     rule: false,
-    what: "A figure is bound to an id that no data set holds.",
+    what: "A figure is bound to an id that names no figure: it is mistyped, or the figure is gone or can't be calculated any more. \
+           The message says why where the data or the last commit tell it.",
     why: "The number in the sentence can't be held against anything.",
     example: "[$432K](figure:bands.l3.total.medain)",
-    mend: "Write the figure's id: set, row, measure, side, with points between; `bandbook figures` lists them all.",
+    mend: "Write the figure's id: set, row, measure, side, with points between; `bandbook figures` lists them all. Where the figure is \
+           gone, rewrite the sentence.",
 };
 static TEXT: Code = Code {
     name: "figure-text",
@@ -110,6 +112,9 @@ static PRECISION: Code = Code {
     mend: "Write as many digits as the source did; the message shows how.",
 };
 
+/// What to do about a sentence whose figure doesn't exist.
+const HELP: &str = "rewrite the sentence without this figure, or correct the data if they are wrong";
+
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let page = &site.pages[page].page;
     for inline in [&page.front.title, &page.front.description].into_iter().flatten() {
@@ -144,7 +149,7 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
     }
     let figures = &site.data.figures;
     let Some(figure) = figures.get(&link.id) else {
-        return figures.quoted(&link.id).map(|figure| turned(link, figure)).or_else(|| unknown(site, link));
+        return figures.quoted(&link.id).map(|figure| turned(site, link, figure)).or_else(|| unknown(site, link));
     };
     let written = match notation::read(&link.text) {
         Ok(written) => written,
@@ -158,7 +163,7 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
                 let start = link.behind as usize;
                 let place = words.place_of(start + problem.range.start..start + problem.range.end);
                 let problem = Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help);
-                return Some(problem.label(&figure.place, label(figure)));
+                return Some(label(site, figure, problem));
             }
             let (message, help) = agreement.warning?;
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
@@ -176,8 +181,8 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
             let place = part(link, &disagreement.range);
             let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
                 .caption(caption(&disagreement))
-                .label(&figure.place, label(figure))
                 .help(help);
+            let problem = label(site, figure, problem);
             Some(match mended.filter(|_| link.exact) {
                 Some(text) => problem.edit(&link.text_place, text),
                 None => problem,
@@ -202,7 +207,7 @@ fn unit_behind(link: &FigureLink, figure: &Figure, words: &PlainText) -> Option<
 }
 
 /// The problem of an id that states a direction which the figure does not have.
-fn turned(link: &FigureLink, figure: &Figure) -> Diagnostic {
+fn turned(site: &Site, link: &FigureLink, figure: &Figure) -> Diagnostic {
     let written = notation::write(&figure.datum(), &notation::Style::default());
     let direction = match figure.amount {
         Amount::One(value) => Direction::of(value),
@@ -214,14 +219,17 @@ fn turned(link: &FigureLink, figure: &Figure) -> Diagnostic {
         None => "neither above nor below zero",
     };
     let message = format!("`{}` is {now}, {written}, so this sentence may say the opposite of what is true", figure.id);
-    Diagnostic::new(&DIRECTION, &link.id_place, message)
-        .label(&figure.place, label(figure))
-        .help(format!("Read the sentence again, and change it until it is true of {written}."))
+    let help = format!("Read the sentence again, and change it until it is true of {written}.");
+    label(site, figure, Diagnostic::new(&DIRECTION, &link.id_place, message).help(help))
 }
 
 fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
+    if let Some(absence) = site.data.absence(&link.id) {
+        return Some(absence.problem(&UNKNOWN, &link.id_place, HELP).missing(&link.id, None));
+    }
     let set = link.id.split('.').next().unwrap_or("");
-    let problem = Diagnostic::new(&UNKNOWN, &link.id_place, format!("there is no figure `{}`", link.id));
+    let problem = Diagnostic::new(&UNKNOWN, &link.id_place, format!("there is no figure `{}`", link.id))
+        .missing(&link.id, Some(HELP));
     let known = || site.data.figures.iter().map(|figure| &*figure.id);
     let same_set = site.data.set(set).is_some();
     let near = |fits: &dyn Fn(&str) -> bool| match same_set {
@@ -315,9 +323,12 @@ fn caption(disagreement: &Disagreement) -> String {
     }
 }
 
-fn label(figure: &Figure) -> String {
+/// Adds the place of the datum; where it isn't calculated, that of the input which isn't stated.
+fn label(site: &Site, figure: &Figure, problem: Diagnostic) -> Diagnostic {
+    let root = site.data.unstated_root(figure);
     match &figure.inputs {
-        Some(_) => format!("`{}` is calculated from this", figure.id),
-        None => format!("`{}`", figure.id),
+        _ if root.id != figure.id => problem.label(&root.place, format!("not calculated: `{}` is not stated", root.id)),
+        Some(_) => problem.label(&figure.place, format!("`{}` is calculated from this", figure.id)),
+        None => problem.label(&figure.place, format!("`{}`", figure.id)),
     }
 }

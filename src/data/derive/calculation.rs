@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::order::in_order;
 use super::record::merged;
 use super::{change, percent};
+use crate::data::absence::{Absence, Lookup, absence, not_calculated};
 use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Signing, Unit};
 use crate::data::number::Number;
 use crate::data::read::{Broken, unknown_figure};
+use crate::data::set::DataSet;
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Severity};
 use crate::document::Text;
 
@@ -69,6 +71,9 @@ static ZERO: Code = Code {
     mend: "Take another whole to divide by.",
 };
 
+/// What to do about a calculation from a figure that doesn't exist.
+const HELP: &str = "name another figure or remove the calculation, or correct the data if they are wrong";
+
 /// For how many unknown ids the nearest figure is looked for.
 const SUGGESTIONS: usize = 100;
 
@@ -105,6 +110,7 @@ pub(in crate::data) enum Operation {
 /// Works out all calculations, each after those that it takes, and adds their figures.
 pub(in crate::data) fn calculations(
     calculations: &[Calculation],
+    sets: &[DataSet],
     broken: &mut Broken,
     figures: &mut Vec<Figure>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -132,23 +138,25 @@ pub(in crate::data) fn calculations(
         if broken.covers(&asked.id) {
             continue;
         }
+        let get = |id: &str| known.get(id).map(|at| &figures[*at]);
         let mut inputs = Vec::with_capacity(asked.inputs.len());
         let mut fault = None;
         for input in &asked.inputs {
-            match (known.get(&*input.text), broken.reported(&input.text)) {
+            match (get(&input.text), broken.reported(&input.text)) {
                 (_, Some(reported)) => fault = Some(reported),
-                (Some(at), None) => inputs.push(&figures[*at]),
+                (Some(figure), None) => inputs.push(figure),
                 (None, None) => {
                     // Beyond so many, a renamed set would cost its size squared.
                     unknown += 1;
                     let looked_at = if unknown <= SUGGESTIONS { usize::MAX } else { 0 };
                     let asked = calculations.iter().map(|asked| &*asked.id);
                     let ids = figures.iter().map(|figure| &*figure.id).chain(asked).take(looked_at);
-                    fault = Some(diagnostics.report(unknown_figure(&INPUT, input, ids)));
+                    let absence = absence(&input.text, sets, &get);
+                    fault = Some(diagnostics.report(unknown_figure(&INPUT, input, absence, HELP, ids)));
                 }
             }
         }
-        match fault.map_or_else(|| asked.work_out(&inputs, diagnostics), Err) {
+        match fault.map_or_else(|| asked.work_out(&inputs, &get, diagnostics), Err) {
             Ok(figure) => {
                 known.insert(Arc::clone(&figure.id), figures.len());
                 figures.push(figure);
@@ -173,15 +181,21 @@ fn cycle(circle: &[usize], calculations: &[Calculation]) -> Diagnostic {
 
 impl Calculation {
     /// The figure that the inputs make; there are at least two.
-    fn work_out(&self, inputs: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Known<Figure> {
+    fn work_out<'f>(
+        &self,
+        inputs: &[&'f Figure],
+        get: Lookup<'_, 'f>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Known<Figure> {
+        let named = inputs.iter().zip(&self.inputs);
         let typed: Vec<Known<Number>> =
-            inputs.iter().zip(&self.inputs).map(|(figure, typed)| one_number(figure, typed, diagnostics)).collect();
+            named.map(|(figure, typed)| one_number(figure, typed, get, diagnostics)).collect();
         let typed = typed.into_iter().collect::<Known<Vec<Number>>>()?;
         self.hold_together(inputs, diagnostics)?;
         let unit = inputs[0].unit.clone();
         let values: Option<Vec<Number>> =
             typed.iter().zip(inputs).map(|(value, figure)| value.mul(factor(&figure.unit, &unit)?)).collect();
-        let Some(values) = values else { return Err(diagnostics.report(self.no_number(typed[0], typed[1]))) };
+        let Some(values) = values else { return Err(diagnostics.report(self.no_number(inputs, typed[0], typed[1]))) };
         let (first, second) = (values[0], values[1]);
         let (result, unit, formula): (_, _, Arc<str>) = match self.operation {
             Operation::Difference => (first.sub(second), unit.of_difference(), "{0} − {1}".into()),
@@ -192,7 +206,7 @@ impl Calculation {
             Operation::Share => (percent(first, second), Unit::Percent, "{0} / {1}".into()),
             Operation::Change => (change(first, second), Unit::Percent, "({1} − {0}) / {0}".into()),
         };
-        let Some(result) = result else { return Err(diagnostics.report(self.no_number(first, second))) };
+        let Some(result) = result else { return Err(diagnostics.report(self.no_number(inputs, first, second))) };
         Ok(Figure {
             id: Arc::clone(&self.id),
             set: Arc::clone(&self.set),
@@ -266,16 +280,20 @@ impl Calculation {
         Ok(())
     }
 
-    fn no_number(&self, first: Number, second: Number) -> Diagnostic {
+    fn no_number(&self, inputs: &[&Figure], first: Number, second: Number) -> Diagnostic {
         let zero = match self.operation {
-            Operation::Share if second.is_zero() => self.inputs.get(1),
-            Operation::Change if first.is_zero() => self.inputs.first(),
+            Operation::Share if second.is_zero() => self.inputs.get(1).zip(inputs.get(1)),
+            Operation::Change if first.is_zero() => self.inputs.first().zip(inputs.first()),
             _ => None,
         };
         match zero {
-            Some(input) => {
-                Diagnostic::new(&ZERO, &input.place, format!("`{}` is 0, and nothing can be divided by it", input.text))
-                    .help("take another whole, or ask for the difference")
+            Some((input, figure)) => {
+                let (divisor, place) = (Arc::clone(&figure.id), figure.place.clone());
+                Absence::Zero { divisor, place }.problem(
+                    &ZERO,
+                    &input.place,
+                    "take another whole, or ask for the difference",
+                )
             }
             None => Diagnostic::new(
                 &ZERO,
@@ -296,13 +314,19 @@ fn factor(unit: &Unit, other: &Unit) -> Option<Number> {
 }
 
 /// The one number that a figure is.
-fn one_number(figure: &Figure, typed: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Number> {
+fn one_number<'f>(
+    figure: &'f Figure,
+    typed: &Text,
+    get: Lookup<'_, 'f>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Known<Number> {
     let id = &figure.id;
     let problem = match figure.amount {
         Amount::One(value) => return Ok(value),
-        Amount::Unstated => Diagnostic::new(&UNSTATED, &typed.place, format!("`{id}` is unstated"))
-            .label(&figure.place, "the source doesn't state it")
-            .help("remove the calculation until the source states the figure"),
+        Amount::Unstated => {
+            let help = "remove the calculation until the source states the figure";
+            not_calculated(figure, get).problem(&UNSTATED, &typed.place, help)
+        }
         Amount::Range(..) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a range, not one number"))
             .help(format!("name one of its ends: `{id}.low` or `{id}.high`")),
         Amount::Date(_) => Diagnostic::new(&INPUT, &typed.place, format!("`{id}` is a date, not a number"))

@@ -188,7 +188,8 @@ pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Di
         diagnostics.extend(problems);
         sets.extend(set(source, document, &mut gathered, diagnostics));
     }
-    derive::calculations(&gathered.calculations, &mut gathered.broken, &mut gathered.figures, diagnostics);
+    sets.sort_by(|a, b| a.name.cmp(&b.name));
+    derive::calculations(&gathered.calculations, &sets, &mut gathered.broken, &mut gathered.figures, diagnostics);
     let figures = Figures::new(gathered.figures);
     for set in &mut sets {
         if let Contents::Facts(ids) = &mut set.contents {
@@ -200,7 +201,6 @@ pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Di
     references::ladders(&sets, &figures, &gathered.broken, diagnostics);
     references::conflicts(&sets, &figures, &mut gathered.broken, diagnostics);
     references::releases(&sets, &figures, &gathered.broken, diagnostics);
-    sets.sort_by(|a, b| a.name.cmp(&b.name));
     Data { sets, figures, broken: gathered.broken }
 }
 

@@ -5,12 +5,18 @@ use std::sync::Arc;
 
 use super::Broken;
 use super::id::is_part;
+use crate::data::absence::{Absence, absence};
 use crate::data::figure::Figures;
 use crate::data::set::{Contents, DataSet, Rung};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Severity, Subject, nearest};
 use crate::document::Text;
 
 pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR, &RELEASE];
+
+/// What to do in each of these files about a figure that doesn't exist.
+const LADDER_HELP: &str = "name another one or take the line out, or correct the data if they are wrong";
+const CONFLICT_HELP: &str = "take the id out of `figures`, or correct the data if they are wrong";
+const RELEASE_HELP: &str = "say what changed in the release's `note` and remove this change";
 
 static UNKNOWN_SOURCE: Code = Code {
     name: "unknown-source",
@@ -162,7 +168,8 @@ fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, dia
             let rows: Vec<String> = bands(sets)
                 .flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id)))
                 .collect();
-            let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text));
+            let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
+                .missing(&band.text, Some(LADDER_HELP));
             let is_row = |row: &&String| row.rsplit('.').next().is_some_and(|id| id.eq_ignore_ascii_case(&band.text));
             let same = rows.iter().find(is_row).map(String::as_str);
             diagnostics.push(match same.or_else(|| nearest(&band.text, rows.iter().map(String::as_str))) {
@@ -175,7 +182,9 @@ fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, dia
         && figures.get(&figure.text).is_none()
         && !broken.covers(&figure.text)
     {
-        diagnostics.push(unknown_figure(&LADDER, figure, figures.iter().map(|figure| &*figure.id)));
+        let known = figures.iter().map(|figure| &*figure.id);
+        let absence = absence(&figure.text, sets, &|id| figures.get(id));
+        diagnostics.push(unknown_figure(&LADDER, figure, absence, LADDER_HELP, known));
     }
 }
 
@@ -195,8 +204,9 @@ pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken
             if !exists && !broken.covers(&named.text) {
                 let is_free = |id: &&str| entry.figures.iter().all(|other| *other.text != **id);
                 let free = figures.iter().map(|figure| &*figure.id).filter(is_free);
-                let reported = diagnostics.report(unknown_figure(&CONFLICT, named, free));
-                broken.row(&set.name, &entry.id, reported);
+                let absence = absence(&named.text, sets, &|id| figures.get(id));
+                let problem = unknown_figure(&CONFLICT, named, absence, CONFLICT_HELP, free);
+                broken.row(&set.name, &entry.id, diagnostics.report(problem));
             }
         }
     }
@@ -213,7 +223,12 @@ pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, dia
         if exists || broken.covers(&named.text) {
             continue;
         }
-        let problem = Diagnostic::new(&RELEASE, &named.place, format!("there is no figure `{}`", named.text));
+        if let Some(absence) = absence(&named.text, sets, &|id| figures.get(id)) {
+            diagnostics.push(absence.problem(&RELEASE, &named.place, RELEASE_HELP).missing(&named.text, None));
+            continue;
+        }
+        let problem = Diagnostic::new(&RELEASE, &named.place, format!("there is no figure `{}`", named.text))
+            .missing(&named.text, Some(RELEASE_HELP));
         let gone = "if it was taken out since, say so in the release's `note` and remove this change";
         diagnostics.push(match nearest(&named.text, figures.iter().map(|figure| &*figure.id)) {
             Some(near) => problem.help(format!("did you mean `{near}`? {gone}")),
@@ -222,13 +237,20 @@ pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, dia
     }
 }
 
-/// A figure that doesn't exist, with the nearest ids, or what stands below where the id names more than one figure.
+/// A figure that doesn't exist: the reason where the data have one, else the nearest id, or what is below where the id names more than
+/// one figure. `if_gone` is the help where the figure is missing for a reason.
 pub(in crate::data) fn unknown_figure<'a>(
     code: &'static Code,
     named: &Text,
+    absence: Option<Absence>,
+    if_gone: &'static str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let problem = Diagnostic::new(code, &named.place, format!("there is no figure `{}`", named.text));
+    if let Some(absence) = absence {
+        return absence.problem(code, &named.place, if_gone).missing(&named.text, None);
+    }
+    let problem = Diagnostic::new(code, &named.place, format!("there is no figure `{}`", named.text))
+        .missing(&named.text, Some(if_gone));
     let set = named.text.split('.').next().unwrap_or("");
     let of_set = |id: &str| id.strip_prefix(set).is_some_and(|rest| rest.starts_with('.'));
     let problem = match known.clone().any(of_set) {

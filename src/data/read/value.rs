@@ -204,7 +204,6 @@ impl Reader<'_> {
         let problem = if low == high {
             Diagnostic::new(&RANGE_ORDER, &value.place(), format!("`{key}` is a range from {low} to {low}"))
                 .help(format!("write the one value: {}", written(first)))
-                .edit(&value.place(), written(first))
         } else {
             let swapped = format!("[{}, {}]", written(second), written(first));
             Diagnostic::new(

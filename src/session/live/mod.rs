@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use super::load::{Assembled, assemble, waivers};
 use super::parts::Parts;
+use super::past::Past;
 use super::pieces::{Piece, pieces};
 use super::{base_url, codes, publish};
 use crate::check;
@@ -57,6 +58,8 @@ pub struct Live {
     found: Found,
     linkers: Option<Linkers>,
     judged: Vec<Diagnostic>,
+    /// What the figures were in the last commit.
+    past: Past,
     shelf: Option<Arc<Shelf>>,
     /// The last site of which every file was made.
     proven: Option<Arc<Shelf>>,
@@ -91,10 +94,10 @@ impl Live {
     pub fn open(options: LiveOptions) -> Result<Self, Failure> {
         let root = Root::open(&options.root)?;
         let parts = Parts::read(&root)?;
-        Self::from(options, root, parts)
+        Self::from(options, root, parts, Past::default())
     }
 
-    fn from(options: LiveOptions, root: Root, parts: Parts) -> Result<Self, Failure> {
+    fn from(options: LiveOptions, root: Root, parts: Parts, past: Past) -> Result<Self, Failure> {
         let Assembled { site, pages, texts, problems } = assemble(&parts, url(&options), options.drafts);
         let rules = (0..site.pages.len()).into_par_iter().map(|page| check::run_page(&site, page)).collect();
         let (copies, copy_problems) = read_copies(&root, &parts)?;
@@ -117,6 +120,7 @@ impl Live {
             found,
             linkers: None,
             judged: Vec::new(),
+            past,
             shelf: None,
             proven: None,
             unproven,
@@ -211,7 +215,7 @@ impl Live {
             let at = old.tree.pages.binary_search_by(|page| page.path.cmp(&entry.path)).ok()?;
             (options == old.options() && !changes.touches(&entry.path)).then(|| old.pages[at].clone())
         })?;
-        let new = Self::from(self.options.clone(), root, parts)?;
+        let new = Self::from(self.options.clone(), root, parts, std::mem::take(&mut self.past))?;
         let (shelf, proven) = (self.shelf.take(), self.proven.take());
         *self = new;
         self.shelf = self.shelf.take().or(shelf);
@@ -273,6 +277,7 @@ impl Live {
             }
         }
         drop(waivers);
+        self.past.explain(&mut judged, &self.site, &self.root);
         self.judged = judged;
     }
 

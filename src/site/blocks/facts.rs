@@ -8,6 +8,9 @@ use crate::data::Data;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Text;
 
+/// What to do in a block about a figure that doesn't exist.
+const HELP: &str = "take the id out of the block, or correct the data if they are wrong";
+
 /// The figures that the block names; unknown ones are reported.
 pub(super) fn resolve(block: &FactsBlock, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
     figures(&block.figures, data, diagnostics)
@@ -22,7 +25,12 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
             // What a broken data file would have held is not the page's fault.
             None if data.is_broken(&text.text) => (),
             None => {
-                let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text));
+                if let Some(absence) = data.absence(&text.text) {
+                    diagnostics.push(absence.problem(&FIGURE, &text.place, HELP).missing(&text.text, None));
+                    continue;
+                }
+                let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text))
+                    .missing(&text.text, Some(HELP));
                 diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {
                     Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
                     None => {

@@ -91,6 +91,9 @@ static FIGURE: Code = Code {
     mend: "Use the figure's id; the message names the nearest one.",
 };
 
+/// What to do in a block about a row that is gone from the data.
+const ROW_HELP: &str = "take the row out of the block, or correct the data if they are wrong";
+
 impl ResolvedBlock {
     /// Ids of all figures that the block shows.
     pub fn figures(&self) -> Vec<&str> {
@@ -209,6 +212,11 @@ pub(super) fn choose(
     code: &'static Code,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<str>> {
+    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown(text, free, set, code)))
+}
+
+/// The same; `report` is told of each unknown id, with the known ones that it may stand for.
+fn choose_or(wanted: &[Text], known: &[Arc<str>], report: &mut dyn FnMut(&Text, &[Arc<str>])) -> Vec<Arc<str>> {
     if wanted.is_empty() {
         return known.to_vec();
     }
@@ -220,7 +228,7 @@ pub(super) fn choose(
                 // What is named already was hardly meant once more.
                 let is_free = |id: &&Arc<str>| wanted.iter().all(|other| other.text != **id);
                 let free: Vec<Arc<str>> = known.iter().filter(is_free).cloned().collect();
-                diagnostics.push(unknown(text, if free.is_empty() { known } else { &free }, set, code));
+                report(text, if free.is_empty() { known } else { &free });
             }
         }
     }
@@ -237,7 +245,10 @@ pub(super) fn choose_rows(
 ) -> Vec<Arc<str>> {
     let is_lost = |text: &Text| !known.contains(&text.text) && data.is_broken(&format!("{set}.{}", text.text));
     let readable: Vec<Text> = wanted.iter().filter(|text| !is_lost(text)).cloned().collect();
-    choose(&readable, known, set, &ROW, diagnostics)
+    choose_or(&readable, known, &mut |row, free| {
+        let id = format!("{set}.{}", row.text);
+        diagnostics.push(unknown(row, free, set, &ROW).missing(&id, Some(ROW_HELP)));
+    })
 }
 
 fn unknown(text: &Text, known: &[Arc<str>], set: &str, code: &'static Code) -> Diagnostic {

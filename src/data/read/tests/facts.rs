@@ -134,9 +134,9 @@ fn calculations_say_one_thing_of_known_figures() {
     check("sum = []", &["15:7 calculation `sum` takes two figures or more, not 0"]);
     check("share = [\"f.a\", \"f.aa\"]", &["15:18 calculation-input there is no figure `f.aa`"]);
     check("share = [\"f.a\", \"f.b\"]", &["15:18 calculation-input `f.b` is a range, not one number"]);
-    check("share = [\"f.a\", \"f.u\"]", &["15:18 calculation-unstated `f.u` is unstated"]);
-    check("share = [\"f.a\", \"f.z\"]", &["15:18 calculation-zero `f.z` is 0, and nothing can be divided by it"]);
-    check("change = [\"f.z\", \"f.a\"]", &["15:12 calculation-zero `f.z` is 0, and nothing can be divided by it"]);
+    check("share = [\"f.a\", \"f.u\"]", &["15:18 calculation-unstated not calculated: `f.u` is not stated"]);
+    check("share = [\"f.a\", \"f.z\"]", &["15:18 calculation-zero not calculated: `f.z` is zero"]);
+    check("change = [\"f.z\", \"f.a\"]", &["15:12 calculation-zero not calculated: `f.z` is zero"]);
     check("sum = [\"f.c\", \"f.a\"]", &["13:7 calculation-cycle `f.c` takes itself: f.c → f.c"]);
     check("sum = [\"f.a\", \"f.a\"]\nqualifer = \"x\"", &["16:1 unknown-key unknown key `qualifer`"]);
     check("sum = [\"f.a\", 5]", &["15:15 wrong-type each item takes text, not a whole number"]);
