@@ -99,7 +99,7 @@ pub fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
     let place = entry.key_place();
     let problem = Diagnostic::new(&UNKNOWN_KEY, &place, format!("unknown key `{}`", entry.key));
     match nearest(&entry.key, known.iter().copied()) {
-        Some(name) => problem.help(format!("did you mean `{name}`?")).edit(&place, name),
+        Some(name) => problem.help(format!("did you mean `{name}`?")),
         None if known.is_empty() => problem.help("remove it: nothing may stand here"),
         None => {
             let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
@@ -115,7 +115,7 @@ pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
     if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
         let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
         return match nearest(text, words.iter().copied()) {
-            Some(word) => problem.help(format!("did you mean \"{word}\"?")).edit(&place, format!("\"{word}\"")),
+            Some(word) => problem.help(format!("did you mean \"{word}\"?")),
             None => problem.help(format!("write one of {}", quoted(words))),
         };
     }
@@ -266,12 +266,16 @@ fn check_table(
             let free = free.filter(|field| {
                 !is_table || fields.iter().all(|f| !holds_tables(&f.shape)) || holds_tables(&field.shape)
             });
-            let problem = unknown_key(entry, &free.map(|field| field.name).collect::<Vec<&str>>());
+            let free: Vec<&str> = free.map(|field| field.name).collect();
+            let is_near = nearest(&entry.key, free.iter().copied()).is_some();
+            let problem = unknown_key(entry, &free);
             if let Some(name) = renamed {
-                let help = format!("write `{name}`, which is missing, in its place");
-                diagnostics.push(Diagnostic { edit: None, ..problem }.help(help));
-            } else if problem.edit.is_some() || is_table {
-                diagnostics.push(problem);
+                diagnostics.push(problem.help(format!("write `{name}`, which is missing, in its place")));
+            } else if is_near || is_table {
+                diagnostics.push(match only_near(entry, fields, &present) {
+                    Some(name) if is_near => problem.edit(&entry.key_place(), name),
+                    _ => problem,
+                });
             } else if let Some(first) = lost {
                 // Several that are nothing like the known ones stand below a head that is missing.
                 if let Some(problem) = diagnostics.get_mut(first) {
@@ -286,6 +290,15 @@ fn check_table(
             false
         }
     });
+}
+
+/// The one key that a mistyped one can be: no other is near, the table lacks it, and it takes such a value.
+fn only_near(entry: &Entry, fields: &'static [Field], present: &[String]) -> Option<&'static str> {
+    let mut near = fields.iter().filter(|field| nearest(&entry.key, [field.name]).is_some());
+    let (field, None) = (near.next()?, near.next()) else { return None };
+    let is_free = present.iter().all(|key| key != field.name);
+    let shape = if let Shape::ByReader(shape) = &field.shape { shape } else { &field.shape };
+    (is_free && fits(&entry.value, shape)).then_some(field.name)
 }
 
 /// The one key that is missing, where one unknown key stands that takes such a value: the author called it otherwise.

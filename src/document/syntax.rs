@@ -201,7 +201,7 @@ impl Line<'_> {
                     &place,
                     format!("`{words}` below belongs to a `{root}`, not to `{other}`"),
                 );
-                return Some(problem.help(format!("did you mean `{root}`?")).edit(&place, root));
+                return Some(problem.help(format!("did you mean `{root}`?")));
             }
             if root == name && !words.starts_with("[[") && head.starts_with("[[") && other == root {
                 let lead = self.text.len() - self.text.trim_start().len();
@@ -436,7 +436,9 @@ impl Line<'_> {
             line.insert_str(at, quote);
             let found = Diagnostic::new(&SYNTAX, &here, "this text is never closed")
                 .help(format!("add `{quote}` where it ends"));
-            return Some(if Self::is_right(&line) { found.edit(&here, quote) } else { found });
+            // What follows a `#` may be a comment, and no part of the text.
+            let is_whole = !self.text[..at].contains('#');
+            return Some(if is_whole && Self::is_right(&line) { found.edit(&here, quote) } else { found });
         }
         if message.contains("must be quoted") {
             let word = whole.text().to_owned();

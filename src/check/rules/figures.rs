@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node};
-use crate::data::Figure;
-use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind};
+use crate::data::notation::{self, Disagreement, DisagreementKind, Shape, Unreadable, UnreadableKind, Written};
+use crate::data::{Aspect, Figure};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::site::{Site, visit, visit_page};
 
@@ -135,12 +135,14 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
         }
         Err(disagreement) => {
-            let mended = notation::rewrite(&written, &datum);
+            let mended = rewritten(figure, &written);
             // The whole of the link's text, where there are words around the number.
             let help = match (&mended, disagreement.kind) {
-                (Some(text), DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Sign) => {
-                    format!("Write `{text}`.")
-                }
+                (Some(text), _) => format!("Write `{text}`."),
+                (None, DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Sign) => format!(
+                    "Read the whole sentence again, and write what is true now: the figure is {}.",
+                    notation::write(&datum, &notation::Style { signed: may_fall(figure), ..Default::default() })
+                ),
                 _ => disagreement.help.clone(),
             };
             let help = match word_behind(link).filter(|_| disagreement.kind == DisagreementKind::Unit) {
@@ -162,6 +164,19 @@ fn problem(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     }
 }
 
+/// The text with the figure's present size, where nothing but the size can have changed since it was written. Else
+/// `None`: only an editor can say whether the sentence around the text is still true.
+fn rewritten(figure: &Figure, written: &Written) -> Option<String> {
+    // Without a sign of its own, the words around the text may say whether the figure rose or fell.
+    let hides_sign = may_fall(figure) && matches!(&written.shape, Shape::One(number) if number.sign.is_none());
+    if hides_sign { None } else { notation::rewrite(written, &figure.datum()) }
+}
+
+/// True if the figure can be below zero: a change, or a calculation that may be one.
+fn may_fall(figure: &Figure) -> bool {
+    matches!(figure.aspect, Aspect::Step | Aspect::MedianStep | Aspect::MedianOffset | Aspect::Calculation)
+}
+
 /// The word behind a link, which may be the unit of its number: `[38](figure:…) hours`.
 fn word_behind(link: &FigureLink) -> Option<&str> {
     let behind = link.id_place.source.text().get(link.id_place.span.end as usize..)?.strip_prefix(") ")?;
@@ -178,7 +193,7 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             .or_else(|| nearest(&link.id, known().filter(|id| fits(id)))),
         false => nearest(&link.id, known().filter(|id| fits(id))),
     };
-    // The figure that says what the text says, else one that counts the same; another is named, and not put in its place.
+    // The figure that says what the text says, else one that counts the same, else any that is near.
     let written = notation::read(&link.text).ok();
     let agrees = |id: &str, or: &[DisagreementKind]| {
         let (Some(written), Some(figure)) = (&written, site.data.figures.get(id)) else { return false };
@@ -194,8 +209,7 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     };
     let sure = known().find(|id| skips(id) && agrees(id, &[])).or(sure);
     Some(match sure.or_else(|| near(&|_| true)) {
-        Some(near) if sure.is_none() => problem.help(format!("did you mean `{near}`?")),
-        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&link.id_place, near),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if same_set => {
             let below: Vec<&str> =
                 site.data.figures.below(parent(&link.id)).iter().take(6).map(|figure| &*figure.id).collect();

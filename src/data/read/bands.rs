@@ -62,7 +62,8 @@ impl Reader<'_> {
         for problem in &mut self.diagnostics[start..] {
             let name = problem.place.as_ref().map_or("", |place| place.text());
             let is_measure = measures.iter().any(|measure| *measure.id == *name);
-            if is_measure && problem.code.name == "unknown-key" && problem.edit.is_none() {
+            if is_measure && problem.code.name == "unknown-key" {
+                problem.edit = None;
                 problem.help = Some(format!("write [row.{name}] to say more of the cell of the row above"));
             }
         }
@@ -236,10 +237,7 @@ fn unknown_measure(name: &Text, known: &[Arc<str>]) -> Diagnostic {
     let (lead, measure) = name.text.strip_prefix("parts.").map_or(("", &*name.text), |measure| ("parts.", measure));
     let problem = Diagnostic::new(&UNKNOWN_MEASURE, &name.place, format!("there is no measure `{measure}`"));
     match nearest(measure, known.iter().map(|id| &**id)) {
-        Some(near) => {
-            let problem = problem.help(format!("did you mean `{lead}{near}`?"));
-            if name.exact { problem.edit(&name.place, format!("{lead}{near}")) } else { problem }
-        }
+        Some(near) => problem.help(format!("did you mean `{lead}{near}`?")),
         None => problem.help(format!("write one of {}, or declare [measures.{measure}]", list(known))),
     }
 }

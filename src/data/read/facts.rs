@@ -56,13 +56,13 @@ impl Reader<'_> {
                 let set = Arc::clone(&self.set);
                 self.gathered.broken.row(&set, &entry.key);
                 let problem = document::unknown_key(entry, &known);
-                self.push(match problem.edit {
+                self.push(match nearest(&entry.key, known.iter().copied()) {
                     Some(_) => problem,
                     None => problem.help(format!("a fact is a table: [{}] with a title and a value", entry.key)),
                 });
                 continue;
             };
-            if self.is_mistyped_calc(entry, fact, table.get("calc").is_some()) {
+            if self.is_mistyped_calc(entry, fact) {
                 continue;
             }
             if !self.new_id(&entry.key, &entry.key_place(), "fact", &mut seen) {
@@ -96,15 +96,13 @@ impl Reader<'_> {
     }
 
     /// Whether `[cal.gap]` was to be `[calc.gap]`; it is reported.
-    fn is_mistyped_calc(&mut self, entry: &Entry, table: &Table, has_calc: bool) -> bool {
+    fn is_mistyped_calc(&mut self, entry: &Entry, table: &Table) -> bool {
         let holds_tables =
             !table.entries.is_empty() && table.entries.iter().all(|inner| inner.value.as_table().is_some());
         if !holds_tables || nearest(&entry.key, ["calc"]).is_none() {
             return false;
         }
-        let problem = document::unknown_key(entry, &["calc"]);
-        // Where there is a `[calc]` too, the places of the two might clash.
-        self.push(if has_calc { Diagnostic { edit: None, ..problem } } else { problem });
+        self.push(document::unknown_key(entry, &["calc"]));
         self.miss_an_id();
         true
     }
@@ -132,7 +130,7 @@ impl Reader<'_> {
                 problem.edit = None;
                 problem.help = Some(format!("write the one that it is in its place: {}", FACT_VALUES.join(", ")));
             }
-            if OPERATIONS.contains(&key) && problem.edit.is_none() {
+            if OPERATIONS.contains(&key) && nearest(key, FACT_VALUES.iter().copied()).is_none() {
                 problem.help = Some(format!("what is calculated stands below a line [calc.{}]", entry.key));
             }
         }
@@ -254,8 +252,8 @@ impl Reader<'_> {
             let place = &typed.place;
             let problem = Diagnostic::new(&FACT_UNIT, place, format!("there is no unit of time \"{}\"", typed.text));
             self.push(match nearest(&typed.text, names) {
-                Some(near) if typed.exact => problem.help(format!("did you mean \"{near}\"?")).edit(place, near),
-                _ => problem.help(format!("write one of {}", names.join(", "))),
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help(format!("write one of {}", names.join(", "))),
             });
         }
         unit.map(Unit::Duration)

@@ -247,7 +247,7 @@ fn kind(table: &mut Table, whole: bool, diagnostics: &mut Vec<Diagnostic>) -> Op
         (None, Some(name)) => {
             let problem = Diagnostic::new(&KIND, &place, format!("there is no kind \"{name}\""));
             diagnostics.push(match nearest(name, KIND_NAMES.iter().copied()) {
-                Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                 None => problem.help(format!("write one of {names}")),
             });
         }

@@ -24,7 +24,7 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
             None => {
                 let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text));
                 diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {
-                    Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+                    Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                     None => {
                         problem.help("write a figure's id: the set, the row, the measure, such as \"bands.l3.total\"")
                     }
