@@ -1,5 +1,7 @@
 //! `fix`: what is changed, and that nothing else is touched.
 
+mod property;
+
 use serde_json::Value;
 
 use crate::project::Project;

@@ -42,7 +42,8 @@ static VALUE: Code = Code {
     why: "The page would publish a number that the data do not hold. Either the datum changed and the sentence is stale, \
           or the sentence is mistyped.",
     example: "[$430K](figure:bands.l3.total.median)   # the datum is 432,000",
-    mend: "Type the value that the message names; `bandbook fix` does so in your own notation.",
+    mend: "Type the value that the message names; `bandbook fix` does so in your own notation where nothing but the size \
+           differs. Else read the whole sentence again.",
 };
 static UNIT: Code = Code {
     name: "figure-unit",
