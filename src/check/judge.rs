@@ -116,7 +116,6 @@ fn unknown_rules(config: &Config, waivers: &[&Waiver], codes: &[&'static Code]) 
         let place = own.as_ref().unwrap_or(place);
         let problem = Diagnostic::new(&UNKNOWN_RULE, place, message);
         problems.push(match nearest(name, rules.iter().copied()).filter(|_| !fault) {
-            Some(near) if own.is_some() => problem.help(format!("did you mean `{near}`?")).edit(place, near),
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if fault => problem.help("remove this line, and mend what the fault names"),
             None => problem.help("`bandbook explain` lists the rules"),

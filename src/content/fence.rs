@@ -191,7 +191,10 @@ fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
     };
     let mended = |problem: Diagnostic, text: String| {
         let problem = problem.help(format!("write `{text}`"));
-        fence.origin.edit(problem, range.clone(), text)
+        // Only spaces and capitals: another word may be another block, and another name another set.
+        let is_same =
+            text.split(' ').eq([first.to_ascii_lowercase().as_str()].into_iter().chain(words.iter().skip(1).copied()));
+        if is_same { fence.origin.edit(problem, range.clone(), text) } else { problem }
     };
     match (near, words) {
         (Some("facts"), [_, ..]) if first == "facts" => {

@@ -24,15 +24,14 @@ impl<'a> Walk<'a, '_> {
         self.show(&alt);
         let bound = link::scheme(&dest_url)
             .filter(|(scheme, _)| link::BOUND.iter().any(|bound| bound.eq_ignore_ascii_case(scheme)));
-        if let Some((scheme, rest)) = bound {
-            let mended = format!("[{alt}]({}:{rest})", scheme.to_ascii_lowercase());
+        if let Some((scheme, _)) = bound {
             let problem = Diagnostic::new(
                 &BOUND_LINK,
                 &self.origin.place(range.clone()),
                 format!("a {} can't be an image", scheme.to_ascii_lowercase()),
             )
             .help("remove the `!` before the bracket");
-            let problem = self.origin.edit(problem, range.clone(), mended);
+            let problem = self.origin.edit(problem, range.start..range.start + 1, "");
             self.broken_link(problem, range);
             return;
         }

@@ -114,8 +114,7 @@ fn opening(walk: &mut Walk<'_, '_>, at: usize, rest: &str) {
     {
         let place = walk.origin.place(range.end..range.end);
         let problem = Diagnostic::new(&footnote::FOOTNOTE, &place, format!("`:` is missing behind `[^{label}]`"))
-            .help(format!("write `[^{label}]: ` before what the footnote says"))
-            .edit(&place, ":");
+            .help(format!("write `[^{label}]: ` before what the footnote says"));
         walk.footnotes.without_colon(label, problem);
     } else if let Some(label) =
         label.strip_prefix('^').filter(|label| !label.is_empty() && !label.contains(char::is_whitespace))
@@ -323,10 +322,7 @@ pub(super) fn quote(walk: &mut Walk<'_, '_>, range: &Range<usize>) {
             let problem =
                 Diagnostic::new(&UNKNOWN_ALERT, &walk.origin.place(start..end), format!("there is no alert `{word}`"));
             match nearest(word, ALERTS.iter().copied()) {
-                Some(near) => {
-                    let problem = problem.help(format!("did you mean `[!{near}]`?"));
-                    walk.origin.edit(problem, start..end, format!("[!{near}]"))
-                }
+                Some(near) => problem.help(format!("did you mean `[!{near}]`?")),
                 None => problem.help("write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]; or `\\[` for a bracket that should be seen"),
             }
         }

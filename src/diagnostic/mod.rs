@@ -35,7 +35,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// A sentence that says what to type.
     pub help: Option<String>,
-    /// The change that would mend it, when one is certain.
+    /// The change that mends it, where only one can.
     pub edit: Option<Edit>,
     /// The missing thing that the place names, so that many such places are one problem.
     pub subject: Option<Subject>,
@@ -61,7 +61,16 @@ pub struct Missing {
     pub if_gone: Option<&'static str>,
 }
 
-/// Text to put in place of a span.
+/// Text to put in place of a span, which `bandbook fix` writes without asking.
+///
+/// An edit is attached only where there is one possible answer, and where it changes nothing of what a sentence or the
+/// data mean:
+/// - the digits and the notation of a figure's text, while figure, shape, unit, sign and bound stay the same;
+/// - syntax: a missing bracket, quote, `=` or space, small letters for capitals in a word of the syntax;
+/// - a key that can be only one of a table's own, and the slashes and capitals of a link to a page or file that exists.
+///
+/// It never puts another id, name, word or value in the place of what is written, however near it is: that is for the
+/// help to propose, and for an editor to decide.
 #[derive(Clone, Debug)]
 pub struct Edit {
     /// What is replaced.
@@ -124,7 +133,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says which text would mend it.
+    /// Says which text mends it; [`Edit`] says when.
     #[must_use]
     pub fn edit(mut self, place: &Place, text: impl Into<String>) -> Self {
         self.edit = Some(Edit { place: place.clone(), text: text.into() });

@@ -99,7 +99,7 @@ pub fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
     let place = entry.key_place();
     let problem = Diagnostic::new(&UNKNOWN_KEY, &place, format!("unknown key `{}`", entry.key));
     match nearest(&entry.key, known.iter().copied()) {
-        Some(name) => problem.help(format!("did you mean `{name}`?")).edit(&place, name),
+        Some(name) => problem.help(format!("did you mean `{name}`?")),
         None if known.is_empty() => problem.help("remove it: nothing may stand here"),
         None => {
             let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
@@ -115,7 +115,7 @@ pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
     if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
         let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
         return match nearest(text, words.iter().copied()) {
-            Some(word) => problem.help(format!("did you mean \"{word}\"?")).edit(&place, format!("\"{word}\"")),
+            Some(word) => problem.help(format!("did you mean \"{word}\"?")),
             None => problem.help(format!("write one of {}", quoted(words))),
         };
     }
@@ -269,8 +269,12 @@ fn unknown_keys(
         };
         let free: Vec<&str> = fields.iter().filter(takes).map(|field| field.name).collect();
         let problem = unknown_key(entry, &free);
-        if nearest(&entry.key, free.iter().copied()).is_some() || is_table {
-            reported = Some(diagnostics.report(problem));
+        let is_near = nearest(&entry.key, free.iter().copied()).is_some();
+        if is_near || is_table {
+            reported = Some(diagnostics.report(match only_near(table, entry, fields).filter(|_| is_near) {
+                Some(name) => problem.edit(&entry.key_place(), name),
+                None => problem,
+            }));
         } else if let Some(first) = &mut far {
             first.help =
                 Some("remove this and what follows, or write the head of their table above them: [name]".into());
@@ -282,6 +286,15 @@ fn unknown_keys(
         }
     }
     far.map(|problem| diagnostics.report(problem)).or(reported)
+}
+
+/// The one key that a mistyped one can be: no other is near, the table lacks it, and it takes such a value.
+fn only_near(table: &Table, entry: &Entry, fields: &'static [Field]) -> Option<&'static str> {
+    let mut near = fields.iter().filter(|field| nearest(&entry.key, [field.name]).is_some());
+    let (field, None) = (near.next()?, near.next()) else { return None };
+    let is_free = table.get(field.name).is_none();
+    let shape = if let Shape::ByReader(shape) = &field.shape { shape } else { &field.shape };
+    (is_free && fits(&entry.value, shape)).then_some(field.name)
 }
 
 /// Whether an author took a table's own key for the id of an entry of theirs.

@@ -95,7 +95,7 @@ impl Engine {
                     .find(|path| *path == whole)
                     .or_else(|| nearest(&name.text, self.paths().filter(|path| !path.starts_with("components/"))))
                 {
-                    Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&name.place, near),
+                    Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                     None => problem.help("write a file below templates/, such as \"page.html\", or leave the line out"),
                 }
             })

@@ -24,7 +24,7 @@ use crate::site::Site;
 
 pub use difference::{Compared, DiffOptions, Moved, Step, diff};
 pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
-pub use fix::{FixOptions, Fixed, FixedFile, fix};
+pub use fix::{FixOptions, Fixed, FixedFile, Passage, fix};
 pub use init::{InitOptions, init};
 pub use live::{Changes, Live, LiveOptions, Shelf};
 pub use schema::{schema, write_schema};

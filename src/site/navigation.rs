@@ -132,7 +132,7 @@ fn unknown(text: &Text, tree: &Tree) -> Diagnostic {
     let near =
         names.iter().copied().find(|name| **name == *file || **name == *typed).or_else(|| nearest(typed, folders));
     match near.or_else(|| nearest(&text.text, names.iter().copied())) {
-        Some(name) => problem.help(format!("did you mean \"{name}\"?")).edit(&text.place, name),
+        Some(name) => problem.help(format!("did you mean \"{name}\"?")),
         None => problem.help("write a page's file from the content folder, such as \"index.md\", or a folder's name"),
     }
 }

@@ -145,7 +145,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/corpus")
 }
 
-fn sample() -> Files {
+/// The files of the sample site.
+pub fn sample() -> Files {
     fn read(folder: &Path, base: &Path, files: &mut Files) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

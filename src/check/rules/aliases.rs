@@ -31,7 +31,7 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
         known.sort_unstable();
         let problem = Diagnostic::new(&ANCHOR, &to.place, format!("this page has no heading `#{id}`"));
         problems.push(match nearest(id, known) {
-            Some(near) => problem.help(format!("did you mean \"#{near}\"?")).edit(&to.place, format!("#{near}")),
+            Some(near) => problem.help(format!("did you mean \"#{near}\"?")),
             None => problem.help("write the id of a heading on this page, with its `#`"),
         });
     }

@@ -44,7 +44,8 @@ static VALUE: Code = Code {
     why: "The page would publish a number that the data do not hold. Either the datum changed and the sentence is stale, \
           or the sentence is mistyped.",
     example: "[$430K](figure:bands.l3.total.median)   # the datum is 432,000",
-    mend: "Type the value that the message names; `bandbook fix` does so in your own notation.",
+    mend: "Type the value that the message names; `bandbook fix` does so in your own notation where nothing but the size \
+           differs. Else read the whole sentence again.",
 };
 static DIRECTION: Code = Code {
     name: "figure-direction",
@@ -172,7 +173,11 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
             let mended = notation::rewrite(&written, &datum);
             // The whole of the link's text, where there are words around the number.
             let help = match (&mended, disagreement.kind) {
-                (Some(text), DisagreementKind::Value | DisagreementKind::Rounding) => format!("Write `{text}`."),
+                (Some(text), _) => format!("Write `{text}`."),
+                (None, DisagreementKind::Value | DisagreementKind::Rounding) => format!(
+                    "Read the whole sentence again, and write what is true now: the figure is {}.",
+                    notation::write(&datum, &notation::Style::default())
+                ),
                 (_, DisagreementKind::Unit) => {
                     unit_behind(link, figure, words).unwrap_or_else(|| disagreement.help.clone())
                 }
@@ -237,7 +242,7 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
             .or_else(|| nearest(&link.id, known().filter(|id| fits(id)))),
         false => nearest(&link.id, known().filter(|id| fits(id))),
     };
-    // The figure that says what the text says, else one that counts the same; another is named, and not put in its place.
+    // The figure that says what the text says, else one that counts the same, else any that is near.
     let written = notation::read(&link.text).ok();
     let agrees = |id: &str, or: &[DisagreementKind]| {
         let (Some(written), Some(figure)) = (&written, site.data.figures.get(id)) else { return false };
@@ -253,8 +258,7 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     };
     let sure = known().find(|id| skips(id) && agrees(id, &[])).or(sure);
     Some(match sure.or_else(|| near(&|_| true)) {
-        Some(near) if sure.is_none() => problem.help(format!("did you mean `{near}`?")),
-        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&link.id_place, near),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if same_set => {
             let below: Vec<&str> =
                 site.data.figures.below(parent(&link.id)).iter().take(6).map(|figure| &*figure.id).collect();

@@ -132,14 +132,7 @@ fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: 
     known.sort_unstable();
     let problem = Diagnostic::new(&ANCHOR, place, format!("{page} has no heading or row `#{fragment}`"));
     match nearest(fragment, known.iter().copied()) {
-        Some(near) => {
-            let mended = place.text().rsplit_once('#').map(|(before, _)| format!("{before}#{near}"));
-            let problem = problem.help(format!("did you mean `#{near}`?"));
-            match mended {
-                Some(mended) => problem.edit(place, mended),
-                None => problem,
-            }
-        }
+        Some(near) => problem.help(format!("did you mean `#{near}`?")),
         None if known.is_empty() => problem.help("remove the `#` and what follows it: the page has no headings"),
         None => {
             let names: Vec<String> = known.iter().take(8).map(|id| format!("#{id}")).collect();
@@ -160,6 +153,9 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             let draft = problem.clone().help("the page is a draft: publish it, or take the link out");
             if site.is_draft(path) {
                 return draft;
+            }
+            if let Some(mended) = in_right_case(path, place, site.pages.iter().map(|page| &*page.file)) {
+                return problem.help(format!("write its name as the file has it: `{mended}`")).edit(place, mended);
             }
             match nearest(path, site.pages.iter().map(|page| &*page.file)) {
                 Some(near) => problem.help(format!("did you mean `content/{near}`?")),
@@ -182,14 +178,17 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
                 let message = format!("the link to the figure `{typed}` lacks `figure:`");
                 let mended = format!("figure:{typed}");
                 return Diagnostic::new(&FILE, place, message)
-                    .help(format!("write `{mended}` between the parentheses"))
-                    .edit(place, mended);
+                    .help(format!("write `{mended}` between the parentheses"));
             }
             let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
             let page = stem.map(|stem| format!("{stem}.md"));
             if page.is_some_and(|page| site.pages.iter().any(|known| *known.file == *page)) {
                 let mended = typed.replacen(".html", ".md", 1).replacen(".htm", ".md", 1);
-                return problem.help(format!("link to the page by its file: `{mended}`")).edit(place, mended);
+                return problem.help(format!("link to the page by its file: `{mended}`"));
+            }
+            let files = site.files.iter().map(|file| file.address.as_str().trim_start_matches('/'));
+            if let Some(mended) = in_right_case(path, place, files) {
+                return problem.help(format!("write its name as the file has it: `{mended}`")).edit(place, mended);
             }
             let host = place.text().split('/').next().unwrap_or("");
             if host.starts_with("www.") || [".com", ".org", ".net"].iter().any(|end| host.ends_with(end)) {
@@ -218,4 +217,17 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
         }
         _ => Diagnostic::new(&ADDRESS, place, "the link leads nowhere").help("write a page's file, such as `bands.md`"),
     }
+}
+
+/// A link's target with the capitals of the one file that differs from it in nothing else.
+fn in_right_case<'a>(path: &str, place: &Place, files: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut same = files.filter(|file| file.eq_ignore_ascii_case(path));
+    let (file, None) = (same.next()?, same.next()) else { return None };
+    let typed = place.text();
+    let (target, fragment) = typed.split_at(typed.find('#').unwrap_or(typed.len()));
+    // What is typed behind `../` is how the path ends.
+    let start = target.rfind("./").map_or(0, |at| at + 2);
+    let (folders, end) = target.split_at(start);
+    let (before, right) = file.split_at_checked(path.len().checked_sub(end.len())?)?;
+    (path.ends_with(end) && path.starts_with(before)).then(|| format!("{folders}{right}{fragment}"))
 }

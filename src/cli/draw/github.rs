@@ -1,7 +1,7 @@
 //! Annotations for a pull request on GitHub: workflow commands, one a line.
 //!
-//! GitHub shows the first ten errors and the first ten warnings of a step, so sentences that one changed datum left stale are
-//! one annotation at the datum, which comes first, and then the first of each file.
+//! GitHub shows the first ten errors and the first ten warnings of a step, so sentences that one changed datum left stale and
+//! that `fix` rewrites are one annotation at the datum, which comes first, and then the first of each file.
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +12,6 @@ use bandbook::diagnostic::{Diagnostic, Failure, Place, Severity};
 
 use super::severity;
 use super::visible::{visible, visible_lines};
-
-/// The code of a text that disagrees with its datum.
-const STALE: &str = "figure-value";
 
 /// Writes one annotation a diagnostic, and one a datum with which several texts disagree.
 pub fn draw(diagnostics: &[Diagnostic], prefix: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -49,9 +46,9 @@ pub fn failure(failure: &Failure) -> String {
     format!("::error title=bandbook::{}\n", data(&text))
 }
 
-/// The place of the datum with which a text disagrees.
+/// The place of the datum with which a text disagrees, where `fix` rewrites the text.
 fn datum(diagnostic: &Diagnostic) -> Option<&Place> {
-    diagnostic.labels.first().filter(|_| diagnostic.code.name == STALE).map(|label| &label.place)
+    diagnostic.labels.first().filter(|_| diagnostic.edit.is_some()).map(|label| &label.place)
 }
 
 fn key(place: &Place) -> (&str, u32, u32) {
@@ -63,7 +60,8 @@ fn stale(group: &[&Diagnostic], prefix: &str) -> String {
     let worst = group.iter().map(|diagnostic| diagnostic.severity).max().unwrap_or(Severity::Error);
     let lines =
         group.iter().find_map(|diagnostic| datum(diagnostic)).map(|place| lines(place, prefix)).unwrap_or_default();
-    let mut command = format!("::{} {lines}title={STALE}::", severity(worst));
+    let title = group.first().map_or("", |diagnostic| diagnostic.code.name);
+    let mut command = format!("::{} {lines}title={}::", severity(worst), property(title));
     let mut text = format!("{} texts disagree with this value", group.len());
     for diagnostic in group {
         if let Some(place) = &diagnostic.place {

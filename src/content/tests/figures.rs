@@ -222,7 +222,8 @@ fn alerts_are_githubs() {
     ] {
         check(text, &[expected]);
     }
-    check_edit("> [!NOTICE]\n> a", "> [!NOTE]\n> a");
+    check_edit("> [NOTE]\n> a", "> [!NOTE]\n> a");
+    check_undecided("> [!NOTICE]\n> a");
     check("> \\[!NOTICE]\n> a", &[]);
     check("> [!x](y.md)\n> a", &[]);
 }

@@ -56,6 +56,13 @@ fn check_edit(text: &str, expected: &str) {
     check(&mended, &[]);
 }
 
+/// A page with one problem that only an editor can decide.
+fn check_undecided(text: &str) {
+    let (_, diagnostics) = page(text);
+    let [diagnostic] = diagnostics.as_slice() else { panic!("{text:?}: {diagnostics:?}") };
+    assert!(diagnostic.edit.is_none() && diagnostic.help.is_some(), "{text:?}: {diagnostic:?}");
+}
+
 /// Nodes in one line: HTML as it is, everything else between ‹ and ›.
 fn tree(nodes: &[Node]) -> String {
     nodes.iter().map(node).collect()

@@ -1,5 +1,6 @@
 //! A datum's value in an author's own notation: which bytes of the text change, and to what.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use super::compare::{agree, is_plain_year};
@@ -10,7 +11,7 @@ use super::vocabulary::{CARDINALS, ORDINALS};
 use super::words::ENGLISH;
 use super::written::{DateForm, Measure, NumeralStyle, Part, Quantity, Shape, Written};
 use super::{Date, Datum, digits};
-use crate::data::figure::Amount;
+use crate::data::figure::{Amount, Bound, Unit};
 use crate::data::number::Number;
 
 /// Text to put in place of some bytes of a figure's text.
@@ -22,10 +23,13 @@ pub struct Replacement {
     pub text: String,
 }
 
-/// The text with the datum's value: sign, currency, grouping, magnitude, separator and words stay as the author wrote
-/// them. `None` where this can't make the text agree, such as for another unit, and where the sign would have to change: a
+/// The text with the datum's size: sign, currency, grouping, magnitude, separator and words stay as the author wrote
+/// them. `None` where more than the size differs: another shape, unit, sign or bound, or a unit that was converted. A
 /// sentence that says one direction is not made to say the other.
 pub fn rewrite(written: &Written, datum: &Datum<'_>) -> Option<String> {
+    if !is_same_bound(written, datum) {
+        return None;
+    }
     let text = apply(&written.text, &changes(written, datum)?, 0);
     let again = read(&text).ok()?;
     agree(&again, datum).is_ok().then_some(text)
@@ -61,17 +65,20 @@ fn changes(written: &Written, datum: &Datum<'_>) -> Option<Vec<Replacement>> {
     let mut changes = Vec::new();
     match (&written.shape, *datum.amount) {
         (Shape::Unstated, Amount::Unstated) => {}
-        (Shape::Date(date, form), Amount::Date(value)) => changes.push(date_change(written, date, *form, value)),
-        (Shape::One(quantity), Amount::Date(value)) if is_plain_year(written, quantity) => {
+        (Shape::Date(date, form), Amount::Date(value)) if discriminant(&date.value) == discriminant(&value) => {
+            changes.push(date_change(written, date, *form, value));
+        }
+        (Shape::One(quantity), Amount::Date(value @ Date::Year(_))) if is_plain_year(written, quantity) => {
             changes.push(Replacement { range: quantity.range.clone(), text: value.write(&ENGLISH) });
         }
         (Shape::One(quantity), Amount::One(value)) => {
-            let value = Terms::of(written, quantity, datum.unit).ok()?.value(value)?;
+            let value = same_unit(written, quantity, datum)?.value(value)?;
             number_changes(written, quantity, value, datum, &mut changes)?;
             changes.extend(plural_change(written, quantity, value == Number::ONE));
         }
         (Shape::Range(low, high), Amount::Range(from, to)) => {
             let terms = terms_of_range(written, low, high, datum.unit).ok()?;
+            (has_unit(low, datum.unit) && has_unit(high, datum.unit)).then_some(())?;
             number_changes(written, low, terms.0.value(from)?, datum, &mut changes)?;
             if low.measure != high.measure {
                 changes.extend(plural_change(written, low, terms.0.value(from)? == Number::ONE));
@@ -93,7 +100,9 @@ fn number_changes(
     datum: &Datum<'_>,
     changes: &mut Vec<Replacement>,
 ) -> Option<()> {
-    if !sign_fits(quantity, value, datum.signing) {
+    let shown = quantity.numeral.value;
+    let shown = if quantity.is_negative() { shown.negate()? } else { shown };
+    if shown.cmp(&Number::ZERO) != value.cmp(&Number::ZERO) || !sign_fits(quantity, value, datum.signing) {
         return None;
     }
     let text = numeral(written.slice(&quantity.numeral.range), quantity, value.size(), limit(datum.unit))?;
@@ -103,6 +112,26 @@ fn number_changes(
     }
     changes.push(Replacement { range, text });
     Some(())
+}
+
+/// Whether the text states the datum's bound. A text may say `about` of any figure.
+fn is_same_bound(written: &Written, datum: &Datum<'_>) -> bool {
+    let stated = written.bound.as_ref().map(|bound| bound.value);
+    let is_hedge = |bound: Option<Bound>| matches!(bound, None | Some(Bound::About));
+    stated == datum.bound || (is_hedge(stated) && is_hedge(datum.bound))
+}
+
+/// Whether a number is in the datum's own unit. In another one, the datum's unit may have changed since.
+fn has_unit(quantity: &Quantity, unit: &Unit) -> bool {
+    match (quantity.measure.as_ref().map(|measure| measure.value), unit) {
+        (Some(Measure::Duration(shown)), Unit::Duration(own)) => shown == *own,
+        _ => true,
+    }
+}
+
+fn same_unit(written: &Written, quantity: &Quantity, datum: &Datum<'_>) -> Option<Terms> {
+    let terms = Terms::of(written, quantity, datum.unit).ok()?;
+    has_unit(quantity, datum.unit).then_some(terms)
 }
 
 /// A size in the notation of a numeral: its style, its grouping, and at least its decimals.

@@ -103,9 +103,6 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean partition = \"{near}\", which lacks as much?"),
                 None => format!("correct the wrong one, or add the fact that is missing with partition = \"{name}\""),
             });
-            if let (Some(named), Some(near)) = (named.filter(|named| named.exact && shares.len() == 1), near) {
-                problem = problem.edit(&named.place, near);
-            }
             for share in shares.iter().skip(1) {
                 problem = problem.label(&share.place, "and this");
             }
@@ -128,7 +125,7 @@ impl Reader<'_> {
                 let problem =
                     Diagnostic::new(&COMPLEMENT, &name.place, format!("this set has no fact `{}`", name.text));
                 self.push(match nearest(key, known) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
                     None => problem.help("name the fact of this file that makes 100 with this one"),
                 });
                 continue;

@@ -239,10 +239,7 @@ fn unknown_measure(name: &Text, known: &[Arc<str>]) -> Diagnostic {
     let (lead, measure) = name.text.strip_prefix("parts.").map_or(("", &*name.text), |measure| ("parts.", measure));
     let problem = Diagnostic::new(&UNKNOWN_MEASURE, &name.place, format!("there is no measure `{measure}`"));
     match nearest(measure, known.iter().map(|id| &**id)) {
-        Some(near) => {
-            let problem = problem.help(format!("did you mean `{lead}{near}`?"));
-            if name.exact { problem.edit(&name.place, format!("{lead}{near}")) } else { problem }
-        }
+        Some(near) => problem.help(format!("did you mean `{lead}{near}`?")),
         None => problem.help(format!("write one of {}, or declare [measures.{measure}]", list(known))),
     }
 }

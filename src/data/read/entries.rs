@@ -90,11 +90,10 @@ impl Reader<'_> {
             let free: Vec<&str> = known.iter().copied().filter(|name| table.get(name).is_none()).collect();
             let problem = document::unknown_key(entry, &free);
             // A name that no column has is one mistake, in however many rows it stands.
-            if problem.edit.is_some() || (!suspect && self.unknown.insert(entry.key.clone())) {
-                self.push(match problem.edit {
-                    Some(_) => problem,
-                    None => problem.help(format!("remove it, or declare [columns.{}] with a title", entry.key)),
-                });
+            if nearest(&entry.key, free).is_some() {
+                self.push(problem);
+            } else if !suspect && self.unknown.insert(entry.key.clone()) {
+                self.push(problem.help(format!("remove it, or declare [columns.{}] with a title", entry.key)));
             }
         }
         let id = table.text("id");
@@ -134,8 +133,8 @@ impl Reader<'_> {
                 format!("\"{}\" is not on the scale of `{}`", text.text, column.id),
             );
             self.push(match nearest(&text.text, words.iter().copied()) {
-                Some(near) if text.exact => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
-                _ => problem.help(format!("write one of {}", words.join(", "))),
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help(format!("write one of {}", words.join(", "))),
             });
             return None;
         }
@@ -312,7 +311,7 @@ impl Reader<'_> {
         for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let Item::Table(own) = &entry.value.item else {
                 let problem = document::unknown_key(entry, &known);
-                let reported = self.push(match problem.edit {
+                let reported = self.push(match nearest(&entry.key, known.iter().copied()) {
                     Some(_) => problem,
                     None => problem.help(format!("a {what} is a table: [{}]", entry.key)),
                 });

@@ -54,14 +54,14 @@ impl Reader<'_> {
         for entry in table.entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let Item::Table(fact) = &entry.value.item else {
                 let problem = document::unknown_key(entry, &known);
-                let reported = self.push(match problem.edit {
+                let reported = self.push(match nearest(&entry.key, known.iter().copied()) {
                     Some(_) => problem,
                     None => problem.help(format!("a fact is a table: [{}] with a title and a value", entry.key)),
                 });
                 self.lose_row(&entry.key, Some(reported));
                 continue;
             };
-            if self.is_mistyped_calc(entry, fact, table.get("calc").is_some()) {
+            if self.is_mistyped_calc(entry, fact) {
                 continue;
             }
             if !self.new_id(&entry.key, &entry.key_place(), "fact", &mut seen) {
@@ -89,15 +89,13 @@ impl Reader<'_> {
     }
 
     /// Whether `[cal.gap]` was to be `[calc.gap]`; it is reported.
-    fn is_mistyped_calc(&mut self, entry: &Entry, table: &Table, has_calc: bool) -> bool {
+    fn is_mistyped_calc(&mut self, entry: &Entry, table: &Table) -> bool {
         let holds_tables =
             !table.entries.is_empty() && table.entries.iter().all(|inner| inner.value.as_table().is_some());
         if !holds_tables || nearest(&entry.key, ["calc"]).is_none() {
             return false;
         }
-        let problem = document::unknown_key(entry, &["calc"]);
-        // Where there is a `[calc]` too, the places of the two might clash.
-        let reported = self.push(if has_calc { Diagnostic { edit: None, ..problem } } else { problem });
+        let reported = self.push(document::unknown_key(entry, &["calc"]));
         self.lose_set(reported);
         true
     }
@@ -236,8 +234,8 @@ impl Reader<'_> {
             let place = &typed.place;
             let problem = Diagnostic::new(&FACT_UNIT, place, format!("there is no unit of time \"{}\"", typed.text));
             self.push(match nearest(&typed.text, names) {
-                Some(near) if typed.exact => problem.help(format!("did you mean \"{near}\"?")).edit(place, near),
-                _ => problem.help(format!("write one of {}", names.join(", "))),
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help(format!("write one of {}", names.join(", "))),
             });
         }
         unit.map(Unit::Duration)

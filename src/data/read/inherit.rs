@@ -137,7 +137,7 @@ impl Reader<'_> {
         let problem = Diagnostic::new(&CURRENCY, &place, format!("there is no currency \"{code}\""));
         let capitals = code.to_uppercase();
         self.push(if currency::CODES.contains(&&*capitals) {
-            problem.help(format!("write it in capitals: \"{capitals}\"")).edit(&place, format!("\"{capitals}\""))
+            problem.help(format!("write it in capitals: \"{capitals}\""))
         } else if let Some(near) = nearest(code, currency::CODES.iter().copied()) {
             problem.help(format!("did you mean \"{near}\"? write a code of ISO 4217"))
         } else {

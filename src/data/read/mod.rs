@@ -285,7 +285,7 @@ fn kind(table: &Table) -> Result<(&'static super::fields::Kind, Option<Diagnosti
     let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
         let problem = Diagnostic::new(&KIND, &place, format!("there is no kind \"{name}\""));
         return Err(Box::new(match nearest(name, KIND_NAMES.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&place, format!("\"{near}\"")),
+            Some(near) => problem.help(format!("did you mean \"{near}\"?")),
             None => problem.help(format!("write one of {names}")),
         }));
     };

@@ -95,8 +95,8 @@ pub(super) fn terms(
             let message = format!("no set of terms holds `{id}`, which `{}.{}` names", set.name, term.id);
             let problem = Diagnostic::new(&TERM_PAIR, &other.place, message);
             diagnostics.push(match nearest(id, ids.iter().copied().filter(|known| *known != &*term.id)) {
-                Some(near) if other.exact => problem.help(format!("did you mean \"{near}\"?")).edit(&other.place, near),
-                _ => problem.help("write the other term's id, or say in words what the term is not"),
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help("write the other term's id, or say in words what the term is not"),
             });
         }
     }
@@ -118,7 +118,6 @@ pub(super) fn sources(
         let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text))
             .subject(Subject::Source(Arc::clone(&source.text)));
         diagnostics.push(match nearest(&source.text, ids.iter().copied()) {
-            Some(near) if source.exact => problem.help(format!("did you mean `{near}`?")).edit(&source.place, near),
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if source.text.trim().is_empty() => {
                 problem.help("write the id of a source between the quotes, or remove them")
@@ -139,7 +138,7 @@ pub(super) fn ladders(sets: &[DataSet], figures: &Figures, broken: &Broken, diag
                 if !broken.covers(&format!("{}.{}", set.name, from.text)) {
                     let problem = Diagnostic::new(&LADDER, &from.place, format!("there is no rung `{}`", from.text));
                     diagnostics.push(match nearest(&from.text, rungs.iter().copied()) {
-                        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&from.place, near),
+                        Some(near) => problem.help(format!("did you mean `{near}`?")),
                         None => problem.help("name the rung of this file from which it branches off"),
                     });
                 }
@@ -173,7 +172,7 @@ fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, dia
             let is_row = |row: &&String| row.rsplit('.').next().is_some_and(|id| id.eq_ignore_ascii_case(&band.text));
             let same = rows.iter().find(is_row).map(String::as_str);
             diagnostics.push(match same.or_else(|| nearest(&band.text, rows.iter().map(String::as_str))) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&band.place, near),
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("name a set of bands and its row, such as `bands.l3`"),
             });
         }
@@ -212,7 +211,7 @@ pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken
     }
 }
 
-/// Reports changes of figures that don't exist. Nothing is mended by itself: what is gone may once have been near.
+/// Reports changes of figures that don't exist.
 pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
     let all = sets.iter().filter_map(|set| match &set.contents {
         Contents::Releases(releases) => Some(releases),
@@ -262,7 +261,6 @@ pub(in crate::data) fn unknown_figure<'a>(
         return problem.help(format!("name one of the figures below it, such as `{below}`"));
     }
     match nearest(&named.text, known) {
-        Some(near) if named.exact => problem.help(format!("did you mean `{near}`?")).edit(&named.place, near),
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help("write a figure's whole id, such as `bands.l3.total.low`; `bandbook figures` lists them"),
     }

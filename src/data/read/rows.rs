@@ -292,7 +292,7 @@ fn undeclared(entry: &Entry, columns: &Columns<'_>) -> Diagnostic {
     let problem = Diagnostic::new(&UNKNOWN_MEASURE, &place, format!("there is no measure or key `{}`", entry.key));
     let known = columns.ids.iter().map(|id| &**id).chain(ROW.iter().map(|field| field.name));
     match nearest(&entry.key, known) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&place, near),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if columns.ids.is_empty() => problem.help(format!("declare it: [measures.{}]", entry.key)),
         None => problem.help(format!(
             "write one of {}, or declare [measures.{}] with a title",

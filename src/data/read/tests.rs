@@ -31,6 +31,15 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     assert_eq!(lines(&problems(files)), expected, "{files:#?}");
 }
 
+/// A file with one problem that only an editor can decide: its help proposes something, and there is no edit.
+#[track_caller]
+fn undecided(name: &str, text: &str, proposed: &str) {
+    let problems = problems(&[(name, text)]);
+    let [problem] = problems.as_slice() else { panic!("{text}: {problems:#?}") };
+    let help = problem.help.as_deref().unwrap_or_default();
+    assert!(problem.edit.is_none() && help.contains(proposed), "{text}: {problem:#?}");
+}
+
 /// Applies the only edit of a text's problems.
 #[track_caller]
 fn mended(name: &str, text: &str) -> String {

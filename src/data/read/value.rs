@@ -212,7 +212,6 @@ impl Reader<'_> {
                 format!("the low end of `{key}`, {low}, is above its high end, {high}"),
             )
             .help(format!("write {swapped}"))
-            .edit(&value.place(), swapped)
         };
         self.push(problem);
         None
@@ -263,12 +262,11 @@ impl Reader<'_> {
                         "write the one value that is stated, with its bound, or {key} = \"unstated\" without brackets"
                     ))
                 } else if let Some(meant) = document::number_in(text) {
-                    let problem = problem.help(format!("write it without quotes: {meant}"));
-                    if Number::from_decimal(&digits).is_ok() { problem.edit(&place, meant) } else { problem }
+                    problem.help(format!("write it without quotes: {meant}"))
                 } else if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
-                    problem.help("write \"unstated\"").edit(&place, "\"unstated\"")
+                    problem.help("write \"unstated\"")
                 } else if Number::from_decimal(&digits).is_ok() {
-                    problem.help(format!("write it without quotes and commas: {digits}")).edit(&place, digits)
+                    problem.help(format!("write it without quotes and commas: {digits}"))
                 } else {
                     let sample = match key {
                         "percent" | "duration" | "count" | "rank" | "number" => "5 or [5, 10]",

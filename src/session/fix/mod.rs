@@ -1,8 +1,9 @@
-//! Mends what can be mended with certainty: the edits that problems carry, applied to the files of `content/`.
+//! Applies the edits that problems carry to the files of `content/`. What an edit may do is said at `Edit`.
 //!
 //! All rounds are worked out in memory, as if each had been saved; the files are written once, at the end.
 
 mod lock;
+mod passages;
 mod revise;
 
 use std::collections::BTreeMap;
@@ -16,9 +17,10 @@ use crate::diagnostic::{Diagnostic, Failure, Source};
 use crate::emit;
 use crate::input::{self, Entry, Root};
 
+pub use passages::Passage;
 use revise::revise;
 
-/// One edit can bring another to light, as a mended id does with the value bound to it. What takes longer goes in circles.
+/// One edit can bring another to light, as a bracket does with the sentences that quote its file. What takes longer goes in circles.
 const MOST_ROUNDS: usize = 8;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -41,7 +43,10 @@ pub struct FixOptions {
 pub struct Fixed {
     /// The files that were changed, or would be: mended ones by path, then the record of addresses.
     pub files: Vec<FixedFile>,
-    /// What is left, as the site is with these files.
+    /// Each sentence, row or line that was changed, or would be.
+    pub passages: Vec<Passage>,
+    /// What is left, as the site is with these files. A problem that still has an edit is one whose edit would break
+    /// its file, or whose file is none of the site's content.
     pub left: Report,
 }
 
@@ -93,11 +98,12 @@ fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
         let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
         if !changed {
             let mut files: Vec<FixedFile> = files.into_values().collect();
+            let passages = files.iter().flat_map(passages::passages).collect();
             // Only what could be published is recorded as published.
             if !options.drafts && !failed(&judged) {
                 files.extend(lock::lock(&loaded.site));
             }
-            return Ok(Fixed { files, left: report(&loaded.site, judged) });
+            return Ok(Fixed { files, passages, left: report(&loaded.site, judged) });
         }
         round += 1;
     }

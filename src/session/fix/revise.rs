@@ -75,7 +75,7 @@ fn applied(text: &str, changes: &[Change]) -> String {
 }
 
 /// Where a file holds TOML: all of a data file, the front matter of a page.
-fn toml_of(source: &Arc<Source>) -> Option<Range<usize>> {
+pub(super) fn toml_of(source: &Arc<Source>) -> Option<Range<usize>> {
     match source.path().ends_with(".toml") {
         true => Some(0..source.text().len()),
         false => content::front_matter(source),
@@ -96,6 +96,10 @@ fn fitted(edit: &Edit, text: &str, values: Option<&Table>) -> Option<Change> {
     let range = edit.place.span.range();
     let old = text.get(range.clone())?;
     let is_string = old.len() >= 2 && ['"', '\''].iter().any(|quote| old.starts_with(*quote) && old.ends_with(*quote));
+    // Lines are never added or removed, so that each changed one can be shown beside what it was.
+    if edit.text.matches('\n').count() != old.matches('\n').count() {
+        return None;
+    }
     let new = if is_string && !is_value(&edit.text) {
         format!("\"{}\"", escaped(&edit.text))
     } else {

@@ -32,7 +32,7 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
                 let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text))
                     .missing(&text.text, Some(HELP));
                 diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {
-                    Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+                    Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                     None => {
                         problem.help("write a figure's id: the set, the row, the measure, such as \"bands.l3.total\"")
                     }

@@ -197,7 +197,7 @@ pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Di
         let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text))
             .subject(Subject::Set(Arc::clone(&name.text)));
         diagnostics.push(match nearest(&name.text, data.sets.iter().map(|set| &*set.name)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help("write the name of a file in content/data/, without .toml"),
         });
     }
@@ -254,7 +254,7 @@ pub(super) fn choose_rows(
 fn unknown(text: &Text, known: &[Arc<str>], set: &str, code: &'static Code) -> Diagnostic {
     let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
     match nearest(&text.text, known.iter().map(AsRef::as_ref)) {
-        Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+        Some(near) => problem.help(format!("did you mean \"{near}\"?")),
         None => {
             let names: Vec<&str> = known.iter().take(12).map(AsRef::as_ref).collect();
             problem.help(format!("use one of {}{}", names.join(", "), if known.len() > 12 { ", …" } else { "" }))

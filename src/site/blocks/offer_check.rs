@@ -191,7 +191,7 @@ pub(super) fn bands_of<'a>(
     let problem = Diagnostic::new(&KIND, &name.place, format!("`{}` holds no bands", set.name));
     let known = data.sets.iter().filter(|set| matches!(set.contents, Contents::Bands(_))).map(|set| &*set.name);
     diagnostics.push(match nearest(&name.text, known.clone()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")).edit(&name.place, near),
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => match known.collect::<Vec<_>>()[..] {
             [] => problem.help("make a set of the kind \"bands\" in content/data/ first"),
             [only] => problem.help(format!("write \"{only}\"")),

@@ -306,7 +306,7 @@ fn figure_cell(id: &str, data: &Data) -> TableCell {
 fn unknown_column(text: &Text, set: &str, known: &[String]) -> Diagnostic {
     let problem = Diagnostic::new(&COLUMN, &text.place, format!("`{set}` has no column `{}`", text.text));
     match nearest(&text.text, known.iter().map(String::as_str)) {
-        Some(near) => problem.help(format!("did you mean \"{near}\"?")).edit(&text.place, near),
+        Some(near) => problem.help(format!("did you mean \"{near}\"?")),
         None => {
             let names: Vec<&str> = known.iter().map(String::as_str).filter(|name| !name.contains('.')).collect();
             problem.help(format!("use one of {}", names.join(", ")))

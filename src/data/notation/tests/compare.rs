@@ -139,7 +139,7 @@ fn units_must_be_the_datum_s() {
     agree("300 ms", "second 0.3");
     agree("2 weeks", "day 14");
     agree("48 hours", "day 2");
-    disagree("2 years", "month 18", Rounding, "1.5 years");
+    disagree("2 years", "month 18", Rounding, "18 months");
     disagree("540 days", "month 18", Unit, "18 months");
     disagree("18", "month 18", Unit, "18 months");
     disagree("18%", "month 18", Unit, "18 months");
