@@ -154,10 +154,8 @@ impl Drop for Stage {
             return;
         }
         // What can't be removed now is a leftover for the next run.
-        if let Some(tree) = self.tree.get() {
-            if self.disk.remove_tree(tree).is_ok() {
-                self.record.save(&self.disk, None);
-            }
+        if self.tree.get().is_some_and(|tree| self.disk.remove_tree(tree).is_ok()) {
+            self.record.save(&self.disk, None);
         }
         if self.folder.is_new {
             let _ = self.disk.remove_folder(&self.folder.live);
