@@ -31,6 +31,8 @@ pub struct Context {
     pub error: Paper,
     /// The home folder, which no build publishes to.
     pub home: Option<PathBuf>,
+    /// Where builds keep what only they need.
+    pub cache: Option<PathBuf>,
     /// Where GitHub takes a report in Markdown.
     pub summary: Option<PathBuf>,
     /// GitHub's copy of the repository, which its annotations count paths from.
@@ -42,6 +44,7 @@ impl Context {
     pub fn new(general: General) -> Self {
         let General { root, format, color, threads, quiet } = general;
         let variable = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
+        let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
         Self {
             root,
             threads: threads.map(Into::into),
@@ -49,7 +52,8 @@ impl Context {
             quiet,
             out: Stream::Out.paper(color),
             error: Stream::Error.paper(color),
-            home: env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            cache: cache(home.as_deref(), &variable),
+            home,
             summary: variable("GITHUB_STEP_SUMMARY"),
             workspace: variable("GITHUB_WORKSPACE"),
         }
@@ -102,6 +106,19 @@ impl Context {
     }
 }
 
+/// The folder for caches of this program, where the system has one.
+fn cache(home: Option<&Path>, variable: &dyn Fn(&'static str) -> Option<PathBuf>) -> Option<PathBuf> {
+    let folder = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_vendor = "apple") {
+        home.map(|home| home.join("Library/Caches"))
+    } else {
+        let named = variable("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
+        named.or_else(|| home.map(|home| home.join(".cache")))
+    };
+    folder.filter(|folder| folder.is_absolute()).map(|folder| folder.join("bandbook"))
+}
+
 /// What stands before a path that counts from the root: nothing, or the root and a slash.
 fn prefix(root: &Path) -> String {
     let mut prefix = String::new();
@@ -122,6 +139,23 @@ fn prefix(root: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    #[test]
+    fn the_cache_folder_is_an_absolute_one_of_the_user() {
+        for (home, named, expected) in [
+            (Some("/home/a"), None, Some("/home/a/.cache/bandbook")),
+            (Some("/home/a"), Some("/tmp/c"), Some("/tmp/c/bandbook")),
+            (Some("/home/a"), Some("c"), Some("/home/a/.cache/bandbook")),
+            (None, Some("/tmp/c"), Some("/tmp/c/bandbook")),
+            (Some("a"), None, None),
+            (None, None, None),
+        ] {
+            let found =
+                cache(home.map(Path::new), &|name| named.filter(|_| name == "XDG_CACHE_HOME").map(PathBuf::from));
+            assert_eq!(found.as_deref(), expected.map(Path::new), "{home:?} {named:?}");
+        }
+    }
 
     #[test]
     fn paths_are_shown_from_where_one_stands() {

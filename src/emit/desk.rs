@@ -28,8 +28,10 @@ pub(super) struct Faults {
     pub no_links: bool,
     /// The published folder is a mount.
     pub other_disk: bool,
-    /// What somebody does just before the exchange.
-    pub meanwhile: Option<Box<dyn Fn() + Send + Sync>>,
+    /// What somebody does just before an exchange, which is the first or the second.
+    pub meanwhile: Option<Box<dyn Fn(usize) + Send + Sync>>,
+    /// The number of exchanges.
+    pub exchanges: AtomicUsize,
 }
 
 impl Faults {
@@ -45,17 +47,18 @@ impl Faults {
     }
 
     pub fn refuse_rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let crosses = |path: &Path| path.iter().any(|name| name.to_string_lossy().ends_with(".bandbook"));
-        if self.other_disk && crosses(from) != crosses(to) { Err(io::ErrorKind::CrossesDevices.into()) } else { Ok(()) }
+        let is_staged = |path: &Path| path.iter().any(|name| name.to_string_lossy().starts_with(".public.bandbook-"));
+        let crosses = self.other_disk && is_staged(from) != is_staged(to);
+        if crosses { Err(io::ErrorKind::CrossesDevices.into()) } else { Ok(()) }
     }
 
-    pub fn refuse_link(&self) -> io::Result<()> {
-        if self.no_links { Err(io::ErrorKind::Unsupported.into()) } else { Ok(()) }
+    pub fn refuse_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.no_links { Err(io::ErrorKind::Unsupported.into()) } else { self.refuse_rename(from, to) }
     }
 
     pub fn refuse_exchange(&self) -> io::Result<()> {
         if let Some(meanwhile) = &self.meanwhile {
-            meanwhile();
+            meanwhile(self.exchanges.fetch_add(1, Ordering::SeqCst) + 1);
         }
         if self.no_exchange || self.other_disk { Err(io::ErrorKind::Unsupported.into()) } else { Ok(()) }
     }
@@ -68,16 +71,17 @@ pub(super) fn site(files: &[(&str, &str)]) -> Site {
     files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// A site's root with an output folder `public`.
+/// A site's root with an output folder `public`, and a cache folder.
 pub(super) struct Desk {
     pub root: TempDir,
+    pub cache: TempDir,
 }
 
 impl Desk {
     pub fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("content")).unwrap();
-        Self { root }
+        Self { root, cache: tempfile::tempdir().unwrap() }
     }
 
     pub fn public(&self) -> PathBuf {
@@ -85,7 +89,21 @@ impl Desk {
     }
 
     pub fn open(&self, disk: Disk) -> Result<Stage, Failure> {
-        Stage::open_on(disk, &self.public(), &Guard { root: self.root.path(), home: None })
+        let guard = Guard { root: self.root.path(), home: None };
+        Stage::open_on(disk, &self.public(), &guard, Some(self.cache.path()))
+    }
+
+    /// Forgets what the cache folder holds.
+    pub fn forget(&self) {
+        for entry in fs::read_dir(self.cache.path()).unwrap().flatten() {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
+
+    /// What lies beside the published folder, sources aside.
+    pub fn beside(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.root.path()).unwrap().flatten().map(|entry| entry.path());
+        entries.filter(|path| !path.ends_with("content") && !path.ends_with("public")).collect()
     }
 
     pub fn build(&self, site: &Site) -> Result<Published, Failure> {
@@ -94,12 +112,12 @@ impl Desk {
 
     /// Builds, and says whether the build was killed on its way.
     pub fn build_on(&self, disk: Disk, site: &Site) -> (Result<Published, Failure>, bool) {
+        let killed = Arc::clone(&disk.faults.killed);
         let stage = match self.open(disk) {
             Ok(stage) => stage,
-            Err(failure) => return (Err(failure), true),
+            Err(failure) => return (Err(failure), killed.load(Ordering::SeqCst)),
         };
         let written = site.iter().try_for_each(|(path, text)| stage.write(path, text.as_bytes()));
-        let killed = Arc::clone(&stage.disk.faults.killed);
         let result = written.and_then(|()| stage.publish());
         (result, killed.load(Ordering::SeqCst))
     }

@@ -1,4 +1,4 @@
-//! The output folder: which may be one, and the hidden folder beside it where a build is prepared.
+//! The output folder: which may be one, and the lock by which one build at a time publishes to it.
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
@@ -6,7 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, failed};
-use super::manifest::{INCOMING, MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest};
+use super::name::Token;
+use super::scan::Identity;
 use crate::diagnostic::Failure;
 use crate::input::{CONTENT, STATIC, TEMPLATES};
 
@@ -21,17 +23,22 @@ pub struct Guard<'a> {
 
 /// An output folder, held by this build alone.
 pub(super) struct Folder {
-    /// The published folder, resolved. Need not exist.
+    /// The published folder, resolved.
     pub live: PathBuf,
-    /// Bandbook's own folder beside it.
-    work: PathBuf,
-    /// Held until it is dropped.
-    _lock: File,
+    /// The folder that it is in.
+    pub parent: PathBuf,
+    pub name: OsString,
+    /// What the list in it says.
+    pub before: Option<Manifest>,
+    /// True if this build has made it.
+    pub is_new: bool,
+    /// Held until it is dropped. Nothing where the system knows no locks.
+    lock: Option<File>,
 }
 
 impl Folder {
-    /// Takes an output folder, and says what was published in it, if anything.
-    pub(super) fn open(disk: &Disk, out: &Path, guard: &Guard<'_>) -> Result<(Self, Option<Manifest>), Failure> {
+    /// Takes an output folder, and makes it where there is none.
+    pub(super) fn open(disk: &Disk, out: &Path, guard: &Guard<'_>, cache: Option<&Path>) -> Result<Self, Failure> {
         let live = resolve(out)?;
         if let Some(cause) = refusal(&live, guard) {
             return Err(refused(
@@ -40,41 +47,68 @@ impl Folder {
                 "choose a folder for the site alone with `--out DIR`, such as `--out public`",
             ));
         }
-        published(&live)?;
         let Some((parent, name)) = live.parent().zip(live.file_name()) else {
             return Err(refused(out, "it has no name", "choose another folder with `--out DIR`"));
         };
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(".bandbook");
-        let work = parent.join(hidden);
-        disk.create_folders(parent).map_err(failed("make", parent))?;
-        make_work_folder(disk, &work).map_err(failed("make", &work))?;
-        let lock = lock(&work, out)?;
-        // Once more, now that no other build can be publishing.
+        let (parent, name) = (parent.to_owned(), name.to_owned());
+        let is_new = live.symlink_metadata().is_err_and(|error| is_missing(&error));
+        if is_new {
+            disk.create_folders(&live).map_err(failed("make", &live))?;
+        }
+        let lock = lock(&live, out, cache)?;
         let before = published(&live)?;
-        Ok((Self { live, work, _lock: lock }, before))
+        Ok(Self { live, parent, name, before, is_new, lock })
     }
 
-    /// Where the next site is prepared.
-    pub(super) fn stage(&self) -> PathBuf {
-        self.work.join("stage")
+    /// False if another build may be publishing to the folder at the same time.
+    pub(super) fn is_locked(&self) -> bool {
+        self.lock.is_some()
     }
 
-    /// There as long as the stage holds exactly what its own manifest lists.
-    pub(super) fn settled(&self) -> PathBuf {
-        self.work.join("settled")
+    /// The stage of a run.
+    pub(super) fn stage(&self, token: Token) -> PathBuf {
+        self.parent.join(token.stage(&self.name))
     }
+}
 
-    /// There while the stage and the published folder are exchanged.
-    pub(super) fn marker(&self) -> PathBuf {
-        self.work.join("exchanging")
+/// Keeps other builds away from a folder. The system lets go of the lock when the process ends, however it ends.
+fn lock(live: &Path, out: &Path, cache: Option<&Path>) -> Result<Option<File>, Failure> {
+    let another = || {
+        Failure::new("publish to", out, "another build is publishing to this folder")
+            .help("wait until it has ended, or give this build another folder with `--out DIR`")
+    };
+    let Some(file) = lockable(live, cache).map_err(failed("open", live))? else { return Ok(None) };
+    match file.try_lock() {
+        Ok(()) => (),
+        Err(TryLockError::WouldBlock) => return Err(another()),
+        // Some network disks know no locks. Building without one is better than not at all.
+        Err(TryLockError::Error(_)) => return Ok(None),
     }
+    // While a build exchanges its stage with the folder, what was opened may have been the stage.
+    if cfg!(unix) {
+        let identity = |metadata: io::Result<fs::Metadata>| {
+            metadata.map(|metadata| Identity::new(&metadata)).map_err(failed("read", live))
+        };
+        if !identity(file.metadata())?.is_same_inode(&identity(live.symlink_metadata())?) {
+            return Err(another());
+        }
+    }
+    Ok(Some(file))
+}
 
-    /// Where a file of somebody else's ends whose place in the published folder is taken.
-    pub(super) fn found(&self) -> PathBuf {
-        self.work.join("found")
-    }
+/// What is locked: the folder itself.
+#[cfg(unix)]
+pub(super) fn lockable(live: &Path, _cache: Option<&Path>) -> io::Result<Option<File>> {
+    File::open(live).map(Some)
+}
+
+/// What is locked where folders can't be: a file in the cache folder.
+#[cfg(not(unix))]
+pub(super) fn lockable(live: &Path, cache: Option<&Path>) -> io::Result<Option<File>> {
+    let Some(cache) = cache else { return Ok(None) };
+    let path = super::record::file(cache, live).with_extension("lock");
+    let open = || File::options().create(true).truncate(false).write(true).open(&path);
+    Ok(Disk::default().create_folders(cache).and_then(|()| open()).ok())
 }
 
 /// The path with links followed, as far as it exists.
@@ -108,7 +142,7 @@ fn resolve(out: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// Whether nothing is there, or nothing can be since a file is above it.
+/// True if nothing is there, or nothing can be since a file is above it.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -154,9 +188,10 @@ fn published(live: &Path) -> Result<Option<Manifest>, Failure> {
         }
         None => (),
     }
-    // A build that was killed may have left its list on its way in.
-    let is_incoming =
-        |entry: &io::Result<fs::DirEntry>| entry.as_ref().is_ok_and(|entry| entry.file_name() == INCOMING);
+    // A build that was killed may have left files on their way in.
+    let is_incoming = |entry: &io::Result<fs::DirEntry>| {
+        entry.as_ref().is_ok_and(|entry| entry.file_name().to_str().and_then(Token::of_incoming).is_some())
+    };
     match fs::read_dir(live) {
         Ok(mut entries) => match entries.find(|entry| !is_incoming(entry)) {
             None => Ok(None),
@@ -166,39 +201,11 @@ fn published(live: &Path) -> Result<Option<Manifest>, Failure> {
                 "choose an empty folder with `--out DIR`, or empty this one; files to publish as they are belong in `static/`",
             )),
         },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         // Systems differ in what they call this.
         Err(_) if live.is_file() => {
             Err(refused(live, "it is a file", "remove it, or choose a folder with `--out DIR`"))
         }
         Err(error) => Err(failed("read", live)(error)),
-    }
-}
-
-fn make_work_folder(disk: &Disk, work: &Path) -> io::Result<()> {
-    match disk.create_folder(work) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && work.symlink_metadata()?.is_dir() => (),
-        result => result?,
-    }
-    match disk.create(&work.join(".gitignore"), b"*\n") {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Keeps other builds away from this folder. The system lets go of the lock when the process ends, however it ends.
-fn lock(work: &Path, out: &Path) -> Result<File, Failure> {
-    let path = work.join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Failure::new("publish", out, "another build is publishing to this folder")
-                .help("wait until it has ended, or give this build another folder with `--out DIR`"))
-        }
-        // Some network disks know no locks. Building without one is better than not at all.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-        Err(TryLockError::Error(error)) => Err(failed("lock", &path)(error)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The list of a published folder's files, which makes the folder ours.
+//! The list of a published folder's files, which marks the folder as ours.
 //!
 //! ```text
 //! bandbook-manifest 1 <hash of the lines below>
@@ -6,8 +6,9 @@
 //! <hash of the file>  bands/index.html
 //! ```
 //!
-//! Sorted by path, so that the same site has the same list. The first line tells a list that was cut off, merged or edited
-//! from one that can be trusted with deleting files.
+//! Sorted, so that the same site has the same list. While files are replaced one by one, a path has a line for its old bytes
+//! and one for the new. The first line tells a list that was cut off, merged or edited from a whole one. That is a guard
+//! against accidents: anybody can write a list, so that it is believed only of plain files inside its own folder.
 
 use std::fmt::Write;
 use std::io;
@@ -17,12 +18,10 @@ use blake3::Hash;
 
 /// The list's own name, at the top of the published folder.
 pub(super) const MANIFEST: &str = ".bandbook-manifest";
-/// A file on its way into a published folder that lies on another disk than the stage.
-pub(super) const INCOMING: &str = ".bandbook-incoming";
 
 const HEADER: &str = "bandbook-manifest 1 ";
 
-/// The files of a site, sorted by path, and their BLAKE3 hashes.
+/// The files of a site with their BLAKE3 hashes, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     files: Vec<(Box<str>, Hash)>,
@@ -35,7 +34,8 @@ pub(super) struct Damaged;
 impl Manifest {
     /// The list of these files.
     pub(super) fn new(mut files: Vec<(Box<str>, Hash)>) -> Self {
-        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        files.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        files.dedup();
         Self { files }
     }
 
@@ -65,11 +65,11 @@ impl Manifest {
             }
         };
         let files = lines.lines().map(file).collect::<Result<Vec<_>, _>>()?;
-        let is_sorted = files.is_sorted_by(|a, b| a.0 < b.0);
+        let is_sorted = files.is_sorted_by(|a, b| key(a) < key(b));
         is_sorted.then_some(Self { files }).ok_or(Damaged)
     }
 
-    /// The list as it stands in the folder.
+    /// The list as it is written in the folder.
     pub(super) fn text(&self) -> String {
         let mut lines = String::with_capacity(self.files.iter().map(|(path, _)| path.len() + 67).sum());
         for (path, hash) in &self.files {
@@ -79,33 +79,37 @@ impl Manifest {
         format!("{HEADER}{}\n{lines}", blake3::hash(lines.as_bytes()).to_hex())
     }
 
-    /// The paths, sorted.
+    /// The paths, sorted, each once.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|(path, _)| &**path)
+        self.files.chunk_by(|a, b| a.0 == b.0).filter_map(|lines| lines.first()).map(|(path, _)| &**path)
+    }
+
+    /// The hashes that a path is listed with.
+    pub(super) fn hashes(&self, path: &str) -> impl Iterator<Item = &Hash> {
+        let start = self.files.partition_point(|(listed, _)| **listed < *path);
+        self.files.iter().skip(start).take_while(move |(listed, _)| **listed == *path).map(|(_, hash)| hash)
     }
 
     pub(super) fn lists(&self, path: &str) -> bool {
-        self.files.binary_search_by(|(listed, _)| (**listed).cmp(path)).is_ok()
+        self.hashes(path).next().is_some()
     }
 
-    /// Whether a file below the folder is listed.
+    /// True if a file below the folder is listed.
     pub(super) fn lists_below(&self, folder: &str) -> bool {
-        self.below(folder).next().is_some()
-    }
-
-    /// The listed files below a folder.
-    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
         let prefix = format!("{folder}/");
         let start = self.files.partition_point(|(listed, _)| **listed < *prefix);
-        self.files.iter().skip(start).map(|(path, _)| &**path).take_while(move |path| path.starts_with(&prefix))
+        self.files.get(start).is_some_and(|(listed, _)| listed.starts_with(&prefix))
     }
 
-    /// What either lists, with the hashes of `self` where both do.
+    /// What either lists.
     #[must_use]
     pub(super) fn union(&self, other: &Self) -> Self {
-        let more = other.files.iter().filter(|(path, _)| !self.lists(path));
-        Self::new(self.files.iter().chain(more).cloned().collect())
+        Self::new(self.files.iter().chain(&other.files).cloned().collect())
     }
+}
+
+fn key(line: &(Box<str>, Hash)) -> (&str, &[u8; 32]) {
+    (&line.0, line.1.as_bytes())
 }
 
 #[cfg(test)]
@@ -145,15 +149,26 @@ mod tests {
 
     #[test]
     fn a_list_with_a_path_that_may_not_be_written_is_damaged() {
-        for paths in [&["../a"][..], &["/etc/passwd"], &["a", "a"]] {
-            assert!(Manifest::parse(manifest(paths).text().as_bytes()).is_err(), "{paths:?}");
+        for path in ["../a", "/etc/passwd", "a/../../b", "a//b", "C:\\a", "", ".bandbook-manifest"] {
+            assert!(Manifest::parse(manifest(&[path]).text().as_bytes()).is_err(), "{path:?}");
         }
     }
 
     #[test]
     fn files_below_a_folder_are_those_of_the_folder_itself() {
         let manifest = manifest(&["a", "a-b/x", "a/b", "a/c/d", "ab/x"]);
-        assert_eq!(manifest.below("a").collect::<Vec<_>>(), ["a/b", "a/c/d"]);
-        assert!(manifest.lists_below("a/c") && !manifest.lists_below("a/b") && !manifest.lists_below("b"));
+        assert!(["a", "a/c", "a-b", "ab"].iter().all(|folder| manifest.lists_below(folder)));
+        assert!(["a/b", "b", ""].iter().all(|folder| !manifest.lists_below(folder)));
+    }
+
+    #[test]
+    fn two_lists_together_have_both_hashes_of_a_path_and_the_path_once() {
+        let (old, new) = (blake3::hash(b"old"), blake3::hash(b"new"));
+        let list = |hash| Manifest::new(vec![(Box::from("a"), hash), (Box::from("b"), old)]);
+        let both = list(old).union(&list(new));
+        assert_eq!(Manifest::parse(both.text().as_bytes()).unwrap(), both);
+        assert_eq!(both.paths().collect::<Vec<_>>(), ["a", "b"]);
+        assert!(both.hashes("a").any(|hash| *hash == old) && both.hashes("a").any(|hash| *hash == new));
+        assert_eq!(both.hashes("b").count(), 1);
     }
 }

@@ -1,32 +1,33 @@
 //! The published folder: the only room that writes to the disk.
 //!
-//! A build writes into a hidden folder beside the published one, and publishes at the end by exchanging the two. With
-//! `public` as the output folder there are:
+//! A build writes what is new or has changed into a folder of its own beside the published one, the *stage*, and publishes
+//! at the end. With `public` as the output folder there are:
 //!
 //! ```text
-//! public/                      the site, with the list of its files in `.bandbook-manifest`
-//! .public.bandbook/            bandbook's own; may be deleted whenever no build runs
-//!     .gitignore               so that nobody commits it
-//!     lock                     held by the build that is running
-//!     stage/                   the site published before, kept so that the next build starts from it
-//!     settled                  there as long as nothing has changed in the stage since
-//!     exchanging               there only while the two are exchanged
-//!     found/                   files that somebody put into `public` in that very moment, and whose place was taken
+//! public/                               the site, with the list of its files in `.bandbook-manifest`
+//! .public.bandbook-0f1e2d3c4b5a6978/    the stage, as long as the build runs: a random name, made by this run alone
+//! ~/.cache/bandbook/<hash of the path>  the record of what the last build wrote
 //! ```
 //!
-//! **What is written.** A file whose bytes are those of the published one is not written: at the end the stage gets a
-//! hard link to it, so that its time of change stays. The published file itself is compared, not a note about it: a file
-//! that was edited by hand, or emptied by a power cut, is mended by the next build. If nothing differs, nothing is touched.
+//! **What is trusted.** The record, since nothing that a checkout carries can reach it: which files are still what a build
+//! wrote, and which stages a killed build has left. The list in the folder is believed only of plain files inside the
+//! folder, and only if they have the bytes that it says. Stages that the record doesn't know are reported and left.
 //!
-//! **What is removed.** Only files that the manifest in the published folder lists. Where the folder holds anything else (a
-//! publisher's `CNAME`), or can't be exchanged (it is a mount, the system has no such call), files are moved into it one
-//! by one instead, each by a rename.
+//! **What is written.** A file whose bytes are those of the published one is not written. If nothing differs, nothing is
+//! touched. A file that was edited by hand, or emptied by a power cut, is mended by the next build.
 //!
-//! **What a kill leaves.** The exchange is one system call, so a process that is killed leaves the old site or the new one.
-//! File by file, it may leave some pages old and some new, never half a page, and the next build completes it. The lock
-//! dies with its process. A power cut is another matter: nothing is forced to the disk, since a flush for each of
-//! thousands of files costs more than the build and the site can be built again. After one, files of the last build may
-//! be empty; the next build sees it and mends them.
+//! **How it is published.** File by file (`transfer`): each is replaced by a rename. Where the system can exchange two
+//! folders in one step, and the published one holds nothing of anybody else's, the stage is first completed with links to
+//! the unchanged files, and takes the published folder's place while that is brought up to date (`exchange`). So readers
+//! see the old site or the new one, and the folder stays the same one for whoever holds it: a shell in it, a container into
+//! which it is mounted.
+//!
+//! **What is removed.** Plain files that an earlier build has published and this one has not, if nobody has changed them.
+//! Whatever else is in the folder, empty folders and links included, stays where it is, and so does a folder that holds it.
+//!
+//! **What a kill leaves.** With an exchange the old site or the new one. File by file, some pages may be old and some new,
+//! never half a page, and the next build completes it. A power cut is another matter: nothing is forced to the disk, since
+//! a flush for each of thousands of files costs more than the build and the site can be built again.
 
 mod amend;
 mod assets;
@@ -34,13 +35,15 @@ mod create;
 mod disk;
 mod exchange;
 mod folder;
+mod leftover;
 mod manifest;
 mod name;
-mod piecemeal;
+mod plan;
 mod publish;
+mod record;
 mod scan;
-mod shards;
 mod stage;
+mod transfer;
 
 #[cfg(test)]
 mod desk;
@@ -56,3 +59,8 @@ pub use folder::Guard;
 pub use name::asset_name;
 pub use publish::Published;
 pub use stage::Stage;
+
+use crate::diagnostic::Code;
+
+/// The codes that this room raises.
+pub static CODES: &[&Code] = &[&leftover::LEFTOVER];

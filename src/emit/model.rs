@@ -1,14 +1,14 @@
 //! Builds of every kind, one after another, against what the published folder must hold then.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::sync::atomic::AtomicUsize;
 
 use proptest::prelude::*;
 
-use super::desk::{self, Desk, Faults, Site, site};
+use super::desk::{Desk, Faults, Site, site};
 use super::disk::{Disk, EXCHANGES};
 use super::manifest::{MANIFEST, Manifest};
+use super::name::Token;
 
 #[derive(Clone, Copy, Debug)]
 enum Way {
@@ -39,40 +39,51 @@ fn assert_is_one_of(desk: &Desk, sites: &[&Site], context: &str) {
     assert!(listed.paths().eq(published.keys().map(String::as_str)), "{context}");
 }
 
+/// A file that a killed build was about to rename.
+fn is_incoming(path: &str) -> bool {
+    Token::of_incoming(path.rsplit('/').next().unwrap()).is_some()
+}
+
 #[test]
 fn a_build_killed_at_any_step_leaves_one_whole_site_and_the_next_build_completes_it() {
     let first = site(&[("index.html", "1"), ("a/index.html", "a"), ("b/c", "c"), ("x", "file"), ("y/z", "z")]);
     let second = site(&[("index.html", "2"), ("a/index.html", "a"), ("d/e", "e"), ("x/y", "folder"), ("y", "file")]);
+    // After a build that was killed somebody may go back to the site before, or to another one.
+    let third = site(&[("index.html", "3"), ("a/index.html", "a"), ("d", "file"), ("x", "other")]);
     for way in WAYS {
         let exchanges = EXCHANGES && matches!(way, Way::Exchange | Way::NoLinks);
-        for (foreign, earlier) in [(None, 0), (None, 1), (None, 2), (Some("CNAME"), 1), (Some("b/mine"), 2)] {
+        for (foreign, has_earlier) in [(None, false), (None, true), (Some("b/mine"), true)] {
             for kill_after in 0.. {
-                let context = format!("{way:?}, {foreign:?}, {earlier} builds before, killed after {kill_after} steps");
+                let next = [&second, &first, &third][kill_after % 3];
+                let context = format!("{way:?}, {foreign:?}, {has_earlier}, killed after {kill_after} steps");
                 let desk = Desk::new();
-                // Of two builds before, the second fills the stage with what the first has published.
-                let zeroth = site(&[("index.html", "0"), ("y", "file"), ("old/x", "x")]);
-                for site in [&[][..], &[&first], &[&zeroth, &first]][earlier] {
-                    desk.build_on(disk(way, None), site).0.unwrap();
+                if has_earlier {
+                    desk.build_on(disk(way, None), &first).0.unwrap();
                 }
                 if let Some(path) = foreign {
                     desk.put(path, "mine");
                 }
                 let before = desk.published();
-                let mut after = second.clone();
-                after.extend(foreign.map(|path| (path.to_owned(), "mine".to_owned())));
+                let with_foreign = |site: &Site| {
+                    let mut site = site.clone();
+                    site.extend(foreign.map(|path| (path.to_owned(), "mine".to_owned())));
+                    site
+                };
+                let (after, next_after) = (with_foreign(&second), with_foreign(next));
 
                 let killed = desk.build_on(disk(way, Some(kill_after)), &second).1;
                 if exchanges && foreign.is_none() {
                     assert_is_one_of(&desk, &[&before, &after], &context);
                 }
-                let incoming = |path: &str| path == ".bandbook-incoming";
                 for (path, text) in desk.published() {
-                    let is_known =
-                        before.get(&path) == Some(&text) || after.get(&path) == Some(&text) || incoming(&path);
-                    assert!(is_known, "{context}: {path} {text:?}");
+                    let is_known = before.get(&path) == Some(&text) || after.get(&path) == Some(&text);
+                    assert!(is_known || is_incoming(&path), "{context}: {path} {text:?}");
                 }
-                desk.build_on(disk(way, None), &second).0.unwrap_or_else(|failure| panic!("{context}: {failure}"));
-                assert_eq!(desk.published(), after, "{context}");
+                let published = desk.build_on(disk(way, None), next).0;
+                let published = published.unwrap_or_else(|failure| panic!("{context}: {failure}"));
+                assert_eq!(desk.published(), next_after, "{context}");
+                assert!(published.problems.is_empty(), "{context}: {:?}", published.problems);
+                assert!(desk.beside().is_empty(), "{context}: {:?}", desk.beside());
                 if !killed {
                     break;
                 }
@@ -83,22 +94,30 @@ fn a_build_killed_at_any_step_leaves_one_whole_site_and_the_next_build_completes
 
 #[cfg(unix)]
 #[test]
-fn a_file_put_there_during_an_exchange_that_is_then_killed_is_brought_back_by_the_next_build() {
-    for kill_after in 0.. {
-        let desk = Desk::new();
-        desk.build(&site(&[("index.html", "1"), ("a/b", "b")])).unwrap();
-        let public = desk.public();
-        let mut disk = disk(Way::Exchange, Some(kill_after));
-        disk.faults.meanwhile = Some(Box::new(move || fs::write(public.join("a/CNAME"), "mine").unwrap()));
-        let second = site(&[("index.html", "2"), ("a/b", "b")]);
-        let killed = desk.build_on(disk, &second).1;
-        let was_put = desk::files_below(desk.root.path()).values().any(|text| text == "mine");
-        desk.build(&second).unwrap();
-        let mut expected = second.clone();
-        expected.extend(was_put.then(|| ("a/CNAME".to_owned(), "mine".to_owned())));
-        assert_eq!(desk.published(), expected, "killed after {kill_after} steps");
-        if !killed {
-            break;
+fn a_file_put_there_during_a_build_that_is_killed_is_never_lost() {
+    for (at, path) in [(1, "CNAME"), (1, "a/CNAME"), (1, "new"), (2, "CNAME"), (2, "a/CNAME")] {
+        for kill_after in 0.. {
+            let desk = Desk::new();
+            desk.build(&site(&[("index.html", "1"), ("a/b", "b"), ("gone/c", "c")])).unwrap();
+            let file = desk.public().join(path);
+            let mut disk = disk(Way::Exchange, Some(kill_after));
+            disk.faults.meanwhile = Some(Box::new(move |exchange| {
+                if exchange == at {
+                    fs::write(&file, "mine").unwrap();
+                }
+            }));
+            let second = site(&[("index.html", "2"), ("a/b", "b"), ("new", "new")]);
+            let killed = desk.build_on(disk, &second).1;
+            let is_there = || super::desk::files_below(desk.root.path()).values().any(|text| text == "mine");
+            let was_put = is_there();
+            // Where it took a place of the site's, the build says so.
+            let _ = desk.build(&second);
+            let _ = desk.build(&site(&[("index.html", "3")]));
+            assert_eq!(is_there(), was_put, "{path} before exchange {at}, killed after {kill_after} steps");
+            if !killed {
+                assert!(was_put);
+                break;
+            }
         }
     }
 }
@@ -119,7 +138,7 @@ enum Event {
         at: usize,
         delete: bool,
     },
-    /// Somebody deletes bandbook's own folder.
+    /// Somebody empties the cache folder.
     Forget,
 }
 
@@ -152,32 +171,36 @@ proptest! {
     #[test]
     fn the_folder_holds_the_last_site_and_everybody_elses_files(events in prop::collection::vec(events(), 1..12)) {
         let desk = Desk::new();
-        let mut mine: BTreeSet<&str> = BTreeSet::new();
+        // What is somebody else's, and what was the site's until somebody has edited it.
+        let (mut mine, mut edited): (Site, Site) = (Site::new(), Site::new());
         let mut possible: Vec<Site> = vec![Site::new()];
         for event in events {
             match event {
                 Event::Build { site, way, kill_after } => {
                     let result = desk.build_on(disk(way, kill_after), &site);
-                    for path in &mine {
-                        prop_assert_eq!(fs::read_to_string(desk.public().join(path)).unwrap(), "mine");
-                    }
                     let mut published = desk.published();
-                    published.retain(|path, _| !mine.contains(&**path));
-                    match result {
-                        (Ok(counts), _) => {
-                            prop_assert_eq!(&published, &site);
-                            prop_assert_eq!(counts.files, site.len());
-                            let listed = Manifest::read(&desk.public()).unwrap().unwrap().unwrap();
-                            prop_assert!(listed.paths().eq(site.keys().map(String::as_str)));
-                            possible = vec![site];
-                        }
+                    published.retain(|path, _| !is_incoming(path));
+                    for (path, text) in &mine {
+                        prop_assert_eq!(published.get(path), Some(text));
+                    }
+                    if result.0.is_ok() && !result.1 {
+                        // Where the site has the same path, the page is mended; else it is nobody's but the editor's.
+                        let left = std::mem::take(&mut edited).into_iter().filter(|(path, _)| !site.contains_key(path));
+                        mine.extend(left);
+                        let mut expected = site.clone();
+                        expected.extend(mine.clone());
+                        prop_assert_eq!(&published, &expected);
+                        let listed = Manifest::read(&desk.public()).unwrap().unwrap().unwrap();
+                        prop_assert!(listed.paths().eq(site.keys().map(String::as_str)));
+                        possible = vec![site];
+                    } else {
                         // Killed, or somebody else's file is in the way: all files are of one of the sites since.
-                        (Err(_), _) => {
-                            possible.push(site);
-                            for (path, text) in published.iter().filter(|(path, _)| *path != ".bandbook-incoming") {
-                                prop_assert!(possible.iter().any(|site| site.get(path) == Some(text)), "{}", path);
-                            }
+                        possible.push(site);
+                        for (path, text) in published.iter().filter(|(path, _)| !mine.contains_key(*path)) {
+                            let is_known = possible.iter().chain([&edited]).any(|site| site.get(path) == Some(text));
+                            prop_assert!(is_known, "{}", path);
                         }
+                        edited.retain(|path, text| published.get(path) == Some(text));
                     }
                 }
                 Event::Put { path } => {
@@ -186,21 +209,21 @@ proptest! {
                     let has_way = at.ancestors().skip(1).all(|folder| !folder.exists() || folder.is_dir());
                     if desk.public().join(MANIFEST).exists() && has_way && !at.exists() {
                         desk.put(path, "mine");
-                        mine.insert(path);
+                        mine.insert(path.to_owned(), "mine".to_owned());
                     }
                 }
                 Event::Tamper { at, delete } => {
-                    let listed = desk.published();
-                    let Some((path, _)) = listed.iter().filter(|(path, _)| !mine.contains(&***path)).nth(at) else { continue };
+                    let published = desk.published();
+                    let mut files = published.keys().filter(|path| !mine.contains_key(*path) && !is_incoming(path));
+                    let Some(path) = files.nth(at) else { continue };
                     fs::remove_file(desk.public().join(path)).unwrap();
+                    edited.remove(path);
                     if !delete {
                         fs::write(desk.public().join(path), "edited").unwrap();
-                        possible.push([(path.clone(), "edited".to_owned())].into());
+                        edited.insert(path.clone(), "edited".to_owned());
                     }
                 }
-                Event::Forget => {
-                    let _ = fs::remove_dir_all(desk.root.path().join(".public.bandbook"));
-                }
+                Event::Forget => desk.forget(),
             }
         }
     }

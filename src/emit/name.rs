@@ -1,6 +1,62 @@
-//! Names of files to publish: which are safe to write, and names that change with the content.
+//! Names: those that are safe to publish, those that change with the content, and those of a run's own files.
 
-use super::manifest::{INCOMING, MANIFEST};
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+
+use super::manifest::MANIFEST;
+
+/// The part of the names of a run's own files that nobody can guess: sixteen hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token(u64);
+
+/// What the names of a run's own files begin with: of a stage after the published folder's name, of a file on its way into
+/// its folder at once.
+const OWN: &str = ".bandbook-";
+
+impl Token {
+    /// A new one. The seeds of the standard library's hash maps come from the system's random numbers.
+    pub(super) fn random() -> Self {
+        Self(RandomState::new().hash_one(""))
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let is_plain = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if is_plain { u64::from_str_radix(text, 16).ok().map(Self) } else { None }
+    }
+
+    /// The name of the stage of a published folder of this name.
+    pub(super) fn stage(self, folder: &OsStr) -> OsString {
+        let mut name = OsString::from(".");
+        name.push(folder);
+        name.push(format!("{OWN}{self}"));
+        name
+    }
+
+    /// The token in the name of a stage of a published folder of this name.
+    pub(super) fn of_stage(name: &OsStr, folder: &OsStr) -> Option<Self> {
+        let rest = name.to_str()?.strip_prefix('.')?.strip_prefix(folder.to_str()?)?;
+        Self::parse(rest.strip_prefix(OWN)?)
+    }
+
+    /// The name of a file on its way into the folder that it is in.
+    pub(super) fn incoming(self, number: usize) -> String {
+        format!("{OWN}{self}-{number}")
+    }
+
+    /// The token in the name of a file on its way into its folder.
+    pub(super) fn of_incoming(name: &str) -> Option<Self> {
+        let (token, number) = name.strip_prefix(OWN)?.split_once('-')?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        Self::parse(token).filter(|_| is_number)
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
 
 /// A file's path with ten hexadecimal digits of its content's hash before the extension: `site.css` becomes
 /// `site.1a2b3c4d5e.css`. Such a file may be kept by browsers forever.
@@ -23,16 +79,11 @@ pub(super) fn refusal(path: &str) -> Option<&'static str> {
         Some("the path holds a control character, a backslash or a colon")
     } else if path.split('/').any(|name| matches!(name, "" | "." | "..")) {
         Some("the path is not a plain path below the published folder")
-    } else if is_own(path) {
+    } else if path == MANIFEST {
         Some("the name is kept for bandbook's own list of files")
     } else {
         None
     }
-}
-
-/// Files at the top of the published folder that are bandbook's, but no part of the site.
-pub(super) fn is_own(path: &str) -> bool {
-    matches!(path, MANIFEST | INCOMING)
 }
 
 /// The folders that a file is in, the innermost first.
@@ -82,9 +133,30 @@ mod tests {
             "a\nb",
             "//host/a",
             ".bandbook-manifest",
-            ".bandbook-incoming",
         ] {
             assert!(refusal(path).is_some(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_runs_own_names_are_told_from_all_others() {
+        let token = Token::random();
+        assert_ne!(token, Token::random());
+        let public = OsStr::new("public");
+        assert_eq!(Token::of_stage(&token.stage(public), public), Some(token));
+        assert_eq!(Token::of_incoming(&token.incoming(12)), Some(token));
+        for name in
+            [".public.bandbook", ".public.bandbook-", ".public.bandbook-123", ".other.bandbook-0123456789abcdef"]
+        {
+            assert_eq!(Token::of_stage(OsStr::new(name), public), None, "{name}");
+        }
+        for name in [
+            ".bandbook-manifest",
+            ".bandbook-0123456789abcdef",
+            ".bandbook-0123456789abcdef-",
+            ".bandbook-0123456789ABCDEF-1",
+        ] {
+            assert_eq!(Token::of_incoming(name), None, "{name}");
         }
     }
 }

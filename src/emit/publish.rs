@@ -2,91 +2,104 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use rayon::prelude::*;
 
 use super::disk::failed;
-use super::manifest::{INCOMING, Manifest};
-use super::scan::{Scan, scan};
-use super::stage::{Output, Stage};
-use super::{exchange, name, piecemeal};
-use crate::diagnostic::Failure;
+use super::exchange;
+use super::leftover::{kept, remove_listed};
+use super::manifest::Manifest;
+use super::name::ancestors;
+use super::plan::Plan;
+use super::scan::Identity;
+use super::stage::{Output, Stage, State, in_the_way};
+use super::transfer::Transfer;
+use crate::diagnostic::{Diagnostic, Failure};
 
 /// What a build did to the published folder.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Published {
-    /// The files of the site.
+    /// The number of files of the site.
     pub files: usize,
     /// Those that are new or have changed.
     pub written: usize,
-    /// Those that were there already.
-    pub kept: usize,
-    /// The files of the build before that are gone.
+    /// Files of the build before that are gone.
     pub removed: usize,
-}
-
-/// A site that is complete, and what stands in the published folder so far.
-pub(super) struct Job<'a> {
-    pub stage: &'a Stage,
-    /// The site's files, sorted by path.
-    pub outputs: &'a [(Box<str>, Output)],
-    /// The list of them.
-    pub manifest: &'a Manifest,
-    /// The list of what was published before.
-    pub before: &'a Manifest,
-    /// What is in the published folder.
-    pub live: &'a Scan,
+    /// Warnings of what was found and left alone.
+    pub problems: Vec<Diagnostic>,
 }
 
 pub(super) fn publish(mut stage: Stage) -> Result<Published, Failure> {
-    let outputs = std::mem::replace(&mut stage.files, super::shards::Shards::new()).into_sorted();
+    let files = std::mem::take(&mut stage.files).into_inner().unwrap_or_else(PoisonError::into_inner);
+    let outputs: Vec<(Box<str>, Output)> = files.into_iter().collect();
     let manifest = Manifest::new(outputs.iter().map(|(path, output)| (path.clone(), output.hash)).collect());
-    let listed = stage.before.take();
-    let is_first = listed.is_none();
-    let before = listed.unwrap_or_default();
-    let kept = outputs.iter().filter(|(_, output)| output.published.is_some()).count();
-    let published = Published {
-        files: outputs.len(),
-        written: outputs.len() - kept,
-        kept,
-        removed: before.paths().filter(|path| !manifest.lists(path)).count(),
-    };
-    remove_incoming(&stage)?;
-    if !is_first && published.written == 0 && manifest == before {
+    let written = outputs.iter().filter(|(_, output)| output.state == State::Staged).count();
+    let mut published = Published { files: outputs.len(), written, ..Published::default() };
+    published.problems.append(&mut stage.problems);
+    if written == 0 && stage.folder.before.as_ref() == Some(&manifest) {
+        stage.owns_tree.store(false, Ordering::SeqCst);
+        let is_recorded = outputs.iter().all(|(_, output)| output.state == State::Recorded);
+        if !is_recorded || !stage.record.is_current(outputs.len()) {
+            let files = outputs.into_iter().map(|(path, output)| (path, output.hash, output.identity));
+            stage.record.replace(&stage.disk, files);
+        }
         return Ok(published);
     }
-    let live = scan(&stage.folder.live).map_err(failed("read", &stage.folder.live))?;
-    let job = Job { stage: &stage, outputs: &outputs, manifest: &manifest, before: &before, live: &live };
-    if !job.live_is_all_ours() || exchange::publish(&job)? == exchange::Outcome::Refused {
-        piecemeal::publish(&job)?;
+    if let Some(path) = manifest.paths().find(|path| ancestors(path).any(|folder| manifest.lists(folder))) {
+        return Err(in_the_way(path));
     }
+    let before = stage.folder.before.take().unwrap_or_default();
+    let plan = Plan::new(&stage, &outputs, &manifest, &before);
+    plan.refuse_conflicts()?;
+    published.removed = plan.obsolete.len();
+    for path in &plan.altered {
+        let at = stage.folder.live.join(path);
+        published.problems.push(kept(&at, "was published by an earlier build, and somebody has changed it since"));
+    }
+    let left = bring(&plan)?;
+    stage.owns_tree.store(false, Ordering::SeqCst);
+    if let Some(left) = left {
+        published.problems.push(left);
+        stage.record.stages.push(stage.token);
+    }
+    record(&mut stage, outputs);
     Ok(published)
 }
 
-/// A build that was killed may have left a file on its way in.
-fn remove_incoming(stage: &Stage) -> Result<(), Failure> {
-    let incoming = stage.folder.live.join(INCOMING);
-    if incoming.symlink_metadata().is_err() {
-        return Ok(());
-    }
-    stage.disk.remove_file(&incoming).map_err(failed("remove", &incoming))
+/// Brings the published folder up to date, and removes the stage. Gives back a warning if that can't be removed.
+fn bring(plan: &Plan<'_>) -> Result<Option<Diagnostic>, Failure> {
+    let (stage, live) = (plan.stage, plan.stage.folder.live.as_path());
+    let tree = stage.tree()?;
+    let Some(_lock) = exchange::shield(plan, tree)? else {
+        Transfer { plan, from: tree, to: live }.run()?;
+        let is_gone = stage.disk.remove_tree(tree).is_ok();
+        return Ok((!is_gone).then(|| kept(tree, "can't be removed")));
+    };
+    // From here on readers have the new site, whatever happens.
+    let failure = |failure: Failure| kept(tree, &format!("holds a site that was published before: {failure}"));
+    let ended = Transfer { plan, from: live, to: tree }.run();
+    let ended = ended.and_then(|()| stage.disk.exchange(tree, live).map_err(failed("publish to", live)));
+    let is_listed = |path: &OsStr| path.to_str().is_some_and(|path| plan.manifest.lists(path));
+    let remove = || remove_listed(&stage.disk, tree, plan.manifest, &is_listed).map_err(failed("remove", tree));
+    Ok(match ended.and_then(|()| remove()) {
+        Ok(true) => None,
+        Ok(false) => Some(kept(tree, "holds files that no build has written")),
+        Err(error) => Some(failure(error)),
+    })
 }
 
-impl Job<'_> {
-    /// Whether the published folder holds nothing but what an earlier build has put there.
-    fn live_is_all_ours(&self) -> bool {
-        self.live.files.iter().all(|file| is_ours(&file.path, self.before))
-    }
-
-    /// Whether the site has a file below this folder.
-    pub(super) fn needs_folder(&self, folder: &str) -> bool {
-        folder.is_empty() || self.manifest.lists_below(folder)
-    }
-
-    pub(super) fn live_path(&self) -> &Path {
-        &self.stage.folder.live
-    }
-}
-
-/// Whether a list, or bandbook's own needs, account for a file.
-pub(super) fn is_ours(path: &OsStr, manifest: &Manifest) -> bool {
-    path.to_str().is_some_and(|path| name::is_own(path) || manifest.lists(path))
+/// Records the published files, as far as they are those that this build wrote or found.
+fn record(stage: &mut Stage, outputs: Vec<(Box<str>, Output)>) {
+    let live = &stage.folder.live;
+    let found = |path: &str| Path::symlink_metadata(&live.join(path)).ok().map(|metadata| Identity::new(&metadata));
+    let files: Vec<_> = if stage.record.is_kept() { outputs } else { Vec::new() }
+        .into_par_iter()
+        .filter_map(|(path, output)| {
+            let found = found(&path).filter(|found| found.is_same_file(&output.identity))?;
+            Some((path, output.hash, found))
+        })
+        .collect();
+    stage.record.replace(&stage.disk, files.into_iter());
 }

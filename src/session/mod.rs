@@ -44,6 +44,8 @@ pub struct BuildOptions {
     pub threads: Option<usize>,
     /// The user's home folder, which is never an output folder.
     pub home: Option<PathBuf>,
+    /// A folder of the user's for what the next build need not find out again. Nothing of it reaches the published files.
+    pub cache: Option<PathBuf>,
 }
 
 /// What `check` is asked for.
@@ -107,6 +109,7 @@ pub fn check(options: &CheckOptions) -> Result<Report, Failure> {
 pub fn codes() -> Vec<&'static Code> {
     let mut codes = check::codes();
     codes.extend(crate::render::CODES);
+    codes.extend(crate::emit::CODES);
     codes.sort_by_key(|code| code.name);
     codes
 }

@@ -19,7 +19,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
     let judged = judge(&mut loaded, None);
     let (Some(engine), false) = (engine, failed(&judged)) else { return Ok(report(&loaded.site, judged)) };
     let guard = Guard { root: &options.root, home: options.home.as_deref() };
-    let stage = Stage::open(&options.out, &guard)?;
+    let stage = Stage::open(&options.out, &guard, options.cache.as_deref())?;
     let sink = |path: &str, bytes: &[u8]| stage.write(path, bytes);
     let broken = render(&loaded, engine, &sink)?;
     if !broken.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
         return Ok(report(&loaded.site, judged));
     }
     let published = stage.publish()?;
-    let report = report(&loaded.site, judged);
+    let report = report(&loaded.site, published.problems.into_iter().chain(judged).collect());
     Ok(Report { files: published.files, written: published.written, removed: published.removed, ..report })
 }
 

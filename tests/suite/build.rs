@@ -299,6 +299,41 @@ fn a_removed_page_is_removed_and_a_foreign_file_stays() {
 }
 
 #[test]
+fn a_build_leaves_nothing_beside_its_folder_and_its_record_in_the_cache_folder() {
+    let project = site();
+    project.run("build").succeeds();
+    let beside =
+        || -> Vec<_> { fs::read_dir(project.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect() };
+    assert!(!beside().iter().any(|name| name.to_string_lossy().contains("bandbook")), "{:?}", beside());
+    assert!(!cfg!(unix) || tree(project.home()).len() == 1, "{:?}", tree(project.home()).keys());
+    let before = tree(&project.path("public"));
+    fs::remove_dir_all(project.home()).unwrap();
+    project.run("build").succeeds().says("(0 changed)");
+    assert!(before == tree(&project.path("public")));
+    // A folder that can't be made is done without.
+    fs::remove_dir_all(project.home()).unwrap();
+    fs::write(project.home(), "").unwrap();
+    project.run("build").succeeds().says("(0 changed)");
+    fs::remove_file(project.home()).unwrap();
+    fs::create_dir(project.home()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stage_that_a_checkout_carries_is_neither_published_nor_removed() {
+    let stage = ".public.bandbook-0123456789abcdef";
+    let project = site()
+        .file(&format!("{stage}/evil.html"), "evil")
+        .file(".public.bandbook/stage/evil.html", "evil")
+        .file(".public.bandbook/settled", "")
+        .file("outside/precious.txt", "mine");
+    std::os::unix::fs::symlink("../outside", project.path(&format!("{stage}/outside"))).unwrap();
+    project.run("build").succeeds().says(stage).says("warning[leftover]");
+    assert!(!project.has("public/evil.html") && project.has(&format!("{stage}/evil.html")));
+    assert_eq!(project.read("outside/precious.txt"), "mine");
+}
+
+#[test]
 fn a_site_replaces_one_template_and_keeps_the_others() {
     let project = site()
         .file("templates/components/figure.html", "<data value=\"{{ figure.value }}\">MINE {{ figure.text }}</data>");

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 /// A site, gone with this value.
 pub struct Project {
     folder: TempDir,
+    home: TempDir,
     variables: Vec<(String, String)>,
 }
 
@@ -38,7 +39,7 @@ impl Project {
 
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), variables: Vec::new() }
+        Self { folder: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap(), variables: Vec::new() }
     }
 
     /// Writes a file, and the folders it is in; one that is there is replaced.
@@ -60,7 +61,7 @@ impl Project {
         self
     }
 
-    /// Sets an environment variable for the runs that follow. They see no other, `PATH` aside.
+    /// Sets an environment variable for the runs that follow. They see no other but `PATH` and a home folder of their own.
     pub fn variable(mut self, name: &str, value: impl AsRef<Path>) -> Self {
         self.variables.push((name.to_owned(), value.as_ref().to_str().unwrap().to_owned()));
         self
@@ -91,6 +92,8 @@ impl Project {
                 command.env(name, value);
             }
         }
+        // Whoever runs the tests keeps a cache folder of their own.
+        command.env("HOME", self.home.path()).env("LOCALAPPDATA", self.home.path());
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -123,6 +126,11 @@ impl Project {
     pub fn commit(&self, moment: &str) {
         self.git(&["add", "--all"]);
         self.git_at(moment, &["commit", "--message=Change"]);
+    }
+
+    /// The home folder that the program is given.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// A path in the site's folder.

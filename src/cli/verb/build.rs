@@ -35,6 +35,7 @@ impl Build {
             drafts: self.drafts,
             threads: context.threads,
             home: context.home.clone(),
+            cache: context.cache.clone(),
         };
         let report = context.watch("building", || session::build(&options))?;
         conclude(context, &report, Done { verb: Work::Build, deny_warnings: false, took: started.elapsed() })
