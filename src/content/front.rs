@@ -182,7 +182,7 @@ pub(super) fn read(
     front.slug = said(&table, "slug", diagnostics).filter(|slug| {
         keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"", diagnostics)
     });
-    front.aliases = table.list("aliases").iter().filter_map(|value| alias(value, diagnostics)).collect();
+    front.aliases = table.list("aliases").iter().filter_map(alias).collect();
     front.weight = weight(&table, diagnostics);
     front.template = said(&table, "template", diagnostics);
     front.draft = table.boolean("draft").unwrap_or(false);
@@ -241,25 +241,16 @@ fn keep(text: &Text, right: bool, key: &str, help: &str, diagnostics: &mut Vec<D
 
 fn is_segment(slug: &str) -> bool {
     let wrong = |c: char| matches!(c, '/' | '\\' | '?' | '#' | '%') || c.is_control() || c.is_whitespace();
-    !slug.is_empty() && !slug.contains(wrong) && input::is_portable(slug)
+    !slug.is_empty() && !slug.starts_with('.') && !slug.contains(wrong) && input::is_portable(slug)
 }
 
-fn alias(value: &Value, diagnostics: &mut Vec<Diagnostic>) -> Option<Alias> {
+/// An alias. Whether it names an address of the site is for the site to say.
+fn alias(value: &Value) -> Option<Alias> {
     let (from, to) = match &value.item {
         Item::Table(table) => (table.text("from")?, table.text("to")),
         _ => (value.text()?, None),
     };
-    let is_address = from.text.starts_with('/')
-        && !from.text.starts_with("//")
-        && !from.text.contains('#')
-        && from.text.split('/').filter(|name| !matches!(*name, "" | "." | "..")).all(input::is_portable);
-    let kept =
-        keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"", diagnostics);
-    let to = to.filter(|to| {
-        let is_heading = to.text.len() > 1 && to.text.starts_with('#');
-        keep(to, is_heading, "to", "write a heading's id after a `#`, such as \"#offers\"", diagnostics)
-    });
-    kept.then_some(Alias { from, to })
+    Some(Alias { from, to })
 }
 
 fn weight(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<i64> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::check::{Look, Rule};
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
-use crate::site::{Address, Site, page_anchors};
+use crate::site::{Address, Site, alias_of, page_anchors};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&ADDRESS, &ANCHOR], look: Look::Late(look) };
 
@@ -74,9 +74,13 @@ fn look(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnostic>) {
         }
         match line.split_once('#') {
             None => {
-                problems.push(Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone")).help(
-                    format!("write aliases = [\"{line}\"] between the `+++` lines of the page that took its place"),
-                ))
+                let problem = Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone"));
+                problems.push(problem.help(match alias_of(line) {
+                    Some(alias) => {
+                        format!("write aliases = [\"{alias}\"] between the `+++` lines of the page that took its place")
+                    }
+                    None => "put back what was there, or remove this line".to_owned(),
+                }));
             }
             // The anchors of a page that is gone, or that leads on, go with it.
             // Of what a broken file may hold, nothing is said.
