@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Shape};
+use super::hidden::{self, HIDDEN};
 use super::names;
 use super::shape::{ITEM, meant, quoted, sample, takes};
 use super::syntax::{self, Fault, SYNTAX};
@@ -15,7 +16,8 @@ use super::value::{Entry, Item, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
 
 /// The codes that this room raises.
-pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &names::EMPTY, &names::REPEATED];
+pub static CODES: &[&Code] =
+    &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &HIDDEN, &names::EMPTY, &names::REPEATED];
 
 static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
@@ -64,7 +66,9 @@ pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>)
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let reader = Reader { source, offset: span.start, missing: &[] };
-        return (reader.table(root.get_ref(), span), true);
+        let table = reader.table(root.get_ref(), span);
+        hidden::in_escapes(&table, diagnostics);
+        return (table, true);
     }
     let missing = unclosed::missing(text);
     let mended = unclosed::mended(text, &missing);
