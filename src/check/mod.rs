@@ -3,6 +3,7 @@
 //! One rule a file, each with its own explanation. Rules see the site and never templates; `output` alone reads finished files,
 //! as addresses with bytes that `session` hands it.
 
+mod active;
 mod follow;
 mod judge;
 mod lost_sets;
@@ -16,6 +17,7 @@ use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 
+pub use active::{active, may_be_active};
 pub use judge::judge;
 pub use moves::{CODES as MOVE_CODES, moves};
 pub use output::{Finished, Reading};
@@ -92,7 +94,8 @@ pub fn is_late(code: &Code) -> bool {
 pub fn codes() -> Vec<&'static Code> {
     let earlier = [crate::input::CODES, crate::document::CODES, crate::config::CODES];
     let grouped = [crate::data::CODES, crate::content::CODES];
-    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES, moves::CODES, output::CODES]);
+    let own =
+        rules::ALL.iter().map(|rule| rule.codes).chain([active::CODES, judge::CODES, moves::CODES, output::CODES]);
     let mut codes: Vec<&Code> = earlier
         .into_iter()
         .chain(grouped)
