@@ -44,7 +44,7 @@ impl Context {
         let variable = |name| env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
         Self {
             root,
-            threads: threads.map(Into::into),
+            threads,
             format,
             quiet,
             out: Stream::Out.paper(color),

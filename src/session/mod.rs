@@ -11,6 +11,7 @@ mod parts;
 mod pieces;
 mod publish;
 mod schema;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -24,8 +25,10 @@ pub use difference::{Compared, DiffOptions, Moved, Step, diff};
 pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
 pub use fix::{FixOptions, Fixed, FixedFile, fix};
 pub use init::{InitOptions, init};
-pub use live::{Changes, Live, LiveOptions, Shelf};
+pub use live::{Changes, FileBytes, Live, LiveOptions, Shelf};
 pub use schema::{schema, write_schema};
+pub use threads::MOST_THREADS;
+pub(crate) use threads::with_threads;
 
 /// What `build` is asked for.
 #[derive(Clone, Debug, Default)]
@@ -105,14 +108,6 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(crate::render::CODES);
     codes.sort_by_key(|code| code.name);
     codes
-}
-
-/// Does some work on so many threads, or on as many as there are processors.
-pub(crate) fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
-    match threads.and_then(|count| rayon::ThreadPoolBuilder::new().num_threads(count.max(1)).build().ok()) {
-        Some(pool) => pool.install(work),
-        None => work(),
-    }
 }
 
 /// A base URL from the command line, which was checked there.

@@ -140,5 +140,5 @@ fn names_of_an_old_revision_are_shown_as_harmless_as_new_ones() {
     }
     let summary = project.read("summary.md");
     assert!(summary.contains("pwned") && summary.chars().all(is_harmless), "{summary:?}");
-    assert!(!summary.contains("<b>") && !summary.contains("`\\<"), "{summary}");
+    assert!(!summary.contains("<b>"), "{summary}");
 }

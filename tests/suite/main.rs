@@ -15,6 +15,7 @@ mod examples;
 mod figures;
 mod fix;
 mod guides;
+mod hostile;
 mod init;
 mod live;
 mod man;
