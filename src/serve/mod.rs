@@ -32,7 +32,7 @@ pub struct ServeOptions {
     pub base_url: Option<String>,
     /// Shows drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// Which of this computer's addresses is listened at.
     pub host: IpAddr,

@@ -41,7 +41,7 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Publishes drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// The user's home folder, which is never an output folder.
     pub home: Option<PathBuf>,
@@ -56,7 +56,7 @@ pub struct CheckOptions {
     pub base_url: Option<String>,
     /// Checks drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// The day against which values out of date are judged; nothing to leave them unjudged.
     pub today: Option<Date>,

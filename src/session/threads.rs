@@ -12,12 +12,15 @@ pub const MOST_THREADS: usize = 512;
 const STACK: usize = 8 * 1024 * 1024;
 
 /// Does some work on that many threads, or on one for each processor. Where the system doesn't allow as many, it takes fewer, and
-/// in the end only the current one.
+/// in the end only the current one. Inside a pool of the caller's, that one does the work: a thread that waited for another pool
+/// would take more of its own pool's work meanwhile, one call inside the other.
 pub(crate) fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    if rayon::current_thread_index().is_some() {
+        return work();
+    }
     let wanted = threads.or_else(|| thread::available_parallelism().ok().map(NonZeroUsize::get)).unwrap_or(1);
     match pool(wanted, |builder| builder.stack_size(STACK).build().ok()) {
         Some(pool) => pool.install(work),
-        // The current thread is part of such a pool already.
         None => work(),
     }
 }
@@ -52,6 +55,13 @@ mod tests {
             assert_eq!(pool.map(|pool| pool.current_num_threads()), Some(expected), "{wanted}: {tried:?}");
             assert!(tried.borrow().iter().all(|count| *count <= MOST_THREADS));
         }
+    }
+
+    #[test]
+    fn the_pool_of_the_caller_is_used() {
+        let pool = ThreadPoolBuilder::new().num_threads(3).build().expect("a pool");
+        assert_eq!(pool.install(|| with_threads(Some(1), rayon::current_num_threads)), 3);
+        assert_eq!(with_threads(Some(2), rayon::current_num_threads), 2);
     }
 
     #[test]

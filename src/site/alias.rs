@@ -105,6 +105,9 @@ fn shown(text: &str) -> Cow<'_, str> {
 /// The address that an alias names.
 fn address_of(text: &str) -> Result<Address, Fault> {
     const FROM_ROOT: &str = "write the old address from the site's root, with slashes: \"/old-page/\"";
+    if text.is_empty() {
+        return Err(Fault::new("is empty", "remove it, or write the address of an old page: \"/old-page/\""));
+    }
     let Some(path) = text.strip_prefix('/') else {
         let slashed = format!("/{}/", text.trim_matches('/'));
         let better = if address_of(&slashed).is_ok() { Ok(slashed) } else { Err(FROM_ROOT) };
@@ -225,6 +228,7 @@ mod tests {
         let long = format!("/{}", "a/".repeat(496));
         for (text, what, better) in [
             ("old", "begin with a slash", Some("/old/")),
+            ("", "empty", None),
             ("https://a.example/", "begin with a slash", None),
             ("/", "front page", None),
             ("//host/", "two slashes", None),
