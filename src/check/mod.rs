@@ -3,6 +3,7 @@
 //! One rule a file, each with its own explanation. Rules see the site and never templates; `output` alone reads finished files,
 //! as addresses with bytes that `session` hands it.
 
+mod active;
 mod grouped;
 mod judge;
 mod moves;
@@ -18,6 +19,7 @@ use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;
 
+pub use active::{active, may_be_active};
 pub use judge::judge;
 pub use moves::{CODES as MOVE_CODES, moves};
 pub use output::{Finished, Reading};
@@ -118,7 +120,8 @@ pub fn is_late(code: &Code) -> bool {
 pub fn codes() -> Vec<&'static Code> {
     let earlier = [crate::input::CODES, crate::document::CODES, crate::config::CODES];
     let grouped = [crate::data::CODES, crate::content::CODES];
-    let own = rules::ALL.iter().map(|rule| rule.codes).chain([judge::CODES, moves::CODES, output::CODES]);
+    let own =
+        rules::ALL.iter().map(|rule| rule.codes).chain([active::CODES, judge::CODES, moves::CODES, output::CODES]);
     let mut codes: Vec<&Code> = earlier
         .into_iter()
         .chain(grouped)

@@ -2,9 +2,9 @@
 //!
 //! What they mean is said in `context` and in each verb's own file.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use bandbook::session::MOST_THREADS;
 use clap::Parser;
 
 use super::color::Choice;
@@ -35,10 +35,15 @@ pub struct General {
     /// When to use color.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: Choice,
-    /// How many threads to use, instead of one for each processor.
-    #[arg(long, global = true, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+    /// How many threads to use, from 1 to 512, instead of one for each processor.
+    #[arg(long, global = true, value_name = "N", value_parser = read_threads)]
+    pub threads: Option<usize>,
     /// Leaves out the closing line.
     #[arg(long, short, global = true)]
     pub quiet: bool,
+}
+
+fn read_threads(typed: &str) -> Result<usize, String> {
+    let count = typed.parse().ok().filter(|count| (1..=MOST_THREADS).contains(count));
+    count.ok_or_else(|| format!("write a whole number from 1 to {MOST_THREADS}"))
 }

@@ -47,7 +47,7 @@ impl Context {
         let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
         Self {
             root,
-            threads: threads.map(Into::into),
+            threads,
             format,
             quiet,
             out: Stream::Out.paper(color),

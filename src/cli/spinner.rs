@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub fn watch<T>(doing: &str, work: impl FnOnce() -> T) -> T {
     let (finished, is_finished) = mpsc::channel::<()>();
     thread::scope(|scope| {
-        scope.spawn(move || {
+        let line = move || {
             let started = Instant::now();
             let mut shown = false;
             while let Err(RecvTimeoutError::Timeout) = is_finished.recv_timeout(PATIENCE) {
@@ -23,7 +23,9 @@ pub fn watch<T>(doing: &str, work: impl FnOnce() -> T) -> T {
             if shown {
                 show("\r\x1b[K");
             }
-        });
+        };
+        // Where there is no thread to be had, there is no line.
+        let _ = thread::Builder::new().spawn_scoped(scope, line);
         // Moved in, so that it is dropped, and the line ends, even when the work panics.
         let _finished = finished;
         work()

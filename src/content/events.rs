@@ -14,6 +14,7 @@ use super::slips;
 use super::waiver::toml_waivers;
 use super::walk::Walk;
 use crate::diagnostic::Report;
+use crate::document::{hidden, is_hidden};
 
 impl<'a> Iterator for Walk<'a, '_> {
     type Item = Event<'a>;
@@ -80,6 +81,7 @@ impl<'a> Iterator for Walk<'a, '_> {
 impl<'a> Walk<'a, '_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         self.show(text);
+        self.hidden(text, &range);
         if matches!(text.as_bytes().first(), Some(b'[' | b']')) {
             near_miss::bracket(self, range.start);
         }
@@ -88,6 +90,14 @@ impl<'a> Walk<'a, '_> {
         }
         let context = self.context();
         self.words(text, range, context);
+    }
+
+    /// Reports a hidden character that a text holds by an entity, such as `&#x202E;`. One that was typed is reported of its line.
+    fn hidden(&mut self, text: &str, range: &Range<usize>) {
+        let written = self.body.get(range.clone()).unwrap_or("");
+        if let Some(c) = text.chars().find(|c| is_hidden(*c) && !written.contains(*c)) {
+            self.diagnostics.push(hidden(c, &self.origin.place(range.clone())));
+        }
     }
 
     /// Takes the start of an element; gives what the writer is to write for it.
@@ -100,11 +110,13 @@ impl<'a> Walk<'a, '_> {
                 near_miss::tilde(self, range);
                 return Some(Event::Start(tag));
             }
-            Tag::Link { .. } => {
+            Tag::Link { title, .. } => {
+                self.hidden(title, &range);
                 self.link(tag, range);
                 return None;
             }
-            Tag::Image { .. } => {
+            Tag::Image { title, .. } => {
+                self.hidden(title, &range);
                 self.image(tag, range);
                 return None;
             }

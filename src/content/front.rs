@@ -211,7 +211,7 @@ impl Reader<'_> {
         front.slug = self.said(table, "slug").filter(|slug| {
             self.keep(slug, is_segment(&slug.text), "slug", "write one segment of an address, such as \"l3\"")
         });
-        front.aliases = table.list("aliases").iter().filter_map(|value| self.alias(value)).collect();
+        front.aliases = table.list("aliases").iter().filter_map(alias).collect();
         front.weight = self.weight(table);
         front.template = self.said(table, "template");
         front.draft = table.boolean("draft").unwrap_or(false);
@@ -256,23 +256,6 @@ impl Reader<'_> {
         right
     }
 
-    fn alias(&mut self, value: &Value) -> Option<Alias> {
-        let (from, to) = match &value.item {
-            Item::Table(table) => (table.text("from")?, table.text("to")),
-            _ => (value.text()?, None),
-        };
-        let is_address = from.text.starts_with('/')
-            && !from.text.starts_with("//")
-            && !from.text.contains('#')
-            && from.text.split('/').filter(|name| !matches!(*name, "" | "." | "..")).all(input::is_portable);
-        let kept = self.keep(&from, is_address, "aliases", "write an address from the site's root, such as \"/old/\"");
-        let to = to.filter(|to| {
-            let is_heading = to.text.len() > 1 && to.text.starts_with('#');
-            self.keep(to, is_heading, "to", "write a heading's id after a `#`, such as \"#offers\"")
-        });
-        kept.then_some(Alias { from, to })
-    }
-
     fn weight(&mut self, table: &Table) -> Option<i64> {
         let value = table.get("weight")?;
         let weight = table.integer("weight");
@@ -300,5 +283,14 @@ impl Reader<'_> {
 
 fn is_segment(slug: &str) -> bool {
     let wrong = |c: char| matches!(c, '/' | '\\' | '?' | '#' | '%') || c.is_control() || c.is_whitespace();
-    !slug.is_empty() && !slug.contains(wrong) && input::is_portable(slug)
+    !slug.is_empty() && !slug.starts_with('.') && !slug.contains(wrong) && input::is_portable(slug)
+}
+
+/// An alias. Whether it names an address of the site is for the site to say.
+fn alias(value: &Value) -> Option<Alias> {
+    let (from, to) = match &value.item {
+        Item::Table(table) => (table.text("from")?, table.text("to")),
+        _ => (value.text()?, None),
+    };
+    Some(Alias { from, to })
 }

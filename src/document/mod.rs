@@ -4,6 +4,7 @@
 //! One field table serves three readers: the check of a document, the suggestion of a known key, and the JSON Schema.
 
 mod field;
+mod hidden;
 mod names;
 mod parse;
 mod prose;
@@ -13,6 +14,7 @@ mod value;
 mod written;
 
 pub use field::{Field, Shape};
+pub use hidden::{hidden, hidden_in_lines, is_hidden};
 pub use names::repeated;
 pub use parse::{CODES, Document, hold, parse, read, unknown_key, wrong_shape};
 pub use prose::prose;

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::field::{Field, Shape};
+use super::hidden::{self, HIDDEN};
 use super::names;
 use super::shape::{ITEM, meant, quoted, sample, takes};
 use super::syntax::{self, SYNTAX};
@@ -14,7 +15,8 @@ use super::value::{Entry, Item, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Reported, Severity, Source, Span, nearest};
 
 /// The codes that this room raises.
-pub static CODES: &[&Code] = &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &names::EMPTY, &names::REPEATED];
+pub static CODES: &[&Code] =
+    &[&SYNTAX, &UNKNOWN_KEY, &MISSING_KEY, &WRONG_TYPE, &HIDDEN, &names::EMPTY, &names::REPEATED];
 
 static UNKNOWN_KEY: Code = Code {
     name: "unknown-key",
@@ -79,6 +81,9 @@ pub fn read(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>)
     }
     let reader = Reader { source, offset: span.start };
     let mut table = reader.table(root.get_ref(), span);
+    if whole.is_ok() {
+        hidden::in_escapes(&table, diagnostics);
+    }
     table.reported = whole.err();
     Document { table, whole }
 }

@@ -1,15 +1,48 @@
 //! Asking `git`, and the data as they were at a revision of the repository.
 //!
 //! Nothing else is ever spawned. The arguments are fixed but for the revision, which is resolved to a commit first and
-//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run. Variables that
-//! name another repository, as they are set while a hook runs, have no say: the repository is the one that the root is in.
+//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run. What git answers
+//! depends on the repository alone: its variables are removed, so that the repository is the one that the root is in, and every
+//! setting that could change an answer is overridden. Objects that replace others, and grafts, are not used.
 
+use std::ffi::OsString;
 use std::io;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::{Root, name};
 use crate::diagnostic::{Failure, Source};
+
+/// Variables that say where git looks for repositories and for the settings by which it trusts them (`safe.directory`).
+const KEPT_VARIABLES: [&str; 6] = [
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_EXEC_PATH",
+];
+
+/// Messages are in English, nothing is locked or fetched, nobody is asked, and there are no grafts.
+const VARIABLES: [(&str, &str); 5] = [
+    ("LC_ALL", "C"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_GRAFT_FILE", "/dev/null"),
+];
+
+/// Settings that could run a program, reach the network, or change what the commands here write.
+const SETTINGS: [&str; 8] = [
+    "core.fsmonitor=false",
+    "core.bigFileThreshold=512m",
+    "protocol.allow=never",
+    "i18n.logOutputEncoding=UTF-8",
+    "diff.relative=false",
+    "diff.ignoreSubmodules=none",
+    "log.showRoot=true",
+    "log.follow=false",
+];
 
 /// Whether a text can be handed to `git` as the name of a revision. `-` would begin an option, `:` a path.
 pub fn is_revision(text: &str) -> bool {
@@ -76,23 +109,18 @@ pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Fa
     let path = root.path();
     let folder = path.to_str().map_or_else(|| path.to_owned(), |path| name::without_verbatim(path).into());
     let mut command = Command::new("git");
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        command.env_remove(variable);
+    let is_gits = |name: &OsString| name.as_encoded_bytes().to_ascii_uppercase().starts_with(b"GIT_");
+    for name in std::env::vars_os().map(|(name, _)| name).filter(is_gits) {
+        if !KEPT_VARIABLES.iter().any(|kept| name == *kept) {
+            command.env_remove(name);
+        }
     }
     let output = command
-        .args([
-            "--no-pager",
-            "--no-replace-objects",
-            "--literal-pathspecs",
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "protocol.allow=never",
-        ])
+        .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"])
+        .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
         .args(arguments)
         .current_dir(folder)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_NO_LAZY_FETCH", "1")
+        .envs(VARIABLES)
         .stdin(Stdio::null())
         .output()
         .map_err(|error: io::Error| {

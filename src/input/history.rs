@@ -59,28 +59,36 @@ pub fn history(root: &Root) -> Result<History, NoHistory> {
         return Err(NoHistory::Shallow);
     }
     let prefix = format!("{}{CONTENT}/", prefix.strip_suffix('\n').unwrap_or(prefix));
-    // Every setting that could change what is listed is said here, so that it is the same for everybody.
-    let log = [
-        ["-c", "log.showRoot=true"].as_slice(),
-        &["-c", "log.follow=false", "-c", "diff.relative=false"],
-        &["log", "--reverse", "--topo-order", "--no-show-signature", "--no-color", "--no-ext-diff", "--no-textconv"],
-        &[
-            "-z",
-            "-c",
-            "--name-status",
-            "--find-renames=50%",
-            "-l1000",
-            "-O/dev/null",
-            "--format=%ct",
-            "HEAD",
-            "--",
-            CONTENT,
-        ],
-    ]
-    .concat();
-    let log = git(root, &log).map_err(|_| NoHistory::NoGit)?.ok_or(NoHistory::Unreadable)?;
-    Ok(History { files: read(&log, prefix.as_bytes()) })
+    let log = git(root, LOG).map_err(|_| NoHistory::NoGit)?.ok_or(NoHistory::Unreadable)?;
+    Ok(History { files: read(&log, prefix.as_bytes()).ok_or(NoHistory::Unreadable)? })
 }
+
+/// Every option that a setting could change is given here, so that the answer is the same for everybody.
+const LOG: &[&str] = &[
+    "log",
+    "--reverse",
+    "--topo-order",
+    "--encoding=UTF-8",
+    "--no-show-signature",
+    "--no-decorate",
+    "--no-notes",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "-z",
+    "-c",
+    "--name-status",
+    "--find-renames=50%",
+    "-l1000",
+    "-O/dev/null",
+    "--format==%ct",
+    "HEAD",
+    "--",
+    CONTENT,
+];
+
+/// Times before this are those of a clock that was never set, and no dates: the first day of 1971.
+const EARLIEST: i64 = 365 * 86_400;
 
 /// One file of one commit.
 enum Change<'a> {
@@ -90,43 +98,46 @@ enum Change<'a> {
     Renamed { from: &'a [u8], to: &'a [u8], edited: bool },
 }
 
-/// Reads what `git log -z -c --name-status --format=%ct` writes: for each commit its time, then for each file a status and
-/// one path, or two where it was renamed. A merge lists what differs from all its parents, with a letter for each.
-fn read(log: &[u8], prefix: &[u8]) -> HashMap<String, Changes> {
+/// Reads what `git log -z -c --name-status --format==%ct` writes: for each commit an equals sign and its time, then for each file
+/// a status and one path, or two where it was renamed. A merge lists what differs from all its parents, with a letter for each.
+/// `None` for anything else.
+fn read(log: &[u8], prefix: &[u8]) -> Option<HashMap<String, Changes>> {
     let mut files: HashMap<&[u8], Changes> = HashMap::new();
-    let mut commit: (i64, Vec<Change<'_>>) = (0, Vec::new());
+    let mut commit: (Option<i64>, Vec<Change<'_>>) = (None, Vec::new());
     let mut tokens = log.split(|byte| *byte == 0);
     while let Some(token) = tokens.next() {
         let token = token.strip_prefix(b"\n").unwrap_or(token);
         if token.is_empty() {
             continue;
         }
-        if let Some(time) = number(token) {
+        if let [b'=', time @ ..] = token {
             apply(&mut files, commit.0, &commit.1);
-            commit = (time, Vec::new());
+            commit = (number(time).filter(|time| EARLIEST <= *time), Vec::new());
             continue;
         }
-        let mut path = || tokens.next().unwrap_or_default();
+        let mut path = || tokens.next().filter(|path| !path.is_empty());
         commit.1.push(match token {
             [b'R', score @ ..] if number(score).is_some() => {
-                Change::Renamed { from: path(), to: path(), edited: score != b"100" }
+                Change::Renamed { from: path()?, to: path()?, edited: score != b"100" }
             }
             [b'C', score @ ..] if number(score).is_some() => {
-                let (_, to) = (path(), path());
+                let (_, to) = (path()?, path()?);
                 Change::Added(to)
             }
-            status if status.iter().all(|letter| *letter == b'A') => Change::Added(path()),
-            status if status.iter().all(|letter| *letter == b'D') => Change::Removed(path()),
-            _ => Change::Edited(path()),
+            status if status.iter().all(|letter| *letter == b'A') => Change::Added(path()?),
+            status if status.iter().all(|letter| *letter == b'D') => Change::Removed(path()?),
+            status if status.iter().all(|letter| b"ACDMRTUX".contains(letter)) => Change::Edited(path()?),
+            _ => return None,
         });
     }
     apply(&mut files, commit.0, &commit.1);
     let below = |path: &[u8]| String::from_utf8(path.strip_prefix(prefix)?.to_vec()).ok();
-    files.into_iter().filter_map(|(path, changes)| Some((below(path)?, changes))).collect()
+    Some(files.into_iter().filter_map(|(path, changes)| Some((below(path)?, changes))).collect())
 }
 
-/// Adds one commit. What it takes away goes first, so that two files may change names with each other.
-fn apply<'a>(files: &mut HashMap<&'a [u8], Changes>, time: i64, commit: &[Change<'a>]) {
+/// Adds one commit, whose time may be unknown. What it takes away goes first, so that two files may change names with each other.
+fn apply<'a>(files: &mut HashMap<&'a [u8], Changes>, time: Option<i64>, commit: &[Change<'a>]) {
+    let later = |last: Option<i64>| time.map(|time| last.map_or(time, |last| last.max(time)));
     let moved: Vec<Option<Changes>> = commit
         .iter()
         .map(|change| match change {
@@ -140,16 +151,16 @@ fn apply<'a>(files: &mut HashMap<&'a [u8], Changes>, time: i64, commit: &[Change
             Change::Added(path) => {
                 // Two branches may add the same file.
                 let changes = files.entry(path).or_default();
-                changes.first = Some(changes.first.map_or(time, |first| first.min(time)));
-                changes.last = changes.last.max(Some(time));
+                changes.first = time.map(|time| changes.first.map_or(time, |first| first.min(time)));
+                changes.last = later(changes.last);
             }
             Change::Edited(path) => {
                 let changes = files.entry(path).or_default();
-                changes.last = changes.last.max(Some(time));
+                changes.last = later(changes.last);
             }
             Change::Renamed { to, edited, .. } => {
                 let before = before.unwrap_or_default();
-                let last = if *edited { before.last.max(Some(time)) } else { before.last };
+                let last = if *edited { later(before.last) } else { before.last };
                 files.insert(to, Changes { last, ..before });
             }
         }
@@ -166,9 +177,18 @@ mod tests {
     use super::*;
 
     /// Commits as `git log` writes them, and what is known of the files at the end.
+    /// Times are counted from the earliest that is one.
     fn check(log: &str, expected: &[(&str, Option<i64>, Option<i64>)]) {
-        let files = read(log.replace('|', "\0").as_bytes(), b"docs/content/");
-        let mut found: Vec<_> = files.iter().map(|(file, changes)| (&**file, changes.first, changes.last)).collect();
+        let is_time = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        let token = |token: &str| match is_time(token) {
+            true => format!("={}", EARLIEST + token.parse::<i64>().expect("digits")),
+            false => token.to_owned(),
+        };
+        let log = log.split('|').map(token).collect::<Vec<_>>().join("\0");
+        let files = read(log.as_bytes(), b"docs/content/").expect("a log");
+        let since = |time: Option<i64>| time.map(|time| time - EARLIEST);
+        let mut found: Vec<_> =
+            files.iter().map(|(file, changes)| (&**file, since(changes.first), since(changes.last))).collect();
         found.sort();
         assert_eq!(found, expected, "{log}");
     }
@@ -212,6 +232,25 @@ mod tests {
         check(&format!("{gone}30|\nA|docs/content/a.md|"), &[("a.md", Some(30), Some(30))]);
         check("10|\nM|docs/content/a.md|", &[("a.md", None, Some(10))]);
         check("10|\nR100|docs/content/a.md|docs/content/b.md|", &[("b.md", None, None)]);
+    }
+
+    #[test]
+    fn a_time_that_is_none_leaves_a_date_out_until_the_next_change() {
+        for time in ["=0", "=", "=-5", "=99999999999999999999", "=86400"] {
+            let added = format!("{time}|\nA|docs/content/a.md|");
+            check(&added, &[("a.md", None, None)]);
+            check(&format!("{added}20|\nM|docs/content/a.md|"), &[("a.md", None, Some(20))]);
+            check(&format!("10|\nA|docs/content/a.md|{time}|\nM|docs/content/a.md|"), &[("a.md", Some(10), None)]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_log_has_no_dates() {
+        for log in ["100\0\nA\0docs/content/a.md\0", "=1\0\nA\0", "=1\0\nR100\0a\0", "=1\0\n?\0a\0", "\u{feff}=1\0"] {
+            assert!(read(log.as_bytes(), b"docs/content/").is_none(), "{log:?}");
+        }
+        let wide: Vec<u8> = "=1\0\nA\0a\0".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(read(&wide, b"").is_none());
     }
 
     #[test]

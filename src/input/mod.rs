@@ -40,11 +40,12 @@ pub static CODES: &[&Code] = &[
     &walk::MISSING_CONTENT,
     &walk::PAGE_EXTENSION,
     &walk::STRAY_DATA,
-    &walk::SPECIAL_FILE,
+    &walk::FILE_KIND,
     &walk::UNUSABLE_LINK,
     &name::UNUSABLE_NAME,
     &read::OVERSIZED_FILE,
     &read::NOT_UTF8,
+    &read::UNREADABLE,
 ];
 
 /// The files of a site. Each list is sorted by the bytes of the path.

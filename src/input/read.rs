@@ -4,8 +4,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::{Entry, Root, STATIC};
-use crate::diagnostic::Severity;
-use crate::diagnostic::{Code, Diagnostic, Failure, Place, Source};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -30,8 +29,18 @@ pub(super) static NOT_UTF8: Code = Code {
     mend: "Save the file as UTF-8; editors offer it beside the file's name or under \"Save with encoding\".",
 };
 
-/// What was read, or the problem that the author has to mend, or the system's refusal.
-pub type Reading<T> = Result<Result<T, Box<Diagnostic>>, Failure>;
+pub(super) static UNREADABLE: Code = Code {
+    name: "unreadable-file",
+    severity: Severity::Error,
+    rule: false,
+    what: "A file or a folder of the site can't be read: the system refuses, or it vanished while the site was being read.",
+    why: "Without it the site would be published with a part missing.",
+    example: "content/bands.md, which only another user may read",
+    mend: "Allow the file to be read, or remove it from the site, and build again.",
+};
+
+/// What was read, or why it can't be used.
+pub type Reading<T> = Result<T, Box<Diagnostic>>;
 
 /// Reads a text file, which must be UTF-8. Line ends are kept as they are.
 ///
@@ -39,45 +48,34 @@ pub type Reading<T> = Result<Result<T, Box<Diagnostic>>, Failure>;
 /// that lines and columns are those of an editor. A file that is written back from its source loses the mark.
 pub fn read_text(root: &Root, entry: &Entry) -> Reading<Arc<Source>> {
     if let Some(source) = root.unsaved(&entry.path) {
-        return Ok(Ok(Arc::clone(source)));
+        return Ok(Arc::clone(source));
     }
-    let bytes = match read_bytes(root, entry)? {
-        Ok(bytes) => bytes,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    match String::from_utf8(bytes) {
+    match String::from_utf8(read_bytes(root, entry)?) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(Ok(Source::new(&*entry.path, text)))
+            Ok(Source::new(&*entry.path, text))
         }
-        Err(error) => Ok(Err(Box::new(not_utf8(entry, error.as_bytes())))),
+        Err(error) => Err(Box::new(not_utf8(entry, error.as_bytes()))),
     }
 }
 
 /// Reads a file as it is.
 pub fn read_bytes(root: &Root, entry: &Entry) -> Reading<Vec<u8>> {
-    let failed = |error: io::Error| {
-        let failure = Failure::new("read", &root.path().join(&*entry.path), &error);
-        match error.kind() {
-            io::ErrorKind::NotFound => failure.help("it vanished while the site was being read; build again"),
-            io::ErrorKind::PermissionDenied => failure.help("allow the file to be read, or remove it from the site"),
-            _ => failure,
-        }
-    };
+    let failed = |error: io::Error| Box::new(unreadable(&entry.path, &error));
     let (file, metadata) = root.open_file(&entry.path).map_err(failed)?;
     let limit = limit(&entry.path);
     if limit < metadata.len() {
-        return Ok(Err(Box::new(oversized(&entry.path, metadata.len()))));
+        return Err(Box::new(oversized(&entry.path, metadata.len())));
     }
     // One byte more than expected, so that the end is found without growing.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if limit < bytes.len() as u64 {
-        return Ok(Err(Box::new(oversized(&entry.path, bytes.len() as u64))));
+        return Err(Box::new(oversized(&entry.path, bytes.len() as u64)));
     }
-    Ok(Ok(bytes))
+    Ok(bytes)
 }
 
 /// The most bytes that are read of a file.
@@ -88,6 +86,16 @@ pub(super) fn limit(path: &str) -> u64 {
         (Some("templates"), _) | (Some("content"), "md") => 16 * MIB,
         (Some(STATIC) | None | Some(_), _) => 512 * MIB,
     }
+}
+
+/// The problem with a file or a folder that the system refuses.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "it vanished while the site was being read: build again",
+        io::ErrorKind::PermissionDenied => "allow it to be read, or remove it from the site",
+        _ => "try again; if it happens again, copy it to another disk, or remove it from the site",
+    };
+    Diagnostic::new(&UNREADABLE, &super::start_of(path), format!("it can't be read: {error}")).help(help)
 }
 
 pub(super) fn oversized(path: &str, len: u64) -> Diagnostic {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{CONTENT, Entry, Root, STATIC, TEMPLATES, Tree, name, read, start_of};
-use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub(super) static MISSING_CONTENT: Code = Code {
     name: "missing-content",
@@ -40,14 +40,15 @@ pub(super) static STRAY_DATA: Code = Code {
     mend: "Write the data as TOML. A page about data is `content/data.md`; a file to publish goes elsewhere in `content/`.",
 };
 
-pub(super) static SPECIAL_FILE: Code = Code {
-    name: "special-file",
+pub(super) static FILE_KIND: Code = Code {
+    name: "file-kind",
     severity: Severity::Error,
     rule: false,
-    what: "Something in the site's folders is neither a file, a folder nor a link: a pipe, a socket or a device.",
-    why: "Reading it could wait forever.",
-    example: "content/pipe, made by mkfifo",
-    mend: "Remove it.",
+    what: "Something in the site's folders is of a kind that can't be read there: a folder where a file belongs, a file where \
+           a folder belongs, a pipe, a socket or a device.",
+    why: "What belongs there would be missing from the site, and reading a pipe could wait forever.",
+    example: "content/site.toml, which is a folder",
+    mend: "Rename or remove it, and put there what belongs there.",
 };
 
 pub(super) static UNUSABLE_LINK: Code = Code {
@@ -60,22 +61,28 @@ pub(super) static UNUSABLE_LINK: Code = Code {
     mend: "Put the file itself where the link is.",
 };
 
+/// The folder of the data sets.
+const DATA: &str = "content/data";
+const CONFIG: &str = "content/site.toml";
+const LOCK: &str = "content/addresses.lock";
+/// What is read as a file, so that it can't be a folder.
+const FILES: [&str; 2] = [CONFIG, LOCK];
+
 /// The hidden names that are published from the top of `static/`: for proofs of ownership, and for GitHub Pages.
 const PUBLISHED_HIDDEN: &[&str] = &["static/.well-known", "static/.nojekyll"];
 
-/// Lists the site's files. What an author has to mend is among the tree's diagnostics; a folder that can't be read is a
-/// failure.
-pub fn walk(root: &Root) -> Result<Tree, Failure> {
+/// Lists the site's files. What can't be used is among the tree's diagnostics.
+pub fn walk(root: &Root) -> Tree {
     let mut walk = Walk { root, tree: Tree::default() };
     for top in [CONTENT, TEMPLATES, STATIC] {
-        walk.top(top)?;
+        walk.top(top);
     }
     let mut tree = walk.tree;
     for list in [&mut tree.pages, &mut tree.data, &mut tree.files, &mut tree.templates, &mut tree.statics] {
         list.sort();
     }
     tree.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(tree)
+    tree
 }
 
 struct Walk<'a> {
@@ -85,16 +92,16 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// One of the site's own folders. Only the first is needed.
-    fn top(&mut self, top: &str) -> Result<(), Failure> {
+    fn top(&mut self, top: &str) {
         let path = self.root.path().join(top);
         let is_link = path.is_symlink();
         if is_link && !matches!(self.root.resolve(&path), Ok(Some(_))) {
             self.report(unusable_link(top, "the link does not lead to a folder of this site"));
         } else if path.is_dir() {
-            self.folder(&path, top, is_link)?;
+            self.folder(&path, top, is_link);
         } else if path.exists() {
             self.report(
-                Diagnostic::new(&SPECIAL_FILE, &start_of(top), format!("`{top}` is not a folder"))
+                Diagnostic::new(&FILE_KIND, &start_of(top), format!("`{top}` is not a folder"))
                     .help(format!("rename the file, and make a folder `{top}`")),
             );
         } else if top == CONTENT {
@@ -105,12 +112,11 @@ impl Walk<'_> {
                     .help("run `bandbook init` to start a site here, or say where the site is with `--root DIR`"),
             );
         }
-        Ok(())
     }
 
     /// Everything below a folder whose path from the root is `prefix`. Links are followed by hand, one folder deep at
     /// most: links to folders that hold links to folders could be arranged to hold billions of files.
-    fn folder(&mut self, folder: &Path, prefix: &str, through_link: bool) -> Result<(), Failure> {
+    fn folder(&mut self, folder: &Path, prefix: &str, through_link: bool) {
         let mut entries = WalkDir::new(folder).min_depth(1).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -118,23 +124,25 @@ impl Walk<'_> {
                 Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {
                     continue;
                 }
-                Err(error) => return Err(unreadable(folder, error)),
+                Err(error) => {
+                    let path = error.path().map_or_else(|| prefix.to_owned(), |path| path_in(folder, prefix, path));
+                    self.report(read::unreadable(&path, &error.into()));
+                    continue;
+                }
             };
-            let descend = self.entry(&entry, folder, prefix, through_link)?;
+            let descend = self.entry(&entry, folder, prefix, through_link);
             if entry.file_type().is_dir() && !descend {
                 entries.skip_current_dir();
             }
         }
-        Ok(())
     }
 
     /// Puts one entry where it belongs. Says whether a folder is to be entered.
-    fn entry(&mut self, entry: &DirEntry, folder: &Path, prefix: &str, through_link: bool) -> Result<bool, Failure> {
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
-        let path = format!("{prefix}/{}", name::with_slashes(&below, MAIN_SEPARATOR));
+    fn entry(&mut self, entry: &DirEntry, folder: &Path, prefix: &str, through_link: bool) -> bool {
+        let path = path_in(folder, prefix, entry.path());
         let lossy = entry.file_name().to_string_lossy();
         if is_skipped(&lossy, &path) {
-            return Ok(false);
+            return false;
         }
         let problem = match entry.file_name().to_str() {
             Some(name) => name::check(name, &path),
@@ -142,45 +150,38 @@ impl Walk<'_> {
         };
         if let Some(problem) = problem {
             self.report(problem);
-            return Ok(false);
+            return false;
         }
         let kind = entry.file_type();
         if kind.is_symlink() {
             self.tree.has_links = true;
-            self.link(entry.path(), &path, through_link)?;
+            self.link(entry.path(), &path, through_link);
         } else if kind.is_dir() {
-            return Ok(self.enters(&path));
+            return self.enters(&path);
         } else if kind.is_file() {
             match entry.metadata() {
                 Ok(metadata) => self.file(path, &metadata),
                 Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => (),
-                Err(error) => return Err(unreadable(entry.path(), error)),
+                Err(error) => self.report(read::unreadable(&path, &error.into())),
             }
         } else {
             self.report(special_file(&path));
         }
-        Ok(false)
+        false
     }
 
-    fn link(&mut self, link: &Path, path: &str, through_link: bool) -> Result<(), Failure> {
+    fn link(&mut self, link: &Path, path: &str, through_link: bool) {
         let target = match self.root.resolve(link) {
             Ok(Some(target)) => target,
-            Ok(None) => {
-                self.report(unusable_link(path, "the link leads out of the site's folders"));
-                return Ok(());
-            }
+            Ok(None) => return self.report(unusable_link(path, "the link leads out of the site's folders")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.report(unusable_link(path, "the link leads to nothing"));
-                return Ok(());
+                return self.report(unusable_link(path, "the link leads to nothing"));
             }
-            Err(error) => {
-                self.report(unusable_link(path, &format!("the link can't be followed: {error}")));
-                return Ok(());
-            }
+            Err(error) => return self.report(unusable_link(path, &format!("the link can't be followed: {error}"))),
         };
         let metadata = match target.metadata() {
             Ok(metadata) => metadata,
-            Err(error) => return Err(unreadable(link, error)),
+            Err(error) => return self.report(read::unreadable(path, &error)),
         };
         if metadata.is_file() {
             self.file(path.to_owned(), &metadata);
@@ -192,13 +193,19 @@ impl Walk<'_> {
         } else if through_link {
             self.report(unusable_link(path, "the link to a folder is itself reached through a link to a folder"));
         } else if self.enters(path) {
-            self.folder(link, path, true)?;
+            self.folder(link, path, true);
         }
-        Ok(())
     }
 
     /// Whether the files of a folder belong to the site.
     fn enters(&mut self, path: &str) -> bool {
+        if FILES.contains(&path) {
+            self.report(
+                Diagnostic::new(&FILE_KIND, &start_of(path), format!("`{path}` is a folder, and has to be a file"))
+                    .help("rename or remove the folder, and put the file in its place"),
+            );
+            return false;
+        }
         let Some(name) = path.strip_prefix("content/data/") else {
             return true;
         };
@@ -213,6 +220,13 @@ impl Walk<'_> {
     fn file(&mut self, path: String, metadata: &Metadata) {
         if read::limit(&path) < metadata.len() {
             self.report(read::oversized(&path, metadata.len()));
+            return;
+        }
+        if path == DATA {
+            self.report(
+                Diagnostic::new(&FILE_KIND, &start_of(&path), format!("`{path}` is a file, and has to be a folder"))
+                    .help("rename the file; a folder of that name holds the site's data"),
+            );
             return;
         }
         let (stem, extension) = path.rsplit_once('.').unwrap_or((&path, ""));
@@ -240,8 +254,8 @@ impl Walk<'_> {
             Some(STATIC) => tree.statics.push(entry),
             _ if is_data => tree.data.push(entry),
             _ if is_page => tree.pages.push(entry),
-            _ if &*entry.path == "content/site.toml" => tree.config = Some(entry),
-            _ if &*entry.path == "content/addresses.lock" => tree.lock = Some(entry),
+            _ if &*entry.path == CONFIG => tree.config = Some(entry),
+            _ if &*entry.path == LOCK => tree.lock = Some(entry),
             _ => tree.files.push(entry),
         }
     }
@@ -272,7 +286,7 @@ fn is_nearly_page(extension: &str) -> bool {
 }
 
 fn special_file(path: &str) -> Diagnostic {
-    Diagnostic::new(&SPECIAL_FILE, &start_of(path), "it is neither a file nor a folder").help("remove it")
+    Diagnostic::new(&FILE_KIND, &start_of(path), "it is neither a file nor a folder").help("remove it")
 }
 
 fn unusable_link(path: &str, message: &str) -> Diagnostic {
@@ -280,6 +294,11 @@ fn unusable_link(path: &str, message: &str) -> Diagnostic {
         .help("put the file itself where the link is, or remove the link")
 }
 
-fn unreadable(path: &Path, error: impl Into<io::Error>) -> Failure {
-    Failure::new("read", path, error.into()).help("allow the folder to be read, or remove it from the site")
+/// The path from the root of something in a folder whose own path from there is `prefix`.
+fn path_in(folder: &Path, prefix: &str, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path).to_string_lossy();
+    match &*below {
+        "" => prefix.to_owned(),
+        below => format!("{prefix}/{}", name::with_slashes(below, MAIN_SEPARATOR)),
+    }
 }

@@ -3,8 +3,7 @@
 //! `/bands` leads to `/bands/`, which is `bands/index.html`; `bands.html` answers for `/bands`; names count with their case; what is
 //! not there gets `404.html` with status 404. So a page that works here works there.
 
-use std::borrow::Cow;
-
+use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::board::State;
@@ -30,17 +29,17 @@ pub(super) struct Answer {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum What {
     /// These bytes.
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// Messages as they come.
     Messages,
 }
 
 impl Answer {
-    fn new(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         Self { status, content_type, location: None, body: What::Bytes(body.into()) }
     }
 
-    pub(super) fn text(status: u16, text: &str) -> Self {
+    pub(super) fn text(status: u16, text: impl Into<Bytes>) -> Self {
         Self::new(status, "text/plain; charset=utf-8", text)
     }
 
@@ -69,7 +68,7 @@ pub(super) fn answer(state: &State, raw: &str, query: Option<&str>) -> Answer {
         return Answer { status: 302, ..Answer::redirect(base.to_owned(), query) };
     }
     let Some(path) = raw.strip_prefix(base) else {
-        return Answer::text(404, &format!("There is nothing here: the site is at {base}\n"));
+        return Answer::text(404, format!("There is nothing here: the site is at {base}\n"));
     };
     let Some(path) = decoded(path) else { return Answer::text(400, "The address is not well written.\n") };
     if path.is_empty() || path.ends_with('/') {
@@ -116,8 +115,8 @@ fn page_state(state: &State, query: Option<&str>) -> Answer {
     });
     let path = candidates.chain(["404.html".to_owned()]).find(|path| shelf.is_page(path));
     let style = shelf.stylesheet();
-    let bytes = path.and_then(|path| shelf.file(&path)).and_then(Result::ok).map(Cow::into_owned).unwrap_or_default();
-    let print = print(&bytes, style.as_deref());
+    let bytes = path.and_then(|path| shelf.file(&path)).and_then(Result::ok);
+    let print = print(bytes.as_ref().map_or(&[], AsRef::as_ref), style.as_deref());
     let known = Known { page: &print.page, rest: &print.rest, style };
     Answer::new(200, JSON, serde_json::to_vec(&known).unwrap_or_default())
 }
@@ -125,38 +124,61 @@ fn page_state(state: &State, query: Option<&str>) -> Answer {
 const JSON: &str = "application/json; charset=utf-8";
 
 fn file(state: &State, shelf: &Shelf, path: &str) -> Answer {
-    match shelf.file(path) {
-        None => missing(state, shelf),
-        Some(Ok(bytes)) => Answer::new(200, content_type(path), dressed(shelf, path, bytes)),
+    if !shelf.is_made(path) {
+        return match shelf.file(path) {
+            Some(Ok(bytes)) => Answer::new(200, content_type(path), Bytes::from_owner(bytes)),
+            _ => missing(state, shelf),
+        };
+    }
+    let made = state.sending.page(path, || match shelf.file(path) {
+        Some(Ok(bytes)) => (200, dressed(shelf, path, bytes.as_ref())),
         // The template fails on this page alone; the problem is among those that are shown.
-        Some(Err(problem)) => trouble(state, &[problem.message]),
+        Some(Err(problem)) => (500, problems_page(state, &[problem.message])),
+        None => (404, Vec::new()),
+    });
+    match made {
+        None => overloaded(),
+        Some((200, bytes)) => Answer::new(200, content_type(path), bytes),
+        Some((status, bytes)) => Answer::new(status, HTML, bytes),
     }
 }
 
 fn missing(state: &State, shelf: &Shelf) -> Answer {
-    match shelf.holds("404.html") {
-        true => Answer { status: 404, ..file(state, shelf, "404.html") },
-        false => Answer::text(404, "There is no page at this address, and the site has no 404.md to say so.\n"),
+    if !shelf.holds("404.html") {
+        return Answer::text(404, "There is no page at this address, and the site has no 404.md to say so.\n");
     }
+    let answer = file(state, shelf, "404.html");
+    let status = if answer.status == 200 { 404 } else { answer.status };
+    Answer { status, ..answer }
 }
 
 /// A page with the script that shows it anew; anything else as it is.
-fn dressed(shelf: &Shelf, path: &str, bytes: Cow<'_, [u8]>) -> Vec<u8> {
+fn dressed(shelf: &Shelf, path: &str, bytes: &[u8]) -> Vec<u8> {
     match shelf.is_page(path) {
-        true => with_script(&bytes, shelf.base(), &print(&bytes, shelf.stylesheet().as_deref())),
-        false => bytes.into_owned(),
+        true => with_script(bytes, shelf.base(), &print(bytes, shelf.stylesheet().as_deref())),
+        false => bytes.to_vec(),
     }
 }
 
 /// The site has had errors since the server was started.
 fn no_site(state: &State) -> Answer {
-    trouble(state, &state.errors)
+    match state.sending.page("", || (500, problems_page(state, &state.errors))) {
+        Some((status, bytes)) => Answer::new(status, HTML, bytes),
+        None => overloaded(),
+    }
 }
 
-fn trouble(state: &State, errors: &[String]) -> Answer {
+/// Clients have asked for more than they read.
+fn overloaded() -> Answer {
+    Answer::text(503, "Other clients have not read what they asked for. Close them, or try again in a minute.\n")
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+fn problems_page(state: &State, errors: &[String]) -> Vec<u8> {
     let print = print(b"", None);
     let page = PROBLEMS.replace("{{ errors }}", &escaped(&errors.join("\n")));
-    Answer::new(500, "text/html; charset=utf-8", with_script(page.as_bytes(), state.base(), &print))
+    with_script(page.as_bytes(), state.base(), &print)
 }
 
 fn escaped(text: &str) -> String {

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use hyper::body::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::Desk;
+use super::sending::{Load, Sending};
+use super::{Desk, Limits};
 use crate::diagnostic::Severity;
 use crate::session::{Live, Shelf};
 
@@ -13,7 +15,6 @@ use crate::session::{Live, Shelf};
 const UNREAD: usize = 16;
 
 /// A site, and what is wrong with what is on the disk.
-#[derive(Clone)]
 pub(super) struct State {
     /// The last site without errors.
     pub shelf: Option<Arc<Shelf>>,
@@ -21,6 +22,8 @@ pub(super) struct State {
     pub errors: Vec<String>,
     /// The site's folder on its host, with its slashes.
     base: String,
+    /// The pages that clients are getting just now.
+    pub sending: Sending,
 }
 
 impl State {
@@ -28,11 +31,11 @@ impl State {
     pub(super) const FOLDER: &'static str = ".bandbook/";
 
     /// What a site has come to.
-    pub(super) fn new(live: &Live, desk: &dyn Desk) -> Self {
+    pub(super) fn new(live: &Live, desk: &dyn Desk, sending: Sending) -> Self {
         let shelf = live.shelf().cloned();
         let errors = live.problems().iter().filter(|problem| problem.severity == Severity::Error);
         let base = shelf.as_ref().map_or_else(|| live.base(), |shelf| shelf.base());
-        Self { errors: errors.map(|problem| desk.draw(problem)).collect(), base: base.to_owned(), shelf }
+        Self { errors: errors.map(|problem| desk.draw(problem)).collect(), base: base.to_owned(), shelf, sending }
     }
 
     /// The site's folder on its host, with its slashes.
@@ -41,7 +44,7 @@ impl State {
     }
 
     /// One event for browsers.
-    fn message(&self) -> Vec<u8> {
+    fn message(&self) -> Bytes {
         #[derive(Serialize)]
         struct Message<'a> {
             errors: &'a [String],
@@ -49,24 +52,32 @@ impl State {
             base: &'a str,
         }
         let json = serde_json::to_string(&Message { errors: &self.errors, base: &self.base }).unwrap_or_default();
-        format!("data: {json}\n\n").into_bytes()
-    }
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self { shelf: None, errors: Vec::new(), base: "/".to_owned() }
+        format!("data: {json}\n\n").into()
     }
 }
 
 /// The state, for those who answer and those who change it, and the browsers that want to hear of it.
-#[derive(Default)]
 pub(super) struct Board {
     state: Mutex<Arc<State>>,
-    readers: Mutex<Vec<Sender<Vec<u8>>>>,
+    readers: Mutex<Vec<Sender<Bytes>>>,
+    load: Arc<Load>,
+    most_bytes: usize,
 }
 
 impl Board {
+    /// A board that shows nothing yet.
+    pub(super) fn new(limits: &Limits) -> Self {
+        let (load, most_bytes) = (Arc::<Load>::default(), limits.bytes);
+        let sending = Sending::new(Arc::clone(&load), most_bytes);
+        let state = State { shelf: None, errors: Vec::new(), base: "/".to_owned(), sending };
+        Self { state: Mutex::new(Arc::new(state)), readers: Mutex::default(), load, most_bytes }
+    }
+
+    /// What holds the pages of another state while they are being sent.
+    pub(super) fn sending(&self) -> Sending {
+        Sending::new(Arc::clone(&self.load), self.most_bytes)
+    }
+
     /// What is shown just now.
     pub(super) fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
@@ -84,11 +95,11 @@ impl Board {
 
     /// A line that browsers skip, so that one which is gone is noticed.
     pub(super) fn keep_alive(&self) {
-        self.tell(b":\n\n");
+        self.tell(&Bytes::from_static(b":\n\n"));
     }
 
     /// Messages for one more browser, from the state as it is on.
-    pub(super) fn listen(&self) -> Receiver<Vec<u8>> {
+    pub(super) fn listen(&self) -> Receiver<Bytes> {
         let (sender, receiver) = channel(UNREAD);
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         // The first can't fail: nothing has been sent before.
@@ -97,9 +108,9 @@ impl Board {
         receiver
     }
 
-    fn tell(&self, message: &[u8]) {
+    fn tell(&self, message: &Bytes) {
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        readers.retain(|reader| reader.try_send(message.to_vec()).is_ok());
+        readers.retain(|reader| reader.try_send(message.clone()).is_ok());
     }
 }
 
@@ -109,16 +120,17 @@ mod tests {
 
     #[test]
     fn a_browser_that_never_reads_is_given_up() {
-        let board = Board::default();
+        let board = Board::new(&Limits::default());
+        let state = |errors| State { shelf: None, errors, base: "/".to_owned(), sending: board.sending() };
         let mut attentive = board.listen();
         let _idle = board.listen();
         for _ in 0..UNREAD {
-            board.show(State::default());
+            board.show(state(Vec::new()));
             while attentive.try_recv().is_ok() {}
         }
         assert_eq!(board.readers.lock().expect("no panic").len(), 1);
-        board.show(State { errors: vec!["a \"problem\"\nin two lines".to_owned()], ..State::default() });
-        let last = String::from_utf8(attentive.try_recv().expect("a message")).expect("text");
+        board.show(state(vec!["a \"problem\"\nin two lines".to_owned()]));
+        let last = attentive.try_recv().expect("a message");
         assert_eq!(last, "data: {\"errors\":[\"a \\\"problem\\\"\\nin two lines\"],\"base\":\"/\"}\n\n");
     }
 }

@@ -11,9 +11,9 @@ pub(super) struct Gate {
     host: IpAddr,
 }
 
-/// What a request says of where it comes from. Texts that are no UTF-8 are left empty, and so refused.
+/// The headers of a request that say where it comes from. Those that are not UTF-8 are left empty, and so refused.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Papers<'a> {
+pub(super) struct RequestHeaders<'a> {
     /// `Host`, or the authority of the request's target.
     pub host: Option<&'a str>,
     /// `Origin`
@@ -30,15 +30,15 @@ impl Gate {
     }
 
     /// Whether a request may be answered.
-    pub(super) fn admits(&self, papers: &Papers<'_>) -> bool {
-        let origin = papers.origin.is_none_or(|origin| {
+    pub(super) fn admits(&self, headers: &RequestHeaders<'_>) -> bool {
+        let origin = headers.origin.is_none_or(|origin| {
             origin
                 .strip_prefix("http://")
-                .is_some_and(|authority| self.is_own(authority) && papers.host == Some(authority))
+                .is_some_and(|authority| self.is_own(authority) && headers.host == Some(authority))
         });
         // A link may lead here from anywhere; a script, a picture or a request may not.
-        let fetched = papers.site == Some("cross-site") && papers.mode != Some("navigate");
-        papers.host.is_some_and(|host| self.is_own(host)) && origin && !fetched
+        let fetched = headers.site == Some("cross-site") && headers.mode != Some("navigate");
+        headers.host.is_some_and(|host| self.is_own(host)) && origin && !fetched
     }
 
     fn is_own(&self, authority: &str) -> bool {
@@ -73,8 +73,8 @@ fn name_of(authority: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn papers<'a>(host: &'a str, origin: Option<&'a str>) -> Papers<'a> {
-        Papers { host: Some(host), origin, ..Papers::default() }
+    fn headers<'a>(host: &'a str, origin: Option<&'a str>) -> RequestHeaders<'a> {
+        RequestHeaders { host: Some(host), origin, ..RequestHeaders::default() }
     }
 
     #[test]
@@ -98,10 +98,10 @@ mod tests {
             ("[::1", false, false),
             ("", false, false),
         ] {
-            assert_eq!(local.admits(&papers(host, None)), at_home, "{host}");
-            assert_eq!(open.admits(&papers(host, None)), abroad, "{host} from outside");
+            assert_eq!(local.admits(&headers(host, None)), at_home, "{host}");
+            assert_eq!(open.admits(&headers(host, None)), abroad, "{host} from outside");
         }
-        assert!(!local.admits(&Papers::default()));
+        assert!(!local.admits(&RequestHeaders::default()));
     }
 
     #[test]
@@ -117,9 +117,10 @@ mod tests {
             ("null", false),
             ("", false),
         ] {
-            assert_eq!(gate.admits(&papers(host, Some(origin))), expected, "{origin}");
+            assert_eq!(gate.admits(&headers(host, Some(origin))), expected, "{origin}");
         }
-        let fetched = |site, mode| Papers { host: Some(host), origin: None, site: Some(site), mode: Some(mode) };
+        let fetched =
+            |site, mode| RequestHeaders { host: Some(host), origin: None, site: Some(site), mode: Some(mode) };
         assert!(gate.admits(&fetched("cross-site", "navigate")));
         assert!(gate.admits(&fetched("same-origin", "cors")));
         assert!(!gate.admits(&fetched("cross-site", "no-cors")));

@@ -1,39 +1,25 @@
 //! The server itself: a port that is free, connections, and the thread that reads the site again after each save.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hyper::body::Incoming;
-use hyper::header::{self, HeaderName, HeaderValue};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use super::answer::{Answer, What, answer};
 use super::board::{Board, State};
-use super::body::Body;
-use super::gate::{Gate, Papers};
+use super::connection::converse;
+use super::gate::Gate;
 use super::watch::{End, Watch};
-use super::{Desk, Notice, ServeOptions};
+use super::{Desk, Limits, Notice, ServeOptions};
 use crate::diagnostic::Failure;
 use crate::session::{Changes, Live, LiveOptions, with_threads};
 
 /// How many ports are tried, from the first on.
 const PORTS: u16 = 50;
-/// How many connections are held; the oldest makes room for the next.
-const CONNECTIONS: usize = 256;
-/// How long a client may take to say what it wants.
-const HEAD: Duration = Duration::from_secs(10);
-/// How much a client may say.
-const HEAD_SIZE: usize = 32 * 1024;
 /// How often silent browsers are spoken to.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// How many files are made at once, while nothing else is to do, to see whether a template fails on them.
@@ -110,15 +96,23 @@ impl Server {
     /// # Errors
     /// When the system refuses to read the site the first time, to watch it, or to start a thread.
     pub fn run(self, desk: Arc<dyn Desk>) -> Result<(), Failure> {
-        let failed = |error: io::Error| Failure::new("start", "the server".as_ref(), error);
-        let ServeOptions { root, base_url, drafts, threads, host, poll, .. } = self.options;
+        let failed = |error: io::Error| {
+            let help =
+                "close other programs, or allow this user more processes and open files (`ulimit -u`, `ulimit -n`)";
+            Failure::new("start", "the server".as_ref(), error).help(help)
+        };
+        let ServeOptions { root, base_url, drafts, threads, host, poll, limits, .. } = self.options;
         let started = Instant::now();
+        try_threads().map_err(failed)?;
         // Watched before it is read, so that no change falls between the two.
         let watch = Watch::new(&root, poll)?;
         let live = LiveOptions { root, base_url, drafts };
-        let mut live = with_threads(threads, || Live::open(live))?;
-        live.prove(PROVED_AT_ONCE);
-        let board = Arc::new(Board::default());
+        let live = with_threads(threads, || {
+            let mut live = Live::open(live)?;
+            live.prove(PROVED_AT_ONCE);
+            Ok::<Live, Failure>(live)
+        })?;
+        let board = Arc::new(Board::new(&limits));
         show(&board, &live, &*desk);
         let base = board.state().base().to_owned();
         if let Some(cause) = &watch.polling {
@@ -136,10 +130,29 @@ impl Server {
             let keep = move || with_threads(threads, || keep(watch, live, &board, &*desk, address));
             std::thread::Builder::new().name("watch".to_owned()).spawn(keep).map_err(failed)?
         };
-        runtime.block_on(serve(listener, &board, Gate::new(host), &self.stop));
+        runtime.block_on(serve(listener, &board, Gate::new(host), &limits, &self.stop));
         finish(&end, keeper);
         Ok(())
     }
+}
+
+/// Starts as many threads as a server needs, and ends them: the one that keeps the site up to date, and the watcher's own, without
+/// which its library panics.
+fn try_threads() -> io::Result<()> {
+    let mut held = Vec::new();
+    for _ in 0..2 {
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let wait = move || {
+            // Ends with an error, once the other side is gone.
+            let _ = ended.recv();
+        };
+        held.push((end, std::thread::Builder::new().spawn(wait)?));
+    }
+    for (end, thread) in held {
+        drop(end);
+        let _ = thread.join();
+    }
+    Ok(())
 }
 
 /// Ends the thread that watches, and waits for the little that it may still be doing.
@@ -205,7 +218,7 @@ fn keep(mut watch: Watch, mut live: Live, board: &Board, desk: &dyn Desk, addres
 }
 
 fn show(board: &Board, live: &Live, desk: &dyn Desk) {
-    board.show(State::new(live, desk));
+    board.show(State::new(live, desk, board.sending()));
 }
 
 fn built(live: &Live, took: Duration, first: bool) -> Notice<'_> {
@@ -214,7 +227,7 @@ fn built(live: &Live, took: Duration, first: bool) -> Notice<'_> {
 }
 
 /// Takes connections until it is stopped.
-async fn serve(listener: TcpListener, board: &Arc<Board>, gate: Gate, stop: &Notify) {
+async fn serve(listener: TcpListener, board: &Arc<Board>, gate: Gate, limits: &Limits, stop: &Notify) {
     let mut connections: VecDeque<JoinHandle<()>> = VecDeque::new();
     let mut alive = tokio::time::interval(KEEP_ALIVE);
     let mut interrupted = std::pin::pin!(interrupt());
@@ -233,10 +246,10 @@ async fn serve(listener: TcpListener, board: &Arc<Board>, gate: Gate, stop: &Not
             None => break,
             Some(Ok((stream, _))) => {
                 connections.retain(|connection| !connection.is_finished());
-                if connections.len() >= CONNECTIONS {
+                if connections.len() >= limits.connections {
                     connections.pop_front().into_iter().for_each(|oldest| oldest.abort());
                 }
-                connections.push_back(tokio::spawn(converse(stream, Arc::clone(board), gate)));
+                connections.push_back(tokio::spawn(converse(stream, Arc::clone(board), gate, limits.clone())));
             }
             // Out of file handles, say: the next try may do.
             Some(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -263,68 +276,4 @@ async fn interrupt() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
-}
-
-async fn converse(stream: TcpStream, board: Arc<Board>, gate: Gate) {
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(|request: Request<Incoming>| {
-        let response = respond(&board, gate, &request);
-        async move { Ok::<_, Infallible>(response) }
-    });
-    // A client that breaks off or talks nonsense is its own problem.
-    let _ = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .max_buf_size(HEAD_SIZE)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
-}
-
-fn respond(board: &Board, gate: Gate, request: &Request<Incoming>) -> Response<Body> {
-    let text = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
-    let target = request.uri();
-    let papers = Papers {
-        host: target.authority().map(|authority| authority.as_str()).or_else(|| text(header::HOST)),
-        origin: text(header::ORIGIN),
-        site: text(HeaderName::from_static("sec-fetch-site")),
-        mode: text(HeaderName::from_static("sec-fetch-mode")),
-    };
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let answer = if !gate.admits(&papers) {
-        Answer::text(403, "This server answers only to the names of this computer, and to its own pages.\n")
-    } else if !reads {
-        Answer::text(405, "This server is only read from.\n")
-    } else {
-        answer(&board.state(), target.path(), target.query())
-    };
-    send(board, answer, *request.method() == Method::HEAD, reads)
-}
-
-fn send(board: &Board, answer: Answer, head_only: bool, reads: bool) -> Response<Body> {
-    let Answer { status, content_type, location, body } = answer;
-    let (body, length) = match body {
-        What::Bytes(bytes) => {
-            let length = bytes.len();
-            (Body::from(if head_only { Vec::new() } else { bytes }), Some(length))
-        }
-        What::Messages if head_only => (Body::from(Vec::new()), None),
-        What::Messages => (Body::Messages(board.listen()), None),
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-    if let Some(length) = length {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    if !reads {
-        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-    }
-    if let Some(location) = location.and_then(|location| HeaderValue::from_str(&location).ok()) {
-        headers.insert(header::LOCATION, location);
-    }
-    response
 }

@@ -6,10 +6,13 @@
 mod answer;
 mod board;
 mod body;
+mod connection;
 mod gate;
 mod inject;
 mod kinds;
 mod listen;
+mod sending;
+mod stream;
 mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -29,7 +32,7 @@ pub struct ServeOptions {
     pub base_url: Option<String>,
     /// Shows drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// Which of this computer's addresses is listened at.
     pub host: IpAddr,
@@ -37,6 +40,33 @@ pub struct ServeOptions {
     pub port: u16,
     /// Looks at the files at intervals, where the system can't say what changed.
     pub poll: bool,
+    /// What clients may use of this computer.
+    pub limits: Limits,
+}
+
+/// What clients may use of this computer. Some never say what they want, and some never read what they get.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// How many connections are held; the oldest makes room for the next.
+    pub connections: usize,
+    /// How long a client may take to say what it wants.
+    pub request: Duration,
+    /// How long a client may take to read some of what it gets.
+    pub read: Duration,
+    /// How many bytes of pages may wait to be read before no other page is made. Files that are published as they are don't count:
+    /// they are held anyway.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 256,
+            request: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            bytes: 64 * 1024 * 1024,
+        }
+    }
 }
 
 impl Default for ServeOptions {
@@ -49,6 +79,7 @@ impl Default for ServeOptions {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 4000,
             poll: false,
+            limits: Limits::default(),
         }
     }
 }

@@ -108,8 +108,8 @@ fn read_old(options: &DiffOptions) -> Result<(Arc<Data>, usize), Failure> {
     let folder = Path::new(&options.against);
     let (data, problems) = if input::holds_site(folder) {
         let root = Root::open(folder)?;
-        let tree = input::walk(&root)?;
-        let Part { value: (data, _), problems } = parts::data(&root, &tree.data)?;
+        let tree = input::walk(&root);
+        let Part { value: (data, _), problems } = parts::data(&root, &tree.data);
         (data, problems)
     } else {
         let sources = input::data_at(&Root::open(&options.root)?, &options.against)?;

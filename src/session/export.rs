@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::data::DataSet;
 use crate::render::{Export, Renderer};
-use crate::site::Address;
+use crate::site::{Address, guarded};
 
 /// What the columns mean, and what there is.
 pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
@@ -20,7 +20,7 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
          `value`, or `low` and `high`, are plain numbers in `unit`; they are empty where the source does not say.\n\
          `text` is the value as people read it, with what the source says of it, such as \"about\" or \"over\".\n\
          `calculated` is true for what this site works out from other figures.\n\
-         A text that begins with =, +, - or @ has an apostrophe before it, so that a spreadsheet takes it for text.\n",
+         What a spreadsheet would take for a formula, such as =, +, - or @ at the start of a text, has an apostrophe before it.\n",
     );
     text.into_bytes()
 }
@@ -29,20 +29,15 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
 pub(super) fn csv(export: &Export) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory can't fail, and every row has as many cells as there are columns.
-    let _ = writer.write_record(export.columns.iter().map(|name| safe(name)));
+    let _ = writer.write_record(export.columns.iter().map(|name| guarded(name).into_owned()));
     for row in &export.rows {
         let _ = writer.write_record(row.iter().map(|cell| match cell {
-            Value::String(text) => safe(text),
+            Value::String(text) => guarded(text).into_owned(),
             Value::Null => String::new(),
             other => other.to_string(),
         }));
     }
     writer.into_inner().unwrap_or_default()
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A set as JSON.

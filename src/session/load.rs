@@ -36,12 +36,12 @@ pub(super) struct Loaded {
 
 /// Reads everything, and holds the rules against it.
 pub(super) fn load(root: &Path, base_url: Option<BaseUrl>, drafts: bool) -> Result<Loaded, Failure> {
-    load_from(Root::open(root)?, base_url, drafts)
+    Ok(load_from(Root::open(root)?, base_url, drafts))
 }
 
 /// The same from a root that is open, and in which texts may stand that are not saved.
-pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> Result<Loaded, Failure> {
-    let parts = Parts::read(&root)?;
+pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> Loaded {
+    let parts = Parts::read(&root);
     let assembled = assemble(&parts, base_url, drafts);
     let mut problems = parts.problems();
     problems.extend(assembled.pages.into_iter().flatten());
@@ -50,7 +50,7 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
     problems.extend(check::run(&assembled.site));
     let waivers = parts.waivers().cloned().collect();
     let Parts { templates, assets, copies, .. } = parts;
-    Ok(Loaded {
+    Loaded {
         root,
         past: Past::default(),
         site: assembled.site,
@@ -59,7 +59,7 @@ pub(super) fn load_from(root: Root, base_url: Option<BaseUrl>, drafts: bool) -> 
         copies,
         waivers,
         problems,
-    })
+    }
 }
 
 impl Loaded {

@@ -12,6 +12,7 @@ mod past;
 mod pieces;
 mod publish;
 mod schema;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -26,8 +27,10 @@ pub use difference::{Compared, DiffOptions, Moved, Step, diff};
 pub use figures::{FigureLine, FigureRecord, FiguresOptions, FoundFigures, Named, Quoting, Spot, figures};
 pub use fix::{FixOptions, Fixed, FixedFile, Passage, fix};
 pub use init::{InitOptions, init};
-pub use live::{Changes, Live, LiveOptions, Shelf};
+pub use live::{Changes, FileBytes, Live, LiveOptions, Shelf};
 pub use schema::{schema, write_schema};
+pub use threads::MOST_THREADS;
+pub(crate) use threads::with_threads;
 
 /// What `build` is asked for.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +43,7 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Publishes drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// The user's home folder, which is never an output folder.
     pub home: Option<PathBuf>,
@@ -57,7 +60,7 @@ pub struct CheckOptions {
     pub base_url: Option<String>,
     /// Checks drafts too.
     pub drafts: bool,
-    /// How many threads; nothing for as many as there are processors.
+    /// How many threads; `None` for as many as there are processors.
     pub threads: Option<usize>,
     /// The day against which values out of date are judged; nothing to leave them unjudged.
     pub today: Option<Date>,
@@ -112,14 +115,6 @@ pub fn codes() -> Vec<&'static Code> {
     codes.extend(crate::emit::CODES);
     codes.sort_by_key(|code| code.name);
     codes
-}
-
-/// Does some work on so many threads, or on as many as there are processors.
-pub(crate) fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
-    match threads.and_then(|count| rayon::ThreadPoolBuilder::new().num_threads(count.max(1)).build().ok()) {
-        Some(pool) => pool.install(work),
-        None => work(),
-    }
 }
 
 /// A base URL from the command line, which was checked there.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check;
 use crate::config::{self, Config, Dates};
 use crate::content::{self, Waiver};
 use crate::data::{self, Data, LostFile};
-use crate::diagnostic::{Diagnostic, Failure, Known, Report, Source, Span};
+use crate::diagnostic::{Diagnostic, Known, Report, Source, Span};
+use crate::document;
 use crate::emit::{self, Asset};
 use crate::input::{self, Entry, History, NoHistory, Root, Tree};
 use crate::render::{Template, embedded};
@@ -50,12 +52,14 @@ pub(super) struct Parts {
     pub assets: Part<Vec<Asset>>,
     /// Files beside pages, copied as they are: entry and address.
     pub copies: Vec<(Entry, Address)>,
+    /// What is wrong with what is in those.
+    pub in_copies: Vec<Diagnostic>,
 }
 
 impl Parts {
     /// Reads all of them.
-    pub(super) fn read(root: &Root) -> Result<Self, Failure> {
-        Self::read_but(root, input::walk(root)?, |_, _| None)
+    pub(super) fn read(root: &Root) -> Self {
+        Self::read_but(root, input::walk(root), |_, _| None)
     }
 
     /// Reads the files of a tree but for the pages that are kept as they were read before, with the same options.
@@ -63,26 +67,27 @@ impl Parts {
         root: &Root,
         tree: Tree,
         kept: impl Fn(&Entry, content::Options) -> Option<PagePart> + Sync,
-    ) -> Result<Self, Failure> {
-        let config = config(root, &tree)?;
+    ) -> Self {
+        let config = config(root, &tree);
         let options = options(&config);
-        let pages = || -> Result<Vec<PagePart>, Failure> {
-            let read = |entry| kept(entry, options).map_or_else(|| page(root, entry, options), Ok);
+        let pages = || -> Vec<PagePart> {
+            let read = |entry| kept(entry, options).unwrap_or_else(|| page(root, entry, options));
             tree.pages.par_iter().map(read).collect()
         };
         let read = || rayon::join(pages, || data(root, &tree.data));
         let (history, (pages, data)) = rayon::join(|| history(root, &config), read);
-        Ok(Self {
+        Self {
             config,
-            pages: pages?,
-            data: data?,
-            templates: templates(root, &tree)?,
-            assets: assets(root, &tree)?,
-            lock: lock(root, &tree)?,
+            pages,
+            data,
+            templates: templates(root, &tree),
+            assets: assets(root, &tree),
+            lock: lock(root, &tree),
             copies: copies(&tree),
+            in_copies: in_copies(root, &tree),
             history,
             tree,
-        })
+        }
     }
 
     /// How pages are read.
@@ -105,27 +110,28 @@ impl Parts {
         let parts = [&self.config.problems, &self.data.problems, &self.templates.problems];
         let mut problems: Vec<Diagnostic> = self.tree.diagnostics.clone();
         problems.extend(parts.into_iter().flatten().cloned());
-        problems.extend([&self.assets.problems, &self.lock.problems].into_iter().flatten().cloned());
+        problems.extend([&self.assets.problems, &self.lock.problems, &self.in_copies].into_iter().flatten().cloned());
         problems.extend(self.pages.iter().flat_map(|page| &page.problems).cloned());
         problems
     }
 }
 
 /// `content/site.toml`
-pub(super) fn config(root: &Root, tree: &Tree) -> Result<ConfigPart, Failure> {
+pub(super) fn config(root: &Root, tree: &Tree) -> ConfigPart {
     let Some(entry) = &tree.config else {
         // Where it is there and can't be used, or where all of `content/` is missing, that has been said.
         let is_missing = input::holds_site(root.path()) && !root.has("content/site.toml");
-        return Ok(Part { problems: is_missing.then(config::missing).into_iter().collect(), ..Part::default() });
+        return Part { problems: is_missing.then(config::missing).into_iter().collect(), ..Part::default() };
     };
-    Ok(match input::read_text(root, entry)? {
+    match input::read_text(root, entry) {
         Ok(source) => {
             let mut problems = Vec::new();
+            document::hidden_in_lines(&source, source.text().len(), &mut problems);
             let waivers = content::toml_waivers(&source, Span::new(0, source.text().len()), &mut problems);
             Part { value: (config::parse(&source, &mut problems), waivers), problems }
         }
         Err(problem) => Part { problems: vec![*problem], ..Part::default() },
-    })
+    }
 }
 
 /// What the repository tells of the pages, where the site asks for it.
@@ -134,12 +140,12 @@ pub(super) fn history(root: &Root, config: &ConfigPart) -> Option<Result<Arc<His
 }
 
 /// `content/addresses.lock`
-pub(super) fn lock(root: &Root, tree: &Tree) -> Result<Part<Option<Arc<Source>>>, Failure> {
-    let Some(entry) = &tree.lock else { return Ok(Part::default()) };
-    Ok(match input::read_text(root, entry)? {
+pub(super) fn lock(root: &Root, tree: &Tree) -> Part<Option<Arc<Source>>> {
+    let Some(entry) = &tree.lock else { return Part::default() };
+    match input::read_text(root, entry) {
         Ok(source) => Part { value: Some(source), problems: Vec::new() },
         Err(problem) => Part { value: None, problems: vec![*problem] },
-    })
+    }
 }
 
 fn options(config: &ConfigPart) -> content::Options {
@@ -147,11 +153,13 @@ fn options(config: &ConfigPart) -> content::Options {
 }
 
 /// One page, read and parsed while its bytes are at hand.
-pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Result<PagePart, Failure> {
-    Ok(match input::read_text(root, entry)? {
+pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> PagePart {
+    match input::read_text(root, entry) {
         Ok(source) => {
             let mut problems = Vec::new();
             let page = Arc::new(content::parse(&source, options, &mut problems));
+            let front = page.front.place.span.range();
+            document::hidden_in_lines(&source, front.end, &mut problems);
             let file = Arc::from(entry.path.strip_prefix("content/").unwrap_or(&entry.path));
             Part { value: Ok(PageFile { file, page }), problems }
         }
@@ -159,16 +167,16 @@ pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Res
             let mut problems = Vec::new();
             Part { value: Err(problems.report(*problem)), problems }
         }
-    })
+    }
 }
 
 /// The data sets.
-pub(super) fn data(root: &Root, entries: &[Entry]) -> Result<DataPart, Failure> {
+pub(super) fn data(root: &Root, entries: &[Entry]) -> DataPart {
     let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
     let mut problems = Vec::new();
     let mut lost: Vec<LostFile> = Vec::new();
     for entry in entries {
-        match input::read_text(root, entry)? {
+        match input::read_text(root, entry) {
             Ok(source) => sources.push(source),
             Err(problem) => {
                 let file = entry.path.rsplit('/').next().unwrap_or(&entry.path);
@@ -180,13 +188,14 @@ pub(super) fn data(root: &Root, entries: &[Entry]) -> Result<DataPart, Failure> 
     let data = data::read(&sources, &lost, &mut problems);
     let mut waivers = Vec::new();
     for source in &sources {
+        document::hidden_in_lines(source, source.text().len(), &mut problems);
         waivers.extend(content::toml_waivers(source, Span::new(0, source.text().len()), &mut problems));
     }
-    Ok(Part { value: (Arc::new(data), waivers), problems })
+    Part { value: (Arc::new(data), waivers), problems }
 }
 
 /// The default templates, and behind them the site's own, which replace those of the same path.
-pub(super) fn templates(root: &Root, tree: &Tree) -> Result<Part<Vec<Template>>, Failure> {
+pub(super) fn templates(root: &Root, tree: &Tree) -> Part<Vec<Template>> {
     let defaults = embedded::TEMPLATES.iter().map(|(path, text)| Template {
         path: Arc::from(*path),
         source: Ok(Source::new(format!("templates/{path}"), *text)),
@@ -194,34 +203,41 @@ pub(super) fn templates(root: &Root, tree: &Tree) -> Result<Part<Vec<Template>>,
     let mut part = Part { value: defaults.collect::<Vec<_>>(), problems: Vec::new() };
     for entry in &tree.templates {
         let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
-        let source = match input::read_text(root, entry)? {
+        let source = match input::read_text(root, entry) {
             Ok(source) => Ok(source),
             Err(problem) => Err(part.problems.report(*problem)),
         };
         part.value.push(Template { path: Arc::from(path), source });
     }
-    Ok(part)
+    part
 }
 
 /// Static files: the generator's, and the site's own, which replace those of the same path.
-pub(super) fn assets(root: &Root, tree: &Tree) -> Result<Part<Vec<Asset>>, Failure> {
+pub(super) fn assets(root: &Root, tree: &Tree) -> Part<Vec<Asset>> {
     let mut files: Vec<(Arc<str>, Cow<'static, [u8]>)> =
         embedded::STATICS.iter().map(|(path, bytes)| (Arc::from(*path), Cow::Borrowed(*bytes))).collect();
     let mut problems = Vec::new();
     for entry in &tree.statics {
-        match input::read_bytes(root, entry)? {
+        match input::read_bytes(root, entry) {
             Ok(bytes) => {
+                problems.extend(check::active(&entry.path, &bytes));
                 let path = entry.path.strip_prefix("static/").unwrap_or(&entry.path);
                 files.push((Arc::from(path), Cow::Owned(bytes)));
             }
             Err(problem) => problems.push(*problem),
         }
     }
-    Ok(Part { value: emit::assets(files), problems })
+    Part { value: emit::assets(files), problems }
 }
 
 /// Files beside pages, with their addresses.
 pub(super) fn copies(tree: &Tree) -> Vec<(Entry, Address)> {
     let address = |entry: &Entry| Address::new(entry.path.strip_prefix("content").unwrap_or(&entry.path));
     tree.files.iter().map(|entry| (entry.clone(), address(entry))).collect()
+}
+
+/// What is wrong with files beside pages that a browser may run. One that can't be read is reported when it is published.
+fn in_copies(root: &Root, tree: &Tree) -> Vec<Diagnostic> {
+    let entries = tree.files.iter().filter(|entry| check::may_be_active(&entry.path));
+    entries.filter_map(|entry| check::active(&entry.path, &input::read_bytes(root, entry).ok()?)).collect()
 }

@@ -117,7 +117,7 @@ fn render(loaded: &Loaded, engine: Engine, sink: Sink<'_>) -> Result<Vec<Diagnos
     };
     pieces.par_iter().try_for_each(|(path, piece)| {
         match *piece {
-            Piece::Copy(at) => match input::read_bytes(&loaded.root, &loaded.copies[at].0)? {
+            Piece::Copy(at) => match input::read_bytes(&loaded.root, &loaded.copies[at].0) {
                 Ok(bytes) => sink(path, &bytes)?,
                 Err(problem) => note(*problem),
             },

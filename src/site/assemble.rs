@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::address::{Address, Base};
+use super::alias;
 use super::blocks::ResolvedBlock;
 use super::claims::{self, Claimant, StaticFile};
 use super::dates;
@@ -49,7 +50,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         dates::report(&config, cause, diagnostics);
     }
     let navigation = navigation(&config, &mut pages, &Absent { drafts: &drafts, unread: &unread }, diagnostics);
-    let (redirects, aliases) = claims::redirects(&pages, diagnostics);
+    let (redirects, aliases) = alias::redirects(&pages, diagnostics);
     let base = Base::new(base_url.unwrap_or_else(|| config.base_url.clone()));
     let index = Index {
         pages_by_file: pages.iter().enumerate().map(|(at, page)| (Arc::clone(&page.file), at)).collect(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::Address;
-use super::page::SitePage;
+use super::alias;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 
 /// A file that is copied as it is.
@@ -40,7 +40,7 @@ pub struct Claimant {
     pub place: Option<Place>,
 }
 
-pub(super) static CODES: &[&Code] = &[&COLLISION, &ALIAS];
+pub(super) static CODES: &[&Code] = &[&COLLISION, &alias::ALIAS];
 
 static COLLISION: Code = Code {
     name: "address-collision",
@@ -52,70 +52,6 @@ static COLLISION: Code = Code {
     example: "content/bands.md and content/bands/index.md",
     mend: "Rename one of the two, give one a `slug`, or remove the alias.",
 };
-static ALIAS: Code = Code {
-    name: "alias-address",
-    severity: Severity::Error,
-    rule: false,
-    what: "An alias is not an address of this site.",
-    why: "A redirect can only stand at an address below the site's own.",
-    example: "aliases = [\"old-page\"]",
-    mend: "Write the old address from the site's root, with slashes: `aliases = [\"/old-page/\"]`.",
-};
-
-/// The redirects that the pages ask for.
-pub(super) fn redirects(pages: &[SitePage], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Redirect>, Vec<Claimant>) {
-    let mut redirects = Vec::new();
-    let mut claims = Vec::new();
-    for (at, page) in pages.iter().enumerate() {
-        for alias in &page.page.front.aliases {
-            let text = &*alias.from.text;
-            let place = &alias.from.place;
-            if !is_address(text) {
-                let slashed = format!("/{}/", text.trim_matches('/'));
-                let problem =
-                    Diagnostic::new(&ALIAS, place, format!("the alias `{text}` is not an address of this site"));
-                diagnostics.push(match is_address(&slashed) {
-                    true => problem.help(format!("write \"{slashed}\"")).edit(place, slashed),
-                    false => problem.help("write the old address from the site's root, with slashes: \"/old-page/\""),
-                });
-                continue;
-            }
-            let fragment = match &alias.to {
-                None => None,
-                Some(to) => match to.text.strip_prefix('#').filter(|id| !id.is_empty()) {
-                    Some(id) => Some(id.to_owned()),
-                    None => {
-                        diagnostics.push(
-                            Diagnostic::new(&ALIAS, &to.place, format!("`to` can't be `{}`", to.text))
-                                .help("write a heading of this page with its sign: to = \"#id\""),
-                        );
-                        continue;
-                    }
-                },
-            };
-            let from = Address::new(&if text.contains('.') || text.ends_with('/') {
-                text.to_owned()
-            } else {
-                format!("{text}/")
-            });
-            claims.push(Claimant {
-                address: from.clone(),
-                name: format!("an alias of `content/{}`", page.file),
-                place: Some(place.clone()),
-            });
-            redirects.push(Redirect { from, page: at, fragment });
-        }
-    }
-    (redirects, claims)
-}
-
-fn is_address(text: &str) -> bool {
-    text.len() > 1
-        && text.starts_with('/')
-        && !text.contains("//")
-        && !text.split('/').any(|part| matches!(part, "." | ".."))
-        && !text.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '#' | '?' | '\\' | '%'))
-}
 
 /// Reports every address that two claim, and every file that would have to be a folder too.
 pub(super) fn collisions(claims: &[Claimant], diagnostics: &mut Vec<Diagnostic>) {
@@ -199,22 +135,5 @@ mod tests {
         );
         check(&["/caf\u{e9}/", "/cafe/"], &[]);
         check(&["/a", "/a/"], &["`/a` and `/a/` both claim the address /a/"]);
-    }
-
-    #[test]
-    fn an_alias_is_an_address_from_the_root() {
-        for (text, expected) in [
-            ("/old/", true),
-            ("/a/b/", true),
-            ("/feed.xml", true),
-            ("old", false),
-            ("/", false),
-            ("//host/", false),
-            ("/../a/", false),
-            ("/a b/", false),
-            ("/a/#b", false),
-        ] {
-            assert_eq!(is_address(text), expected, "{text}");
-        }
     }
 }

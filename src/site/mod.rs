@@ -3,12 +3,14 @@
 //! Nothing is rendered here. What can't be resolved is reported, and left out.
 
 mod address;
+mod alias;
 mod anchors;
 mod assemble;
 mod blocks;
 mod citations;
 mod claims;
 mod dates;
+mod formula;
 mod links;
 mod navigation;
 mod page;
@@ -19,6 +21,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 pub use address::{Address, Base};
+pub use alias::alias_of;
 pub use anchors::{anchor_of_block_row, page_anchors};
 pub use assemble::{Ingredients, assemble, texts_of};
 pub use blocks::chart::{Bar, ChartRung, Drawing, ResolvedChart, Series};
@@ -33,6 +36,7 @@ pub use blocks::{
 pub use citations::{Citation, Citations, CitedBy, citations};
 pub use claims::{Claimant, Redirect, StaticFile};
 pub use dates::PageDates;
+pub use formula::{guarded, unguarded};
 pub use links::{Destination, Unresolved};
 pub use navigation::{Navigation, NavigationEntry, NavigationSection};
 pub use page::SitePage;

@@ -144,7 +144,7 @@ fn every_kind_of_mistake_has_a_code_a_place_and_a_help() {
         (("content/pay.md", "Words without a title.\n".into()), "page-title", "1:1"),
         (("content/pay.md", "+++\ntemplate = \"pages.html\"\n+++\n# Pay\n".into()), "template-missing", "2:"),
         (("content/pay/index.md", "# Pay\n".into()), "address-collision", "1:1"),
-        (("content/pay.md", "+++\naliases = [\"old\"]\n+++\n# Pay\n".into()), "front-matter-value", "2:13"),
+        (("content/pay.md", "+++\naliases = [\"old\"]\n+++\n# Pay\n".into()), "alias-address", "2:13"),
         (data("title = \"Pay bands\"", "titel = \"Pay bands\""), "unknown-key", "2:1"),
         (data("[100_000, 140_000]", "[140_000, 100_000]"), "", "18:"),
         (data("median = 150_000", "median = 1_150_000"), "", "19:"),

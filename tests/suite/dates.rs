@@ -126,20 +126,90 @@ fn a_site_in_a_folder_of_the_repository_has_its_dates_whatever_git_is_set_to() {
     project.commit("2026-01-01T12:00:00Z");
     let project = project.file("my docs/content/a.md", page("A", WORDS));
     project.commit("2026-02-02T12:00:00Z");
-    for setting in [
+    let is_right = |project: &Project, setting: &str| {
+        project.run_in("my docs", "build").succeeds();
+        for (page, day) in [("index.html", "2026-01-01"), ("a/index.html", "2026-02-02")] {
+            assert_eq!(dates(project, &format!("my docs/public/{page}")), [Some(day.to_owned()), None], "{setting}");
+        }
+    };
+    let settings = [
         "log.showRoot=false",
         "log.follow=true",
+        "log.date=relative",
+        "log.decorate=full",
+        "log.diffMerges=first-parent",
+        "log.showSignature=true",
+        "log.mailmap=false",
+        "format.pretty=fuller",
+        "format.notes=true",
         "diff.relative=true",
         "diff.renames=false",
-        "log.showSignature=true",
+        "diff.renameLimit=1",
         "diff.orderFile=none",
-    ] {
+        "diff.noPrefix=true",
+        "diff.external=false",
+        "core.quotePath=true",
+        "core.pager=false",
+        "core.abbrev=4",
+        "color.ui=always",
+        "i18n.logOutputEncoding=UTF-16",
+        "i18n.commitEncoding=UTF-16",
+    ];
+    for setting in settings {
         let (key, value) = setting.split_once('=').unwrap();
         project.git(&["config", key, value]);
+        is_right(&project, setting);
     }
-    project.run_in("my docs", "build").succeeds();
-    assert_dates(&project, "my docs/public/index.html", "2026-01-01", "");
-    assert_dates(&project, "my docs/public/a/index.html", "2026-02-02", "");
+    // The same from the environment, and what only the environment can say.
+    let mut project = project;
+    for (at, setting) in settings.iter().enumerate() {
+        let (key, value) = setting.split_once('=').unwrap();
+        project =
+            project.variable(&format!("GIT_CONFIG_KEY_{at}"), key).variable(&format!("GIT_CONFIG_VALUE_{at}"), value);
+    }
+    project = project.variable("GIT_CONFIG_COUNT", settings.len().to_string());
+    for (name, value) in [
+        ("GIT_DIR", "/nowhere"),
+        ("GIT_WORK_TREE", "/nowhere"),
+        ("GIT_COMMON_DIR", "/nowhere"),
+        ("GIT_OBJECT_DIRECTORY", "/nowhere"),
+        ("GIT_INDEX_FILE", "/nowhere"),
+        ("GIT_NAMESPACE", "other"),
+        ("GIT_SHALLOW_FILE", "/nowhere"),
+        ("GIT_LITERAL_PATHSPECS", "0"),
+        ("GIT_ICASE_PATHSPECS", "1"),
+        ("GIT_EXTERNAL_DIFF", "false"),
+        ("GIT_DIFF_OPTS", "-u0"),
+        ("GIT_PAGER", "false"),
+        ("GIT_TRACE", "1"),
+        ("TZ", "Pacific/Kiritimati"),
+        ("LC_ALL", "de_DE.UTF-16"),
+    ] {
+        project = project.variable(name, value);
+        is_right(&project, name);
+    }
+}
+
+#[test]
+fn other_commits_in_place_of_the_real_ones_and_clocks_that_were_never_set_give_no_dates() {
+    let project = site().file("content/a.md", page("A", WORDS));
+    project.commit("2026-01-01T12:00:00Z");
+    let project = project.file("content/a.md", page("A", "Other words.\n"));
+    project.commit("2026-02-02T12:00:00Z");
+    let project = project.file("content/b.md", page("B", WORDS));
+    // The first second that git can store.
+    project.commit("@0 +0000");
+    let head = project.read(".git/refs/heads/main");
+    // By a graft the last commit has no parent, so that it would have added every page.
+    let project = project.file(".git/info/grafts", head);
+    project.run("build").succeeds();
+    assert_dates(&project, "public/a/index.html", "2026-01-01", "2026-02-02");
+    assert_dates(&project, "public/b/index.html", "", "");
+    let project = project.without(".git/info/grafts");
+    project.git(&["replace", "--graft", "HEAD"]);
+    project.run("build").succeeds();
+    assert_dates(&project, "public/a/index.html", "2026-01-01", "2026-02-02");
+    assert_dates(&project, "public/b/index.html", "", "");
 }
 
 #[test]

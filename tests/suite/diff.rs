@@ -115,3 +115,30 @@ fn what_is_no_revision_is_refused() {
         assert!(!project.has("x"));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn names_of_an_old_revision_are_shown_as_harmless_as_new_ones() {
+    let name = "content/data/a\n::error file=README.md::pwned\n\u{1b}[31m\u{202e}`<b>|.toml";
+    let project =
+        site().file(name, facts("[10, 20]", PAY)).file("content/data/::warning::b.toml", facts("[10, 20]", PAY));
+    for arguments in [&["init", "--initial-branch=main"][..], &["add", "."], &["commit", "--message=First"]] {
+        project.git(arguments);
+    }
+    let project = project.without(name).without("content/data/::warning::b.toml").file("summary.md", "");
+    let summary = project.path("summary.md");
+    let project = project.variable("GITHUB_STEP_SUMMARY", summary);
+    let is_harmless = |c: char| (!c.is_control() || c == '\n') && c != '\u{202e}';
+    for arguments in ["diff", "diff --markdown", "diff --format short", "diff --format json", "diff --format github"] {
+        let run = project.run(arguments);
+        let text = format!("{}{}", run.stdout, run.stderr);
+        assert!(text.contains("pwned") && text.chars().all(is_harmless), "{arguments}: {text:?}");
+        let is_command = |line: &&str| line.trim_start().starts_with("::");
+        if arguments.ends_with("github") {
+            assert_eq!(text.lines().find(is_command), None, "{text}");
+        }
+    }
+    let summary = project.read("summary.md");
+    assert!(summary.contains("pwned") && summary.chars().all(is_harmless), "{summary:?}");
+    assert!(!summary.contains("<b>"), "{summary}");
+}

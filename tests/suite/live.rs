@@ -76,7 +76,7 @@ impl Desk {
         assert_eq!(paths, built.keys().map(String::as_str).collect::<BTreeSet<_>>(), "{what}");
         for (path, bytes) in &built {
             let shown = shelf.file(path).unwrap().unwrap();
-            let (shown, bytes) = (String::from_utf8_lossy(&shown), String::from_utf8_lossy(bytes));
+            let (shown, bytes) = (String::from_utf8_lossy(shown.as_ref()), String::from_utf8_lossy(bytes));
             assert!(shown == bytes, "{what}: {path} differs");
         }
         true
@@ -294,7 +294,7 @@ fn the_last_good_site_stays_until_the_next() {
     let mut desk = Desk::new(SITE);
     let front = |desk: &Desk| {
         let shelf = desk.live.shelf().unwrap();
-        String::from_utf8(shelf.file("index.html").unwrap().unwrap().into_owned()).unwrap()
+        String::from_utf8(shelf.file("index.html").unwrap().unwrap().as_ref().to_vec()).unwrap()
     };
     let good = front(&desk);
     let text = desk.read("content/index.md");

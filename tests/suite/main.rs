@@ -17,6 +17,7 @@ mod figures;
 mod fix;
 mod gone;
 mod guides;
+mod hostile;
 mod init;
 mod live;
 mod man;

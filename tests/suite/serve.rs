@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use bandbook::diagnostic::Diagnostic;
-use bandbook::serve::{Desk, Notice, ServeOptions, Server, Stopper};
+use bandbook::serve::{Desk, Limits, Notice, ServeOptions, Server, Stopper};
 use bandbook::session::{self, BuildOptions};
 use tempfile::TempDir;
 
@@ -434,6 +434,18 @@ fn strangers_are_refused() {
         assert_eq!(reply.status, 403, "{headers}: {reply:?}");
         assert!(!reply.body.contains("Front"), "{headers}: {reply:?}");
     }
+    let origin = format!("Origin: http://{}\r\n", served.address);
+    for headers in [
+        format!("{own}{own}"),
+        format!("{own}Host: example.com\r\n"),
+        format!("Host: example.com\r\n{own}"),
+        format!("{own}{origin}Origin: https://example.com\r\n"),
+        format!("{own}Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"),
+    ] {
+        let reply = with(&headers);
+        assert_eq!(reply.status, 400, "{headers}: {reply:?}");
+        assert!(!reply.body.contains("Front"), "{headers}: {reply:?}");
+    }
     let reply = with(&own);
     assert!(!reply.head.contains("access-control"), "{reply:?}");
     assert!(reply.head.contains("cross-origin-resource-policy: same-origin"), "{reply:?}");
@@ -514,6 +526,64 @@ fn nonsense_and_slow_clients_harm_nobody() {
     fs::write(served.path("content/bands.md"), page("Bands", "Still answered.")).unwrap();
     served.shows("/repo/bands/", "Still answered.");
     drop(slow);
+}
+
+/// A site whose pages are larger than what the system keeps for a client that doesn't read.
+fn heavy(limits: Limits) -> Served {
+    let mut site = site();
+    let template = format!("<!DOCTYPE html><title>Heavy</title>{}", "Heavy. ".repeat(1_700_000));
+    site.push(("templates/heavy.html", template));
+    for (path, text) in &mut site {
+        if matches!(*path, "content/index.md" | "content/bands.md") {
+            *text = text.replacen("title", "template = \"heavy.html\"\ntitle", 1);
+        }
+    }
+    site.push(("content/files/large.txt", "Large. ".repeat(2_000_000)));
+    let files: Vec<(&str, &str)> = site.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    Served::with(&files, ServeOptions { limits, ..ServeOptions::default() })
+}
+
+/// A client that asks for a file, sees that the answer begins, and never reads on.
+fn slow_reader(served: &Served, path: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(served.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 200");
+    stream
+}
+
+#[test]
+fn clients_that_never_read_share_bytes_and_another_page_is_not_made_for_them_without_end() {
+    let served = heavy(Limits { bytes: 1, read: PATIENCE * 10, ..Limits::default() });
+    let slow: Vec<TcpStream> = (0..40).map(|_| slow_reader(&served, "/repo/bands/")).collect();
+    assert_eq!(served.get("/repo/bands/").status, 200, "the same page is shared");
+    let refused = served.get("/repo/");
+    assert!(refused.status == 503 && refused.body.contains("try again"), "{}", refused.head);
+    let large = (0..40).map(|_| slow_reader(&served, "/repo/files/large.txt")).collect::<Vec<_>>();
+    assert_eq!(served.get("/repo/files/large.txt").status, 200, "what is held anyway is shared by all");
+    drop((slow, large));
+    served.shows("/repo/", "Heavy.");
+}
+
+#[test]
+fn a_client_that_never_reads_is_dropped_after_a_while() {
+    let served = heavy(Limits { bytes: 1, read: Duration::from_millis(50), ..Limits::default() });
+    let slow = slow_reader(&served, "/repo/bands/");
+    // There is no room for another page until the first client is gone, which it never is by itself.
+    served.shows("/repo/", "Heavy.");
+    drop(slow);
+}
+
+#[test]
+fn the_oldest_connection_makes_room_for_the_next() {
+    let served = heavy(Limits { connections: 2, bytes: 1, read: PATIENCE * 10, ..Limits::default() });
+    let slow = slow_reader(&served, "/repo/bands/");
+    assert_eq!(served.get("/repo/").status, 503);
+    let idle: Vec<TcpStream> = (0..2).map(|_| TcpStream::connect(served.address).unwrap()).collect();
+    served.shows("/repo/", "Heavy.");
+    drop((slow, idle));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::own::Own;
 use super::{Findings, Finished, Reading};
 use crate::data::notation;
 use crate::diagnostic::{Code, Severity};
+use crate::site::unguarded;
 
 pub(super) static VALUE: Code = Code {
     name: "output-value",
@@ -35,7 +36,7 @@ pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
         };
         let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let cells: Vec<(&str, String)> =
-            columns.iter().map(String::as_str).zip(record.iter().map(|cell| unescaped(cell).to_owned())).collect();
+            columns.iter().map(String::as_str).zip(record.iter().map(|cell| unguarded(cell).into_owned())).collect();
         row(reading, &own, at, &cells, &mut findings);
     }
     let found = findings.found;
@@ -93,11 +94,6 @@ fn row(reading: &Reading<'_>, own: &Own<'_>, at: usize, cells: &[(&str, String)]
             findings.add(&UNMARKED, at, message, "bind it in the data set's text: [text](figure:ID)".to_owned());
         }
     }
-}
-
-/// Without the apostrophe that keeps spreadsheets from taking a text for a formula.
-fn unescaped(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(cell)
 }
 
 fn plain(cell: &Value) -> String {

@@ -6,7 +6,7 @@ use crate::check::waiting::hidden_addresses;
 use crate::check::{Look, Rule};
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
-use crate::site::{Address, Site, page_anchors};
+use crate::site::{Address, Site, alias_of, page_anchors};
 
 pub(crate) static ADDRESSES: Rule =
     Rule { codes: &[&ADDRESS], look: Look::Absence { look: look_at_addresses, waits: hidden_addresses, late: true } };
@@ -83,8 +83,13 @@ fn look_at_addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
         if site.is_unread_address(&Address::new(line)) || set.is_some_and(|set| site.data.is_broken(set)) {
             continue;
         }
-        let problem = Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone"))
-            .help(format!("write aliases = [\"{line}\"] between the `+++` lines of the page that took its place"));
+        let problem = Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone"));
+        let problem = problem.help(match alias_of(line) {
+            Some(alias) => {
+                format!("write aliases = [\"{alias}\"] between the `+++` lines of the page that took its place")
+            }
+            None => "put back what was there, or remove this line".to_owned(),
+        });
         problems.push(match set.filter(|set| site.data.set(set).is_none()) {
             Some(set) => problem.subject(Subject::Set(set.into())),
             None => problem,

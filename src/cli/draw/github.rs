@@ -46,6 +46,23 @@ pub fn failure(failure: &Failure) -> String {
     format!("::error title=bandbook::{}\n", data(&text))
 }
 
+/// Lines for people in the log of a workflow, none of which the runner takes for a command: it looks for `::` at the start of a
+/// line, after blanks, and for `##[` anywhere in it.
+pub fn workflow_log(text: &str) -> String {
+    let mut log = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let line = line.replace("##[", "#\\#[");
+        let words = line.trim_start();
+        let (blanks, _) = line.split_at(line.len() - words.len());
+        log.push_str(blanks);
+        if words.starts_with("::") {
+            log.push('\\');
+        }
+        log.push_str(words);
+    }
+    log
+}
+
 /// The place of the datum with which a text disagrees, where `fix` rewrites the text.
 fn datum(diagnostic: &Diagnostic) -> Option<&Place> {
     diagnostic.labels.first().filter(|_| diagnostic.edit.is_some()).map(|label| &label.place)
@@ -188,6 +205,19 @@ mod tests {
         );
         assert!(warning.starts_with("::warning file=docs/a.md"), "{warning}");
         assert!(alone.starts_with("::error file=docs/c.md"), "{alone}");
+    }
+
+    #[test]
+    fn no_line_for_people_is_taken_for_a_command() {
+        for (text, expected) in [
+            ("Changed\n  a.b  $5\n", "Changed\n  a.b  $5\n"),
+            ("  ::error::x\n::stop-commands::x\n", "  \\::error::x\n\\::stop-commands::x\n"),
+            ("  a  ##[error]x", "  a  #\\#[error]x"),
+            ("a ::error::", "a ::error::"),
+            ("\n\n", "\n\n"),
+        ] {
+            assert_eq!(workflow_log(text), expected);
+        }
     }
 
     #[test]

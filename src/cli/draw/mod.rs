@@ -18,6 +18,7 @@ use bandbook::diagnostic::{Failure, Severity};
 use bandbook::session::Report;
 
 use super::output::Stream;
+pub use github::workflow_log;
 pub use human::{bold, refusal};
 pub use json::{line as json_line, problems as json_problems};
 pub use patch::patch;

@@ -7,7 +7,7 @@ use bandbook::session::{self, Compared, DiffOptions, Moved, Quoting};
 use serde::Serialize;
 
 use crate::cli::context::Context;
-use crate::cli::draw::{self, Format, bold, json_line, json_problems, markdown, visible};
+use crate::cli::draw::{self, Format, bold, json_line, json_problems, markdown, visible, workflow_log};
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
 use crate::cli::report::{Tally, count};
@@ -36,6 +36,7 @@ impl Diff {
         let text = match context.format {
             Format::Json => json_line(&Document::of(&compared, &sheet.prefix)),
             _ if self.markdown => table(&compared, &sheet.prefix),
+            Format::Github => workflow_log(&list(&compared, context.out.color, &sheet.prefix)),
             _ => list(&compared, context.out.color, &sheet.prefix),
         };
         Stream::Out.write(|out| out.write_all(text.as_bytes()))?;
@@ -90,7 +91,7 @@ fn list(compared: &Compared, color: bool, prefix: &str) -> String {
         }
         let _ = writeln!(text, "{}{heading}", if text.is_empty() { "" } else { "\n" });
         for figure in moved {
-            let _ = writeln!(text, "  {}  {}", bold(&figure.id, color), visible(&values(figure)));
+            let _ = writeln!(text, "  {}  {}", bold(&visible(&figure.id), color), visible(&values(figure)));
             for quoting in &figure.quoted {
                 let _ = writeln!(text, "      {}  {}", spot(quoting, prefix), visible(&quoting.text));
             }
@@ -141,9 +142,9 @@ fn table(compared: &Compared, prefix: &str) -> String {
         let title = format!("{}{}", figure.title, if figure.calculated { " (calculated)" } else { "" });
         let _ = writeln!(
             text,
-            "| {}<br>`{}` | {} | {} | {} | {} |",
+            "| {}<br>{} | {} | {} | {} | {} |",
             markdown(&title),
-            figure.id,
+            code(&figure.id),
             value(&figure.old),
             value(&figure.new),
             markdown(&steps(figure)),
@@ -155,6 +156,12 @@ fn table(compared: &Compared, prefix: &str) -> String {
         text.push_str(&draw::summary(&compared.report.diagnostics, prefix));
     }
     text
+}
+
+/// An id as code. One of an old revision may hold whatever the name of a file can hold, and is escaped as text.
+fn code(id: &str) -> String {
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+    if is_plain { format!("`{id}`") } else { markdown(id) }
 }
 
 /// `2 figures changed, 1 added`, counting typed ones.

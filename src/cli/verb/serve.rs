@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use bandbook::diagnostic::{Diagnostic, Failure};
-use bandbook::serve::{Desk, Notice, ServeOptions, Server};
+use bandbook::serve::{Desk, Limits, Notice, ServeOptions, Server};
 use bandbook::session::Report;
 
 use crate::cli::context::Context;
@@ -48,6 +48,7 @@ impl Serve {
             host: self.host,
             port: self.port,
             poll: self.poll,
+            limits: Limits::default(),
         };
         let desk = Terminal { sheet: context.sheet(), format: context.format, quiet: context.quiet, open: self.open };
         Server::bind(options)?.run(Arc::new(desk))?;

@@ -92,7 +92,7 @@ fn work_out(options: &FixOptions) -> Result<Fixed, Failure> {
     loop {
         let unsaved = files.values().map(|file| Source::new(&*file.path, file.after.as_str()));
         let root = Root::open(&options.root)?.with_unsaved(unsaved);
-        let mut loaded = load_from(root, None, options.drafts)?;
+        let mut loaded = load_from(root, None, options.drafts);
         let _templates = engine(&mut loaded);
         let judged = judge(&mut loaded, None);
         let changed = if round < MOST_ROUNDS { keep(&mut files, &judged) } else { false };
@@ -140,7 +140,7 @@ fn write(root: &Root, file: &FixedFile) -> Result<(), Failure> {
     let path = root.path().join(&*file.path);
     let Some(before) = &file.before else { return emit::amend(&path, None, file.after.as_bytes()) };
     let entry = Entry { path: Arc::clone(&file.path), len: 0 };
-    let mark = match input::read_bytes(root, &entry)? {
+    let mark = match input::read_bytes(root, &entry) {
         Ok(bytes) if bytes.starts_with(BYTE_ORDER_MARK) => BYTE_ORDER_MARK,
         _ => &[],
     };

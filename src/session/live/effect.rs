@@ -9,7 +9,7 @@ use super::{Changes, Live};
 use crate::check;
 use crate::content::{self, Node};
 use crate::data::{Contents, Data, DataSet};
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::Diagnostic;
 use crate::session::parts::{self, DataPart, PagePart};
 use crate::site::{Destination, Site, SitePage, page_anchors, texts_of, visit_page};
 
@@ -30,12 +30,12 @@ pub(super) type Linkers = Vec<Vec<u32>>;
 
 impl Live {
     /// Reads the files that may have changed.
-    pub(super) fn effect(&self, changes: &Changes) -> Result<Effect, Failure> {
+    pub(super) fn effect(&self, changes: &Changes) -> Effect {
         let tree = &self.parts.tree;
         let touched = |entries: &[crate::input::Entry]| entries.iter().any(|entry| changes.touches(&entry.path));
-        let pages = self.changed_pages(changes)?;
+        let pages = self.changed_pages(changes);
         let data = match touched(&tree.data) {
-            true => Some(parts::data(&self.root, &tree.data)?).filter(|data| !same_texts(data, &self.parts.data)),
+            true => Some(parts::data(&self.root, &tree.data)).filter(|data| !same_texts(data, &self.parts.data)),
             false => None,
         };
         let single = tree.config.iter().chain(&tree.lock).any(|entry| changes.touches(&entry.path));
@@ -43,17 +43,17 @@ impl Live {
         let moves = pages.iter().any(|(at, page)| !self.stays(*at, page));
         let reshaped = data.as_ref().is_some_and(|data| !self.keeps_shape(data));
         if whole || moves || reshaped {
-            return Ok(Effect::Anything);
+            return Effect::Anything;
         }
-        Ok(match data {
+        match data {
             Some(data) => Effect::Data(Box::new(data), pages),
             None if pages.is_empty() => Effect::Nothing,
             None => Effect::Pages(pages),
-        })
+        }
     }
 
     /// Pages whose text is another than it was.
-    fn changed_pages(&self, changes: &Changes) -> Result<Vec<(usize, PagePart)>, Failure> {
+    fn changed_pages(&self, changes: &Changes) -> Vec<(usize, PagePart)> {
         let tree = &self.parts.tree;
         let options = self.parts.options();
         let listed: Vec<usize> = match changes.only() {
@@ -79,15 +79,15 @@ impl Live {
             }
             None => (0..tree.pages.len()).collect(),
         };
-        let read = listed.into_par_iter().map(|at| {
-            let page = parts::page(&self.root, &tree.pages[at], options)?;
+        let read = listed.into_par_iter().filter_map(|at| {
+            let page = parts::page(&self.root, &tree.pages[at], options);
             let same = match (&page.value, &self.parts.pages[at].value) {
                 (Ok(new), Ok(old)) => new.page.source.text() == old.page.source.text(),
                 _ => false,
             };
-            Ok((!same).then_some((at, page)))
+            (!same).then_some((at, page))
         });
-        Ok(read.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
+        read.collect()
     }
 
     /// Whether a page written anew has the address, the aliases and the place among its neighbors that it had.

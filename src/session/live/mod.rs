@@ -9,7 +9,6 @@ mod changes;
 mod effect;
 mod shelf;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,7 +30,7 @@ use crate::site::Site;
 
 pub use changes::Changes;
 use effect::{Effect, Linkers};
-pub use shelf::Shelf;
+pub use shelf::{FileBytes, Shelf};
 
 /// Which site is kept up to date.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +51,7 @@ pub struct Live {
     site: Arc<Site>,
     engine: Result<Arc<Engine>, Vec<Diagnostic>>,
     shared: Arc<Shared>,
-    copies: Arc<Vec<Vec<u8>>>,
+    copies: Arc<Vec<Arc<Vec<u8>>>>,
     pieces: Arc<HashMap<String, Piece>>,
     assets: Arc<Vec<emit::Asset>>,
     found: Found,
@@ -93,14 +92,14 @@ impl Live {
     /// When the system refuses to read.
     pub fn open(options: LiveOptions) -> Result<Self, Failure> {
         let root = Root::open(&options.root)?;
-        let parts = Parts::read(&root)?;
-        Self::from(options, root, parts, Past::default())
+        let parts = Parts::read(&root);
+        Ok(Self::from(options, root, parts, Past::default()))
     }
 
-    fn from(options: LiveOptions, root: Root, parts: Parts, past: Past) -> Result<Self, Failure> {
+    fn from(options: LiveOptions, root: Root, parts: Parts, past: Past) -> Self {
         let Assembled { site, pages, texts, problems } = assemble(&parts, url(&options), options.drafts);
         let rules = (0..site.pages.len()).into_par_iter().map(|page| check::run_page(&site, page)).collect();
-        let (copies, copy_problems) = read_copies(&root, &parts)?;
+        let (copies, copy_problems) = read_copies(&root, &parts);
         let assets = Arc::new(parts.assets.value.clone());
         let engine = engine(&parts, &site);
         let files = pieces(&site, &assets, parts.copies.iter().map(|(_, address)| address));
@@ -126,7 +125,7 @@ impl Live {
             unproven,
         };
         live.conclude();
-        Ok(live)
+        live
     }
 
     /// The last site without errors; nothing while there has been none.
@@ -196,7 +195,7 @@ impl Live {
     /// Files have come or gone, or nobody knows: the tree is walked, and what stayed as it was is kept.
     fn update_tree(&mut self, changes: &Changes) -> Result<bool, Failure> {
         let root = Root::open(&self.options.root)?;
-        let tree = input::walk(&root)?;
+        let tree = input::walk(&root);
         let is_same = same_names(&tree, &self.parts.tree);
         self.root = root;
         if is_same {
@@ -213,9 +212,11 @@ impl Live {
         let old = &self.parts;
         let parts = Parts::read_but(&root, tree, |entry, options| {
             let at = old.tree.pages.binary_search_by(|page| page.path.cmp(&entry.path)).ok()?;
-            (options == old.options() && !changes.touches(&entry.path)).then(|| old.pages[at].clone())
-        })?;
-        let new = Self::from(self.options.clone(), root, parts, std::mem::take(&mut self.past))?;
+            let page = &old.pages[at];
+            let is_kept = page.value.is_ok() && options == old.options() && !changes.touches(&entry.path);
+            is_kept.then(|| page.clone())
+        });
+        let new = Self::from(self.options.clone(), root, parts, std::mem::take(&mut self.past));
         let (shelf, proven) = (self.shelf.take(), self.proven.take());
         *self = new;
         self.shelf = self.shelf.take().or(shelf);
@@ -235,7 +236,7 @@ impl Live {
 
     /// Reads what may have changed, takes it over, and checks what it may have touched. Says whether anything had changed.
     fn apply(&mut self, changes: &Changes) -> Result<bool, Failure> {
-        match self.effect(changes)? {
+        match self.effect(changes) {
             Effect::Nothing => return Ok(false),
             Effect::Pages(pages) => self.rewrite(pages),
             Effect::Data(data, pages) => self.exchange_data(*data, pages),
@@ -289,7 +290,7 @@ impl Live {
         let batch = self.unproven.split_off(rest);
         let fails = |path: String| match shelf.file(&path)? {
             Err(problem) => Some((path, problem)),
-            Ok(Cow::Owned(bytes)) if shelf.is_page(&path) => {
+            Ok(FileBytes::Held(bytes)) if shelf.is_page(&path) => {
                 shelf.keep(&path, bytes);
                 None
             }
@@ -317,19 +318,19 @@ fn engine(parts: &Parts, site: &Site) -> Result<Arc<Engine>, Vec<Diagnostic>> {
     Ok(Arc::new(engine.for_site(site, &emit::for_templates(&parts.assets.value))))
 }
 
-fn read_copies(root: &Root, parts: &Parts) -> Result<(Vec<Vec<u8>>, Vec<Diagnostic>), Failure> {
+fn read_copies(root: &Root, parts: &Parts) -> (Vec<Arc<Vec<u8>>>, Vec<Diagnostic>) {
     let mut copies = Vec::with_capacity(parts.copies.len());
     let mut problems = Vec::new();
     for (entry, _) in &parts.copies {
-        match input::read_bytes(root, entry)? {
-            Ok(bytes) => copies.push(bytes),
+        match input::read_bytes(root, entry) {
+            Ok(bytes) => copies.push(Arc::new(bytes)),
             Err(problem) => {
-                copies.push(Vec::new());
+                copies.push(Arc::default());
                 problems.push(*problem);
             }
         }
     }
-    Ok((copies, problems))
+    (copies, problems)
 }
 
 /// Whether two trees hold the same files, whatever is in them.
