@@ -15,6 +15,17 @@ pub struct Block {
     pub whole: Known<()>,
 }
 
+impl Block {
+    /// How many rows its options name; 0 where it shows all.
+    pub fn wanted_rows(&self) -> usize {
+        match &self.kind {
+            BlockKind::Table(table) => table.rows.len(),
+            BlockKind::List(list) => list.rows.len(),
+            BlockKind::Chart(_) | BlockKind::Facts(_) | BlockKind::OfferCheck(_) | BlockKind::Compare(_) => 0,
+        }
+    }
+}
+
 /// What a block makes.
 #[derive(Clone, Debug)]
 pub enum BlockKind {

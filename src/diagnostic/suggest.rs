@@ -12,6 +12,11 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
+/// True if two names differ by one slip of the hand: a letter too many, too few, another, or two that are exchanged.
+pub fn is_slip(typed: &str, name: &str) -> bool {
+    distance(typed, name, 1) == 1
+}
+
 /// The Damerau-Levenshtein distance (optimal string alignment), ignoring case; above `limit` any larger number.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let a: Vec<char> = a.to_lowercase().chars().collect();

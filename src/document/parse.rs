@@ -12,7 +12,7 @@ use super::names;
 use super::shape::{ITEM, meant, quoted, sample, takes};
 use super::syntax::{self, SYNTAX};
 use super::value::{Entry, Item, Table, Value};
-use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Reported, Severity, Source, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Reported, Severity, Source, Span, is_slip, nearest};
 
 /// The codes that this room raises.
 pub static CODES: &[&Code] =
@@ -293,13 +293,14 @@ fn unknown_keys(
     far.map(|problem| diagnostics.report(problem)).or(reported)
 }
 
-/// The one key that a mistyped one can be: no other is near, the table lacks it, and it takes such a value.
+/// The one key that a mistyped one can be: it is one slip away and no other is near, the table lacks it, and it takes such a
+/// value.
 fn only_near(table: &Table, entry: &Entry, fields: &'static [Field]) -> Option<&'static str> {
     let mut near = fields.iter().filter(|field| nearest(&entry.key, [field.name]).is_some());
     let (field, None) = (near.next()?, near.next()) else { return None };
     let is_free = table.get(field.name).is_none();
     let shape = if let Shape::ByReader(shape) = &field.shape { shape } else { &field.shape };
-    (is_free && fits(&entry.value, shape)).then_some(field.name)
+    (is_free && is_slip(&entry.key, field.name) && fits(&entry.value, shape)).then_some(field.name)
 }
 
 /// Whether an author took a table's own key for the id of an entry of theirs.

@@ -108,7 +108,7 @@ fn forbidden_schemes_stay_refused() {
 fn what_follows_the_sign_of_a_files_address_is_published() {
     let project =
         site("", "[a](a.pdf#page=3) [b](b.html#x)").file("content/a.pdf", "").file("content/b.html", "<p id=x>");
-    check(&project, &[]);
+    check(&project, &["b.html:1:1: warning[html-file]"]);
     let page = published(&project, "index.html");
     assert!(page.contains("href=\"/t/a.pdf#page=3\"") && page.contains("href=\"/t/b.html#x\""), "{page}");
 }

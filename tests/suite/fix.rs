@@ -128,13 +128,13 @@ fn names_are_proposed_and_never_put_in() {
 
 #[test]
 fn a_sentence_that_may_say_the_opposite_now_is_left() {
-    let page = "# Bands\n\nIt is [$500](figure:bands.l3.total.median-offset) below the middle,\n\
+    let page = "# Bands\n\nIt is [$500](figure:bands.l3.total.median-offset.down) below the middle,\n\
                 or [−$500](figure:bands.l3.total.median-offset).\n";
     let project = site().file("content/bands.md", page);
     project.run("check").succeeds();
     let higher = BANDS.replace("432_000", "440_000");
     let run = project.file("content/data/bands.toml", higher).run("fix");
-    run.finds_errors().says("Read the whole sentence again").says("the figure is +$7,500").says("nothing to change");
+    run.finds_errors().says("is now above zero, +$7,500").says("Read the sentence again").says("nothing to change");
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_sentence_is_not_turned_when_its_figure_changes_sign() {
     let project = Project::new().file("content/data/f.toml", data("104")).file("content/growth.md", page);
     project.run("build").succeeds();
     let project = project.file("content/data/f.toml", data("105"));
-    project.run("fix").succeeds().says("mended 2 places");
+    project.run("fix").succeeds().says("changed 2 places");
     assert_eq!(project.read("content/growth.md"), page.replace("4%", "5%"));
     let project = project.file("content/growth.md", page).file("content/data/f.toml", data("97"));
     project

@@ -37,7 +37,7 @@ const FACTS: &str = "kind = \"facts\"\ncurrency = \"USD\"\n[fee]\ntitle = \"Fee\
                      [calc.rise]\ntitle = \"Rise\"\ndifference = [\"facts.cost\", \"facts.fee\"]\n";
 
 const PAGE: &str = "# Plans\n\n\
-    A step of [169.2%](figure:plans.small-to-medium.total.step), up to [$15](figure:plans.medium.server.high).\n\
+    A step of [+169.2%](figure:plans.small-to-medium.total.step), up to [$15](figure:plans.medium.server.high).\n\
     Storage is [40.0%](figure:plans.medium.share.at-low), and all is [$14–$21](figure:plans.medium.total).\n";
 
 fn site() -> Project {

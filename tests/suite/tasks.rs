@@ -114,7 +114,7 @@ fn pay_is_compared_with_that_of_generalists_where_pay_is_read() {
         .says("{facts.premium}")
         .says("{facts.premium-rank}")
         .links_to("methodology/#conflict-premium-against-parity");
-    page("/bands/l4/").says("{facts.senior-staff-rise} above the middle of Senior's");
+    page("/bands/l4/").says("{facts.senior-staff-rise.up} above the middle of Senior's");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -58,8 +58,13 @@ pub(super) fn duplicates(text: &str, finished: &mut Finished) {
 /// The links of each file that lead nowhere, but for those that the rules on links leave to the author.
 pub(super) fn resolve(site: &Site, origins: &Origins<'_>, files: &[Finished]) -> Vec<Vec<Finding>> {
     let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (&*file.path, file)).collect();
-    // A template that loses the words of pages loses their headings too.
-    let lacks_words = files.iter().any(|file| file.lacks_words);
+    // A template that loses the words of a page loses the headings of all pages that it makes.
+    let template = |file: &Finished| match origins.holder(&file.path) {
+        Holder::Page(page) => Some(page.page.front.template.as_ref().map(|name| Arc::clone(&name.text))),
+        _ => None,
+    };
+    let lossy: HashSet<Option<Arc<str>>> = files.iter().filter(|file| file.lacks_words).filter_map(template).collect();
+    let is_lossy = |file: &Finished| !lossy.is_empty() && template(file).is_some_and(|name| lossy.contains(&name));
     // A page's links are nearly all those of the pages before it.
     let distinct: HashSet<&str> = files
         .iter()
@@ -69,7 +74,7 @@ pub(super) fn resolve(site: &Site, origins: &Origins<'_>, files: &[Finished]) ->
         .collect();
     let distinct: Vec<&str> = distinct.into_iter().collect();
     let whole: HashMap<&str, Option<String>> =
-        distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path, lacks_words))).collect();
+        distinct.par_iter().map(|link| (*link, problem(site, "", link, &by_path, &is_lossy))).collect();
     let in_all_data: OnceLock<HashSet<String>> = OnceLock::new();
     let in_data = || in_all_data.get_or_init(|| accepted_in_data(site));
     files
@@ -77,7 +82,7 @@ pub(super) fn resolve(site: &Site, origins: &Origins<'_>, files: &[Finished]) ->
         .map(|file| {
             let wrong = |link: &String| match whole.get(&**link) {
                 Some(known) => known.clone(),
-                None => problem(site, &file.path, link, &by_path, lacks_words),
+                None => problem(site, &file.path, link, &by_path, &is_lossy),
             };
             let on_page: OnceCell<HashSet<String>> = OnceCell::new();
             let is_accepted = |link: &String| {
@@ -108,7 +113,13 @@ fn written(link: &str) -> Vec<String> {
 }
 
 /// Why an address leads nowhere.
-fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>, lacks_words: bool) -> Option<String> {
+fn problem(
+    site: &Site,
+    from: &str,
+    link: &str,
+    files: &HashMap<&str, &Finished>,
+    is_lossy: &(dyn Fn(&Finished) -> bool + Sync),
+) -> Option<String> {
     let base = site.base.path();
     let root = site.base.absolute(&Address::new("/"));
     let (address, fragment) =
@@ -139,7 +150,7 @@ fn problem(site: &Site, from: &str, link: &str, files: &HashMap<&str, &Finished>
         return None;
     }
     let id = decoded(fragment);
-    let is_there = target.ids.binary_search(&id).is_ok() || lacks_words;
+    let is_there = target.ids.binary_search(&id).is_ok() || is_lossy(target);
     (!is_there).then(|| format!("and `{file}` has no id `{id}`"))
 }
 

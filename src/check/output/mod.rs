@@ -18,7 +18,7 @@ use numbers::Numbers;
 use origin::Origins;
 use own::Own;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
 use crate::site::Site;
 
 pub(super) static CODES: &[&Code] =
@@ -164,7 +164,9 @@ fn first_of_each(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.dedup_by(|b, a| {
         let ((path, start, code, _), (other, at, other_code, _)) = (a.order(), b.order());
         let is_markup = std::ptr::eq(a.code, &raw const MARKUP);
-        code == other_code && path == other && (start == at || is_markup)
+        // Where no line is known, the place is the start of a file.
+        let is_known = |problem: &Diagnostic| problem.place.as_ref().is_some_and(|place| place.span != Span::default());
+        code == other_code && path == other && ((start == at && is_known(a)) || is_markup)
     });
     problems
 }

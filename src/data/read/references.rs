@@ -169,6 +169,11 @@ fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, dia
                 .collect();
             let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
                 .missing(&band.text, Some(LADDER_HELP));
+            let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
+            let problem = match lost {
+                Some((set, _)) => problem.subject(Subject::Set(set.into())),
+                None => problem,
+            };
             let is_row = |row: &&String| row.rsplit('.').next().is_some_and(|id| id.eq_ignore_ascii_case(&band.text));
             let same = rows.iter().find(is_row).map(String::as_str);
             diagnostics.push(match same.or_else(|| nearest(&band.text, rows.iter().map(String::as_str))) {

@@ -152,7 +152,11 @@ pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnost
         gaps.hide_anchors(reported);
     }
     for problem in problems {
-        gaps.hide_text(diagnostics.report(problem));
+        let reported = diagnostics.report(problem);
+        match &resolved {
+            Some(resolved) if resolved.anchors().len() >= block.wanted_rows() => gaps.hide_links(reported),
+            _ => gaps.hide_text(reported),
+        }
     }
     (resolved, gaps)
 }
