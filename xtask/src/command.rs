@@ -57,6 +57,11 @@ impl Task {
         String::from_utf8(output.stdout).map_err(|_| format!("`{}` wrote something that is not UTF-8", self.shown))
     }
 
+    /// Whether it can be started and succeeds. What it prints is dropped.
+    pub(crate) fn succeeds(mut self) -> bool {
+        self.command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    }
+
     fn not_started(&self, error: &io::Error) -> String {
         format!("`{}` could not be started: {error}", self.shown)
     }
