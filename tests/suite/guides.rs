@@ -159,6 +159,11 @@ fn this_repository_has_one_address() {
     };
     let repository = value(&manifest, "repository");
     assert_eq!(value(&site, "repository"), repository, "content/site.toml and Cargo.toml name different repositories");
+    let security = fs::read_to_string(document("SECURITY.md")).unwrap();
+    assert!(
+        security.contains(&format!("({repository}/security/advisories/new)")),
+        "SECURITY.md names another repository"
+    );
     let edit_base = value(&site, "edit_base");
     assert!(edit_base.starts_with(&format!("{repository}/edit/")), "`edit_base` is {edit_base}");
 }
