@@ -1,7 +1,7 @@
 //! Broken inputs for everything that reads what others wrote: pages, data, settings, figures, requests, and whole sites.
 //!
-//! Inputs are made from the repository's own sites by a seeded generator, at most a few thousand characters each. Nothing is expected
-//! of what is said of them; but nothing may panic, and an input that is still being read after two minutes ends the run.
+//! Inputs are made from the repository's own sites by a seeded generator, and are a few thousand characters at most. Which problems are
+//! reported doesn't matter here, but nothing may panic, and an input that is still being read after two minutes ends the run.
 
 mod input;
 mod request;
