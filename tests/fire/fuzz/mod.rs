@@ -61,7 +61,7 @@ pub fn run(count: usize, seed: u64) -> String {
         }
     }
     reader.join().unwrap();
-    assert!(failures.is_empty(), "{} inputs are not read:\n{}", failures.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "{} inputs make a reader panic:\n{}", failures.len(), failures.join("\n"));
     format!("inputs fuzzed: {count}")
 }
 
