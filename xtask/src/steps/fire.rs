@@ -23,7 +23,7 @@ const FIRES: &[Fire] = &[
     Fire { name: "kills", long: "2000", sample: "60", is_shipped: true },
     Fire { name: "fuzz", long: "2000000", sample: "20000", is_shipped: false },
     Fire { name: "pages", long: "100000", sample: "2000", is_shipped: true },
-    Fire { name: "edits", long: "20000", sample: "100", is_shipped: false },
+    Fire { name: "edits", long: "20000", sample: "400", is_shipped: false },
 ];
 const MUTANTS: &str = "mutants";
 /// Into how many parts the changes to the code are divided: all of them would take a day.
