@@ -136,17 +136,20 @@ fn toml_string(text: &str) -> usize {
 
 fn read(inner: &str, form: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {
     let inner = inner.trim();
-    let ours = inner.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("bandbook"));
+    let named = inner.split_at_checked(8).filter(|(start, _)| start.eq_ignore_ascii_case("bandbook"));
+    // A comment may begin with the name and mean the program.
+    let said =
+        named.map(|(_, rest)| rest.trim_start()).filter(|rest| rest.starts_with(':') || rest.starts_with("allow"));
     let is_near = || {
         let (word, rest) = inner.split_once(':').unwrap_or((inner, ""));
         !word.trim().contains(char::is_whitespace)
             && nearest(word.trim(), ["bandbook"]).is_some()
             && rest.trim_start().starts_with("allow")
     };
-    if !ours && !is_near() {
+    if said.is_none() && !is_near() {
         return None;
     }
-    let rest = if ours { inner.get(8..).unwrap_or("").trim_start() } else { "" };
+    let rest = said.unwrap_or("");
     let mut refuse = |message: String, help: String| {
         diagnostics.push(Diagnostic::new(&WAIVER, place, message).help(help));
         // It waives something, and nobody knows what.

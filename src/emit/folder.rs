@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::disk::{Disk, failed};
 use super::manifest::{MANIFEST, Manifest};
@@ -71,6 +72,10 @@ impl Folder {
     }
 }
 
+/// How often a lock that is taken is asked for again, and the pause between two tries: two seconds altogether.
+const TRIES: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Keeps other builds away from a folder. The system lets go of the lock when the process ends, however it ends.
 fn lock(live: &Path, out: &Path, cache: Option<&Path>) -> Result<Option<File>, Failure> {
     let another = || {
@@ -78,11 +83,20 @@ fn lock(live: &Path, out: &Path, cache: Option<&Path>) -> Result<Option<File>, F
             .help("wait until it has ended, or give this build another folder with `--out DIR`")
     };
     let Some(file) = lockable(live, cache).map_err(failed("open", live))? else { return Ok(None) };
-    match file.try_lock() {
-        Ok(()) => (),
-        Err(TryLockError::WouldBlock) => return Err(another()),
-        // Some network disks know no locks. Building without one is better than not at all.
-        Err(TryLockError::Error(_)) => return Ok(None),
+    // A program that is being started holds a copy of every open file for a moment, locks included. So a lock that is taken is
+    // asked for again before it counts as another build's.
+    let mut tries = 0;
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if tries < TRIES => {
+                tries += 1;
+                std::thread::sleep(PAUSE);
+            }
+            Err(TryLockError::WouldBlock) => return Err(another()),
+            // Some network disks know no locks. Building without one is better than not at all.
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
     }
     // While a build exchanges its stage with the folder, what was opened may have been the stage.
     if cfg!(unix) {

@@ -68,7 +68,8 @@ pub(super) fn answer(state: &State, raw: &str, query: Option<&str>) -> Answer {
         return Answer { status: 302, ..Answer::redirect(base.to_owned(), query) };
     }
     let Some(path) = raw.strip_prefix(base) else {
-        return Answer::text(404, format!("There is nothing here: the site is at {base}\n"));
+        let nothing = || Answer::text(404, format!("There is nothing here: the site is at {base}\n"));
+        return moved(state, raw, query).unwrap_or_else(nothing);
     };
     let Some(path) = decoded(path) else { return Answer::text(400, "The address is not well written.\n") };
     if path.is_empty() || path.ends_with('/') {
@@ -83,7 +84,21 @@ pub(super) fn answer(state: &State, raw: &str, query: Option<&str>) -> Answer {
     if shelf.holds(&format!("{path}/index.html")) {
         return Answer::redirect(format!("{raw}/"), query);
     }
-    missing(state, shelf)
+    moved(state, raw, query).unwrap_or_else(|| missing(state, shelf))
+}
+
+/// Where an address leads that lies in a folder which the site had before: a page that is open may still ask for its files there.
+///
+/// An address in the site's own folder is moved only where that makes it shorter, so that no redirect leads to another for ever.
+fn moved(state: &State, raw: &str, query: Option<&str>) -> Option<Answer> {
+    let base = state.base();
+    let mut former = state.former().filter(|folder| !raw.starts_with(base) || folder.starts_with(base));
+    let rest = former.find_map(|folder| raw.strip_prefix(folder))?;
+    // With a slash before it, this would be the name of another host.
+    if rest.starts_with(['/', '\\']) {
+        return None;
+    }
+    Some(Answer { status: 302, ..Answer::redirect(format!("{base}{rest}"), query) })
 }
 
 /// The server's own files.

@@ -24,6 +24,8 @@ pub(super) struct State {
     base: String,
     /// The pages that clients are getting just now.
     pub sending: Sending,
+    /// The folders that the site had since the server was started and has no more, the longest first.
+    former: Vec<String>,
 }
 
 impl State {
@@ -35,12 +37,32 @@ impl State {
         let shelf = live.shelf().cloned();
         let errors = live.problems().iter().filter(|problem| problem.severity == Severity::Error);
         let base = shelf.as_ref().map_or_else(|| live.base(), |shelf| shelf.base());
-        Self { errors: errors.map(|problem| desk.draw(problem)).collect(), base: base.to_owned(), shelf, sending }
+        Self {
+            errors: errors.map(|problem| desk.draw(problem)).collect(),
+            base: base.to_owned(),
+            former: Vec::new(),
+            shelf,
+            sending,
+        }
+    }
+
+    /// Remembers the folders of the state before.
+    fn follow(&mut self, before: &Self) {
+        self.former.clone_from(&before.former);
+        self.former.push(before.base.clone());
+        self.former.retain(|folder| *folder != self.base);
+        self.former.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.former.dedup();
     }
 
     /// The site's folder on its host, with its slashes.
     pub(super) fn base(&self) -> &str {
         &self.base
+    }
+
+    /// The folders that the site had before, the longest first.
+    pub(super) fn former(&self) -> impl Iterator<Item = &str> {
+        self.former.iter().map(String::as_str)
     }
 
     /// One event for browsers.
@@ -69,7 +91,7 @@ impl Board {
     pub(super) fn new(limits: &Limits) -> Self {
         let (load, most_bytes) = (Arc::<Load>::default(), limits.bytes);
         let sending = Sending::new(Arc::clone(&load), most_bytes);
-        let state = State { shelf: None, errors: Vec::new(), base: "/".to_owned(), sending };
+        let state = State { shelf: None, errors: Vec::new(), base: "/".to_owned(), former: Vec::new(), sending };
         Self { state: Mutex::new(Arc::new(state)), readers: Mutex::default(), load, most_bytes }
     }
 
@@ -84,10 +106,16 @@ impl Board {
     }
 
     /// Shows another state, and tells every browser.
-    pub(super) fn show(&self, state: State) {
+    pub(super) fn show(&self, mut state: State) {
         let message = state.message();
-        let before =
-            std::mem::replace(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner), Arc::new(state));
+        let before = {
+            let mut shown = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            // Before the first site there is none, and no folder that anybody could have asked for.
+            if shown.shelf.is_some() {
+                state.follow(&shown);
+            }
+            std::mem::replace(&mut *shown, Arc::new(state))
+        };
         self.tell(&message);
         // Much may hang on it, and nobody has to wait until that is given back.
         drop(before);
@@ -121,7 +149,8 @@ mod tests {
     #[test]
     fn a_browser_that_never_reads_is_given_up() {
         let board = Board::new(&Limits::default());
-        let state = |errors| State { shelf: None, errors, base: "/".to_owned(), sending: board.sending() };
+        let state =
+            |errors| State { shelf: None, errors, base: "/".to_owned(), former: Vec::new(), sending: board.sending() };
         let mut attentive = board.listen();
         let _idle = board.listen();
         for _ in 0..UNREAD {

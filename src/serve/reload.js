@@ -7,6 +7,7 @@
   const base = own.pathname.slice(0, -'.bandbook/reload.js'.length);
   let page = own.searchParams.get('page');
   let box;
+  let told = [];
 
   const worker = new URL('worker.js', own).href;
   const port = window.SharedWorker ? new SharedWorker(worker).port : new Worker(worker);
@@ -38,14 +39,18 @@
     old.after(link);
   }
 
+  // The same errors may be told twice, and whoever has closed them does not want them back.
   function lay(errors) {
-    if (!errors.length) {
-      box?.remove();
-      return;
-    }
-    if (!document.body) return addEventListener('DOMContentLoaded', () => lay(errors), { once: true });
+    if (JSON.stringify(errors) === JSON.stringify(told)) return;
+    told = errors;
+    show();
+  }
+
+  function show() {
+    if (!told.length) return box?.remove();
+    if (!document.body) return addEventListener('DOMContentLoaded', show, { once: true });
     box ??= make();
-    box.say(errors);
+    box.say(told);
     document.body.append(box);
   }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { openBrowser } from './support/chromium.mjs';
+import { drawn } from './support/drawn.mjs';
 import { none } from './support/problems.mjs';
 import { kinds, ROOT } from './support/site.mjs';
 
@@ -31,7 +32,8 @@ describe('a first view stays within its budget', { concurrency: 2 }, () => {
       const bodies = await browser.page({}, async (page) => {
         const loaded = [];
         page.on('response', (response) => loaded.push(response));
-        await page.goto(`${ROOT.url}${address}`, { waitUntil: 'networkidle' });
+        await page.goto(`${ROOT.url}${address}`);
+        await drawn(page);
         return Promise.all(loaded.map(async (response) => ({ type: response.request().resourceType(), body: await response.body() })));
       });
       const of = (type) => Buffer.concat(bodies.filter((one) => one.type === type).map((one) => one.body));

@@ -4,13 +4,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from './support/chromium.mjs';
+import { drawn } from './support/drawn.mjs';
 import { none } from './support/problems.mjs';
 import { MISSING, REPO, ROOT } from './support/site.mjs';
 
 // The document, its style sheet, its font and its script; the icon aside.
 const MOST_REQUESTS = 4;
-// How long after loading a page may still get itself into trouble.
-const SETTLE = 100;
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -57,7 +56,7 @@ async function visit(page, site, address) {
     });
   });
   await page.goto(document, { waitUntil: 'load' });
-  await page.waitForTimeout(SETTLE);
+  await drawn(page);
   problems.push(...(await page.evaluate(() => window.violations)));
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy" i]').count();
   return { problems, requests, policy };

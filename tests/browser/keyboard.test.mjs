@@ -77,12 +77,12 @@ describe('keyboard', { concurrency: 2 }, () => {
 
       await tabTo(page, button);
       await page.keyboard.press('Enter');
-      await links.first().waitFor({ state: 'visible', timeout: 2000 });
+      await links.first().waitFor({ state: 'visible' });
       await page.keyboard.press('Tab');
       assert.ok(await menu.evaluate((menu) => menu.contains(document.activeElement)), 'the next stop is not in the open menu');
 
       await page.keyboard.press('Escape');
-      await links.first().waitFor({ state: 'hidden', timeout: 2000 });
+      await links.first().waitFor({ state: 'hidden' });
       assert.ok(await button.evaluate((button) => button === document.activeElement), 'the focus does not return to the button');
     }));
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from './support/chromium.mjs';
+import { drawn } from './support/drawn.mjs';
 import { none } from './support/problems.mjs';
 import { kinds, ROOT } from './support/site.mjs';
 import { tooWide } from './support/width.mjs';
@@ -26,8 +27,7 @@ describe('no page scrolls sideways', { concurrency: 2 }, () => {
       open(address, { deviceScaleFactor: 2 }, async (page) => {
         for (const screen of SCREENS) {
           await page.setViewportSize(screen);
-          // Scripts hear of the new size with the next frame.
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          await drawn(page);
           none((await page.evaluate(tooWide)).map((problem) => `${screen.width} px: ${problem}`));
         }
       }));

@@ -1,6 +1,7 @@
 // Every address on every page, at the root of a host and below a base path, answers without a detour, and every anchor exists.
 // The generator checks its own links; this looks at them from outside, through the server's rules.
 
+import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { none } from './support/problems.mjs';
 import { MISSING, REPO, ROOT } from './support/site.mjs';
@@ -15,7 +16,9 @@ for (const site of [ROOT, REPO]) {
       test(address, async () => {
         const html = await (await fetch(`${site.url}${address}`)).text();
         const broken = [];
-        for (const link of links(html, `${site.url}${address}`)) {
+        const found = links(html, `${site.url}${address}`);
+        assert.ok(found.size > 0, 'no link was found');
+        for (const link of found) {
           const problem = await problemOf(link);
           if (problem) broken.push(`${link}: ${problem}`);
         }

@@ -32,7 +32,8 @@ try {
     screenshots: join(target, 'screenshots'),
     repository: REPOSITORY,
   };
-  const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000'];
+  const reporters = ['spec', './support/skipped.mjs'].flatMap((name) => [`--test-reporter=${name}`, '--test-reporter-destination=stdout']);
+  const options = ['--test', ...reporters, '--test-concurrency=1', '--test-timeout=600000'];
   process.exitCode = await run(process.execPath, [...options, ...(await tests())], { BANDBOOK_SITES: JSON.stringify(sites) });
 } catch (error) {
   console.error(`error: ${error.message}`);

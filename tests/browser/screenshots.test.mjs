@@ -5,11 +5,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openBrowser } from './support/chromium.mjs';
+import { drawn } from './support/drawn.mjs';
 import { kinds, ROOT, SCREENSHOTS } from './support/site.mjs';
 
 const WIDTHS = [320, 390, 768, 1320];
-// How long a page takes to be drawn again.
-const SETTLE = 100;
 // A picture of all figures would take minutes, and nobody would look at its end.
 const HIGHEST = 8_000;
 
@@ -26,7 +25,6 @@ describe('light and dark look different', { concurrency: 2 }, () => {
     test(address, () =>
       browser.page({ reducedMotion: 'reduce' }, async (page) => {
         await page.goto(`${ROOT.url}${address}`);
-        await page.evaluate(() => document.fonts.ready);
         for (const width of WIDTHS) {
           await fit(page, width);
           const light = await picture(page, address, width, 'light');
@@ -42,7 +40,7 @@ async function fit(page, width) {
   await page.setViewportSize({ width, height: 900 });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(height, HIGHEST) });
-  await page.waitForTimeout(SETTLE);
+  await drawn(page);
 }
 
 async function picture(page, address, width, colorScheme) {

@@ -169,7 +169,9 @@ fn ids_are_given_once_and_each_drawing_is_named() {
     let ids = between(&page, " id=\"", "\"");
     let unique: HashSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), unique.len(), "{ids:?}");
-    for names in between(&page, "role=\"img\" aria-labelledby=\"", "\"") {
+    let drawings = between(&page, "role=\"img\" aria-labelledby=\"", "\"");
+    assert_eq!(drawings.len(), 7);
+    for names in drawings {
         assert!(names.split(' ').all(|name| unique.contains(name)), "{names}");
     }
 }
@@ -178,7 +180,10 @@ fn ids_are_given_once_and_each_drawing_is_named() {
 fn places_have_at_most_two_decimals_and_none_are_missing() {
     let (_, page) = built();
     for name in ["x=\"", "x1=\"", "x2=\"", "cx=\"", "width=\""] {
-        for place in between(&page, &format!(" {name}"), "\"") {
+        let attribute = format!(" {name}");
+        let places = between(&page, &attribute, "\"");
+        assert!(!places.is_empty(), "no {name} is drawn");
+        for place in places {
             let number = place.trim_end_matches('%');
             let decimals = number.split_once('.').map_or("", |(_, decimals)| decimals);
             assert!(number.parse::<f64>().is_ok() && decimals.len() <= 2 && !decimals.ends_with('0'), "{name}{place}");

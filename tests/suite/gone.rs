@@ -75,7 +75,7 @@ fn each_sentence_names_the_input_that_is_not_stated_any_more() {
                 .says("not calculated: `plans.medium.total` is not calculated, since `plans.medium.server` is not stated\n")
                 .says("error[figure-unknown]: `plans.medium.server` is not stated\n")
                 .says("error[figure-unknown]: not calculated: `plans.medium.server` is not stated\n")
-                .says("content/plans.md:3:27")
+                .says("content/plans.md:3:28")
                 .says("content/data/plans.toml:23:10")
                 .says("error[figure-unstated]")
                 .says("4 errors");

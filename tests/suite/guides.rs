@@ -56,7 +56,7 @@ fn the_five_minutes_of_the_readme_go_as_it_says() {
     let run = project.run_in("prices", "check");
     run.finds_errors().says("content/index.md:6:").says("content/plans.md:24:").says("2 errors");
     project.run_in("prices", "fix --dry-run").succeeds().prints("+The small server with its storage costs [$5–$9]");
-    project.run_in("prices", "fix").succeeds().says("mended 2 places");
+    project.run_in("prices", "fix").succeeds().says("changed 2 places");
     project.run_in("prices", "check --deny-warnings").succeeds().says("no problems");
     project.run_in("prices", "explain figure-value").succeeds().prints("A figure in prose disagrees with its datum");
 }
@@ -159,6 +159,11 @@ fn this_repository_has_one_address() {
     };
     let repository = value(&manifest, "repository");
     assert_eq!(value(&site, "repository"), repository, "content/site.toml and Cargo.toml name different repositories");
+    let security = fs::read_to_string(document("SECURITY.md")).unwrap();
+    assert!(
+        security.contains(&format!("({repository}/security/advisories/new)")),
+        "SECURITY.md names another repository"
+    );
     let edit_base = value(&site, "edit_base");
     assert!(edit_base.starts_with(&format!("{repository}/edit/")), "`edit_base` is {edit_base}");
 }

@@ -42,10 +42,16 @@ impl Task {
     }
 
     /// Runs it to its end. The problem names the program and what it ended with.
-    pub(crate) fn run(mut self) -> Result<(), String> {
+    pub(crate) fn run(self) -> Result<(), String> {
+        self.run_accepting(&[0])
+    }
+
+    /// The same for a program of which several exit codes are as good as success.
+    pub(crate) fn run_accepting(mut self, codes: &[i32]) -> Result<(), String> {
         println!("$ {}", self.shown);
         let status = self.command.status().map_err(|error| self.not_started(&error))?;
-        if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", self.shown)) }
+        let is_accepted = status.code().is_some_and(|code| codes.contains(&code));
+        if is_accepted { Ok(()) } else { Err(format!("`{}` failed: {status}", self.shown)) }
     }
 
     /// Runs it to its end and gives what it wrote to its standard output.
@@ -55,6 +61,11 @@ impl Task {
             return Err(format!("`{}` failed: {}", self.shown, output.status));
         }
         String::from_utf8(output.stdout).map_err(|_| format!("`{}` wrote something that is not UTF-8", self.shown))
+    }
+
+    /// Whether it can be started and succeeds. What it prints is dropped.
+    pub(crate) fn succeeds(mut self) -> bool {
+        self.command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
     }
 
     fn not_started(&self, error: &io::Error) -> String {

@@ -1,34 +1,43 @@
-//! The project's own tasks. `cargo xtask test` is all that continuous integration runs, so a desk can run the same.
+//! The project's own tasks. `cargo xtask test` is all that continuous integration runs, so anyone can run the same; `cargo xtask fire`
+//! runs the long tests, for hours.
 //!
 //! This crate depends on nothing, since it is compiled before anything can be tested.
 
 mod command;
 mod report;
-mod spdx;
 mod steps;
+mod tools;
 mod workspace;
 
 use std::process::ExitCode;
 
-use crate::steps::STEPS;
+use crate::steps::{STEPS, Step};
+use crate::tools::Tool;
 use crate::workspace::Workspace;
 
 const USAGE: &str = "\
 The project's own tasks.
 
 Usage: cargo xtask test [--only STEP]...
+       cargo xtask fire [kills|fuzz|pages|edits|mutants]...
 
-Runs every step in order, goes on after one that fails, and closes with a summary.
-The exit code is 0 if every step passed, 1 if one failed, 2 for wrong usage.
+`test` runs every step in order, goes on after one that fails, and closes with a summary. What a step needs and is
+missing is installed, or said to be missing. `fire` runs the long tests, for hours: builds that are killed, broken
+inputs, a hundred thousand pages, random edits, and changes to the code that a test must notice.
+The exit code is 0 if all passed, 1 if something failed, 2 for wrong usage.
 
 Steps:
 ";
+
+/// How long all steps take, as measured on a machine with two cores.
+const TIME: &str =
+    "takes less than 10 minutes on two cores once everything is built; the first time, about 15 more to build";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match &arguments[..] {
-        [] | ["--help" | "-h" | "help"] | ["test", "--help" | "-h"] => {
+        [] | ["--help" | "-h" | "help"] | ["test" | "fire", "--help" | "-h"] => {
             print!("{}", usage());
             ExitCode::SUCCESS
         }
@@ -36,6 +45,7 @@ fn main() -> ExitCode {
             Ok(names) => test(&names),
             Err(problem) => refuse(&problem),
         },
+        ["fire", names @ ..] => fire(names),
         [other, ..] => refuse(&format!("no such task: `{other}`")),
     }
 }
@@ -43,8 +53,41 @@ fn main() -> ExitCode {
 /// Runs the named steps, or all of them where none is named.
 fn test(names: &[&str]) -> ExitCode {
     let workspace = Workspace::here();
-    let steps = STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name));
-    report::run(steps.collect(), &workspace)
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name)).collect();
+    announce(&steps, &workspace);
+    report::run(steps, &workspace)
+}
+
+/// Runs the named long tests, or all of them where none is named.
+fn fire(names: &[&str]) -> ExitCode {
+    if let Some(unknown) = names.iter().find(|name| !steps::is_long_test(name)) {
+        return refuse(&format!("no such long test: `{unknown}`"));
+    }
+    match steps::fire(names, &Workspace::here()) {
+        Ok(note) => {
+            println!("ok: {note}");
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says what will be installed, what can't be, and how long it takes.
+fn announce(steps: &[&Step], workspace: &Workspace) {
+    let tools: Vec<Tool> = steps.iter().flat_map(|step| step.tools).copied().collect();
+    let lines = tools::announcement(&tools, workspace);
+    for line in &lines {
+        println!("{line}");
+    }
+    if lines.is_empty() {
+        println!("nothing needs to be installed");
+    }
+    if steps.len() == STEPS.len() {
+        println!("{TIME}");
+    }
 }
 
 /// The steps named by `--only`, which may be given several times.

@@ -17,8 +17,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-// How long to wait for what should take a moment, on a busy machine.
-const PATIENCE = 15_000;
+// How long to wait for what comes in any case, on a machine that is busy with other things.
+const PATIENCE = 120_000;
 
 // A running browser: `port` for tools that bring their own client, `stop()` to end it.
 export async function startChromium() {
