@@ -124,7 +124,8 @@ fn closing(report: &Report, tally: Tally, done: Done) -> String {
                 Tally { errors: 0, .. } if done.deny_warnings => format!("{tally}, denied"),
                 _ => tally.to_string(),
             };
-            format!("checked {pages}, {} in {seconds:.2} s: {found}", count(report.figures, "figure"))
+            let rest = if report.unfinished { "; the finished pages were not looked at" } else { "" };
+            format!("checked {pages}, {} in {seconds:.2} s: {found}{rest}", count(report.figures, "figure"))
         }
     }
 }

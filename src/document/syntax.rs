@@ -44,7 +44,11 @@ pub(super) fn problems(source: &Arc<Source>, span: Span, errors: &[Error]) -> Ve
         seen = line.end + 1;
         let message = message.lines().next().unwrap_or("this is not valid TOML");
         let place = Place::new(source, range);
-        found.push(Diagnostic::new(&SYNTAX, &place, message).help(help(&text[line])));
+        let help = match parses(&text[line.clone()]) {
+            true => help_above(&text[span.start as usize..line.start]),
+            false => help(&text[line]),
+        };
+        found.push(Diagnostic::new(&SYNTAX, &place, message).help(help));
     }
     found
 }
@@ -60,6 +64,18 @@ fn line_of(text: &str, span: Span, at: usize) -> Range<usize> {
     let line_start = text[start..at].rfind('\n').map_or(start, |found| start + found + 1);
     let line_end = text[at..end].find('\n').map_or(end, |found| at + found);
     line_start..line_end
+}
+
+/// What to type where a line is right by itself: something above it isn't.
+fn help_above(above: &str) -> String {
+    let is_written = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let before = above.lines().rev().find(is_written).unwrap_or("").trim();
+    for (open, close) in [('[', ']'), ('{', '}')] {
+        if before.matches(open).count() > before.matches(close).count() {
+            return format!("close what is open in the line before: it lacks a `{close}`");
+        }
+    }
+    "each key and each table may be given once: remove what is given twice, or give it another name".to_owned()
 }
 
 /// What to type in place of a line with a syntax error.
@@ -89,11 +105,6 @@ fn help(line: &str) -> String {
         return "write `=` in place of `:` behind the key".to_owned();
     }
     let (key, value) = (key.trim(), value.trim());
-    if parses(line) {
-        return "each key may be given once in a table, and a bracket above this line may be open: remove what is given \
-                twice, or close the bracket"
-            .to_owned();
-    }
     if value.is_empty() {
         return format!("write a value behind the `=`: {key} = \"…\"");
     }

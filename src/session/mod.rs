@@ -83,6 +83,8 @@ pub struct Report {
     pub removed: usize,
     /// The rules that say nothing until files can be read whole.
     pub waiting: Waiting,
+    /// Whether `check` did not look at the finished pages, since errors keep them from being made.
+    pub unfinished: bool,
 }
 
 impl Report {

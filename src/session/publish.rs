@@ -40,7 +40,9 @@ pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
     let raw = loaded.problems.clone();
     let judged = judge(&mut loaded, None);
     // What is old or moved is no reason not to look at the finished files.
-    let (Some(engine), false) = (engine, stands_in_the_way(&judged)) else { return Ok(report(&loaded.site, judged)) };
+    let (Some(engine), false) = (engine, stands_in_the_way(&judged)) else {
+        return Ok(Report { unfinished: true, ..report(&loaded.site, judged) });
+    };
     let reading = check::Reading::new(&loaded.site, templates_in_use(&loaded));
     let finished = Mutex::new(Vec::new());
     let broken = render(&loaded, engine, &|path, bytes| {

@@ -152,7 +152,7 @@ fn every_kind_of_mistake_has_a_code_a_place_and_a_help() {
         (data("id = \"l3\"", "id = \"l2\""), "duplicate-id", "22:7"),
         (data("base = [150_000, 200_000]\n", ""), "missing-measure", "22:6"),
         (data("kind = \"bands\"", "kind = \"band\""), "set-kind", "1:8"),
-        (data("[100_000, 140_000]", "[100_000, 140_000"), "toml-syntax", "18:25"),
+        (data("[100_000, 140_000]", "[100_000, 140_000"), "toml-syntax", "19:1"),
         (config("titel = \"x\""), "unknown-key", "3:1"),
         (config("[rules]\ntyped-figur = \"off\""), "unknown-rule", "4:1"),
         (config("[[nav]]\ntitle = \"A\"\npages = [\"inedx.md\"]"), "nav-page", "5:11"),

@@ -61,7 +61,7 @@ fn a_check_writes_nothing() {
     let project = project.without("public");
     project.run("check").succeeds();
     assert!(!project.has("public"), "not even where a build has been");
-    broken().run("check").finds_errors().says(": 1 error\n");
+    broken().run("check").finds_errors().says(": 1 error; the finished pages were not looked at\n");
 }
 
 #[test]

@@ -21,6 +21,8 @@ use bandbook::diagnostic::{Diagnostic, Severity};
 use bandbook::session::{CheckOptions, FixOptions, Report, check, fix};
 use rayon::prelude::*;
 
+mod pairs;
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// One fault.
