@@ -158,7 +158,7 @@ static ADDRESS: Code = Code {
     example: "base_url = \"example.com\"",
     mend: "Write the whole address with its scheme: `base_url = \"https://example.com/\"`.",
 };
-static MISSING: Code = Code {
+pub(crate) static MISSING: Code = Code {
     name: "missing-config",
     severity: Severity::Error,
     rule: false,

@@ -134,3 +134,6 @@ fn report(site: &Site, diagnostics: Vec<Diagnostic>) -> Report {
         ..Report::default()
     }
 }
+
+#[cfg(test)]
+mod tests;
