@@ -1,15 +1,27 @@
 //! The nearest known name to a mistyped one.
 
-/// The candidate that an author most probably meant, or nothing when none is near.
-/// Ties go to the first, so that the answer does not depend on how candidates were gathered.
+/// The candidate that an author most probably meant to type, or nothing when none is near. Names with other digits are never
+/// near, since `fee-2025` is no slip for `fee-2026`; and of ids, each part must be near by itself, since `plans.small.price` is no
+/// slip for `plans.large.price`. Ties go to the first, so that the answer does not depend on how candidates were gathered.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (typed.chars().count() / 3).max(1);
+    let far = |typed: &str| (typed.chars().count() / 3).max(1);
+    let limit = far(typed);
+    let is_near = |candidate: &str| {
+        let parts = || typed.split('.').zip(candidate.split('.'));
+        let same_parts = typed.matches('.').count() == candidate.matches('.').count();
+        digits(typed).eq(digits(candidate))
+            && (!same_parts || parts().all(|(part, other)| distance(part, other, far(part)) <= far(part)))
+    };
     candidates
         .into_iter()
         .map(|candidate| (distance(typed, candidate, limit), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, candidate)| *distance <= limit && is_near(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+fn digits(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(char::is_ascii_digit)
 }
 
 /// True if two names differ by one slip of the hand: a letter too many, too few, another, or two that are exchanged.
@@ -56,6 +68,16 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(nearest(typed, names), expected, "{typed}");
+        }
+        let ids = ["plans.small.total.high", "facts.fee-2025"];
+        for (typed, expected) in [
+            ("plans.small.totl.high", Some("plans.small.total.high")),
+            ("plans.small.high", Some("plans.small.total.high")),
+            ("plans.large.total.high", None),
+            ("facts.fee-2026", None),
+            ("facts.fe-2025", Some("facts.fee-2025")),
+        ] {
+            assert_eq!(nearest(typed, ids), expected, "{typed}");
         }
     }
 }
