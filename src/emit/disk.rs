@@ -150,23 +150,12 @@ pub(super) fn mode(_metadata: &Metadata) -> u32 {
     0
 }
 
-/// The hash of a plain file's bytes.
+/// The hash of a plain file's bytes. A link is not followed, and a pipe is not waited for.
 pub(super) fn hash(path: &Path) -> io::Result<Hash> {
-    Ok(Hasher::new().update_reader(open(path)?)?.finalize())
-}
-
-/// Opens a plain file to read it. A link is not followed, and a pipe is not waited for.
-#[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
-}
-
-#[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
-    if path.symlink_metadata()?.is_file() { File::open(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    if !path.symlink_metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok(Hasher::new().update_reader(File::open(path)?)?.finalize())
 }
 
 /// A failure of the system, with what to do about the usual ones.

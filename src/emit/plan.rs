@@ -11,8 +11,8 @@ use crate::diagnostic::Failure;
 /// A site that is complete, and what is in the published folder so far.
 pub(super) struct Plan<'a> {
     pub stage: &'a Stage,
-    /// The site's files, sorted by path.
-    pub outputs: &'a [(Box<str>, Output)],
+    /// The site's files, by path.
+    pub outputs: &'a BTreeMap<Box<str>, Output>,
     /// The list of them.
     pub manifest: &'a Manifest,
     /// The list of what was published before.
@@ -28,7 +28,7 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     pub(super) fn new(
         stage: &'a Stage,
-        outputs: &'a [(Box<str>, Output)],
+        outputs: &'a BTreeMap<Box<str>, Output>,
         manifest: &'a Manifest,
         before: &'a Manifest,
     ) -> Self {
@@ -78,13 +78,8 @@ impl<'a> Plan<'a> {
         if found.is_dir() {
             return self.before.lists_below(path);
         }
-        let is_replaced = || self.manifest.lists(path) && (self.before.lists(path) || self.keeps(path));
+        let is_of_site = |output: &Output| self.before.lists(path) || !output.is_staged;
+        let is_replaced = || self.outputs.get(path).is_some_and(is_of_site);
         found.is_file() && (path == MANIFEST || self.obsolete.binary_search(&path).is_ok() || is_replaced())
-    }
-
-    /// True if the published file has the bytes of the site's file already.
-    fn keeps(&self, path: &str) -> bool {
-        let at = self.outputs.binary_search_by(|(output, _)| (**output).cmp(path)).ok();
-        at.and_then(|at| self.outputs.get(at)).is_some_and(|(_, output)| !output.is_staged)
     }
 }

@@ -1,5 +1,6 @@
 //! The end of a build: whether anything has changed, and what is recorded.
 
+use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use rayon::prelude::*;
@@ -30,10 +31,9 @@ impl Stage {
     /// # Errors
     /// A file of somebody else's is in the way, or the system failed.
     pub fn publish(mut self) -> Result<Published, Failure> {
-        let files = std::mem::take(&mut self.files).into_inner().unwrap_or_else(PoisonError::into_inner);
-        let outputs: Vec<(Box<str>, Output)> = files.into_iter().collect();
+        let outputs = std::mem::take(&mut self.files).into_inner().unwrap_or_else(PoisonError::into_inner);
         let manifest = Manifest::new(outputs.iter().map(|(path, output)| (path.clone(), output.hash)).collect());
-        let written = outputs.iter().filter(|(_, output)| output.is_staged).count();
+        let written = outputs.values().filter(|output| output.is_staged).count();
         let problems = std::mem::take(&mut self.problems);
         let mut published = Published { files: outputs.len(), written, removed: 0, problems };
         let before = self.before.take();
@@ -55,7 +55,7 @@ impl Stage {
     }
 
     /// Records the published files, as far as they are those that this build wrote or found.
-    fn record(&mut self, outputs: Vec<(Box<str>, Output)>) {
+    fn record(&mut self, outputs: BTreeMap<Box<str>, Output>) {
         let live = &self.folder.live;
         let recorded = outputs.into_par_iter().filter_map(|(path, output)| {
             let found = Stamp::of(&live.join(&*path).symlink_metadata().ok()?);

@@ -75,12 +75,9 @@ impl Plan<'_> {
 
     /// Brings a folder that holds the old site to the new one, file by file.
     fn transfer(&self, new: &Path, to: &Path) -> Result<(), Failure> {
-        let (manifest, before) = (self.manifest, self.before);
+        let manifest = self.manifest;
         let list = |manifest: &Manifest| self.list(new, to, manifest).map_err(failed("write", &to.join(MANIFEST)));
-        let both = manifest.union(before);
-        if both != *before || self.stage.published(MANIFEST).is_none() {
-            list(&both)?;
-        }
+        list(&manifest.union(self.before))?;
         let is_in_the_way =
             |path: &str| manifest.lists_below(path) || ancestors(path).any(|folder| manifest.lists(folder));
         let (blocking, obsolete): (Vec<&str>, Vec<&str>) = self.obsolete.iter().partition(|path| is_in_the_way(path));
@@ -92,7 +89,7 @@ impl Plan<'_> {
         parts.into_par_iter().try_for_each(|path| self.place(new, to, path))?;
         pages.into_par_iter().try_for_each(|path| self.place(new, to, path))?;
         self.remove(to, &obsolete)?;
-        if both == *manifest { Ok(()) } else { list(manifest) }
+        list(manifest)
     }
 
     /// Moves a new or changed file to its place.
