@@ -47,21 +47,26 @@ impl Faults {
     }
 
     pub fn refuse_rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let is_staged = |path: &Path| path.iter().any(|name| name.to_string_lossy().starts_with(".public.bandbook-"));
-        let crosses = self.other_disk && is_staged(from) != is_staged(to);
+        let is_published = |path: &Path| path.iter().any(|name| name == "public");
+        let crosses = self.other_disk && is_published(from) != is_published(to);
         if crosses { Err(io::ErrorKind::CrossesDevices.into()) } else { Ok(()) }
     }
 
-    pub fn refuse_link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if self.no_links { Err(io::ErrorKind::Unsupported.into()) } else { self.refuse_rename(from, to) }
+    pub fn refuse_link(&self) -> io::Result<()> {
+        if self.no_links { Err(io::ErrorKind::Unsupported.into()) } else { Ok(()) }
     }
 
     pub fn refuse_exchange(&self) -> io::Result<()> {
         if let Some(meanwhile) = &self.meanwhile {
             meanwhile(self.exchanges.fetch_add(1, Ordering::SeqCst) + 1);
         }
-        if self.no_exchange || self.other_disk { Err(io::ErrorKind::Unsupported.into()) } else { Ok(()) }
+        if self.no_exchange { Err(io::ErrorKind::Unsupported.into()) } else { Ok(()) }
     }
+}
+
+/// True if a path leads into a stage.
+pub(super) fn is_staged(path: &str) -> bool {
+    path.starts_with(".public.bandbook-")
 }
 
 /// Paths and contents.
@@ -100,10 +105,14 @@ impl Desk {
         }
     }
 
-    /// What lies beside the published folder, sources aside.
+    /// What lies beside the published folder, sources aside, and stages in it.
     pub fn beside(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.root.path()).unwrap().flatten().map(|entry| entry.path());
-        entries.filter(|path| !path.ends_with("content") && !path.ends_with("public")).collect()
+        let entries = |folder| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let beside =
+            entries(self.root.path().to_owned()).filter(|path| !path.ends_with("content") && !path.ends_with("public"));
+        beside
+            .chain(entries(self.public()).filter(|path| is_staged(&path.file_name().unwrap().to_string_lossy())))
+            .collect()
     }
 
     pub fn build(&self, site: &Site) -> Result<Published, Failure> {

@@ -1,11 +1,12 @@
 //! The few ways in which this room changes the disk. Tests stop a build before any one of them, as a kill would.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
 use std::path::Path;
 
 use blake3::{Hash, Hasher};
 
+use super::name::Token;
 use crate::diagnostic::Failure;
 
 /// True if the system can exchange two folders in one step.
@@ -22,53 +23,26 @@ impl Disk {
     /// Writes a file that must not exist yet: an existing one may have a second name elsewhere.
     pub(super) fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
         self.step()?;
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        self.write(&mut file, bytes)?;
+        let mut file = File::create_new(path)?;
+        self.step()?;
+        file.write_all(bytes)?;
         Ok(file)
     }
 
-    pub(super) fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        self.step()?;
-        file.write_all(bytes)
-    }
-
-    /// The same as [`create`](Self::create), with the folders that the file is in.
-    pub(super) fn create_deep(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
-        self.with_folders(path, || self.create(path, bytes))
-    }
-
-    /// Gives a plain file a second name, with the folders that it is in; a copy gets it where files have but one.
-    pub(super) fn link_or_copy(&self, file: &Path, name: &Path) -> io::Result<()> {
-        self.with_folders(name, || match self.link(file, name) {
-            Err(error) if !matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => {
-                self.copy(file, name)
-            }
-            result => result,
-        })
-    }
-
-    /// Copies a plain file to a name that is free, with its permissions and its time of modification.
-    fn copy(&self, file: &Path, name: &Path) -> io::Result<()> {
-        let mut original = open(file)?;
-        let metadata = original.metadata()?;
-        let mut bytes = Vec::new();
-        original.read_to_end(&mut bytes)?;
-        let copy = self.create(name, &bytes)?;
-        self.step()?;
-        copy.set_modified(metadata.modified()?)?;
-        copy.set_permissions(metadata.permissions())
-    }
-
-    fn with_folders<T>(&self, path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-        match make() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if let Some(parent) = path.parent() {
-                    self.create_folders(parent)?;
-                }
-                make()
-            }
-            result => result,
+    /// Replaces a file whole, by a rename of one that is made beside it, and finished there.
+    pub(super) fn replace(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        finish: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let beside = path.with_file_name(Token::random().beside(path.file_name().unwrap_or_default()));
+        let file = self.create(&beside, bytes);
+        let replaced = file.and_then(|file| finish(&file)).and_then(|()| self.rename(&beside, path));
+        if replaced.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
+            let _ = self.remove_file(&beside);
         }
+        replaced
     }
 
     pub(super) fn create_folder(&self, path: &Path) -> io::Result<()> {
@@ -109,11 +83,24 @@ impl Disk {
         fs::rename(from, to)
     }
 
+    /// The same, to a name that must be free.
+    pub(super) fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match self.link(from, to) {
+            // Files have but one name here.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => match to.symlink_metadata() {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(_) => self.rename(from, to),
+            },
+            // The first name is removed with the folder that it is in.
+            result => result,
+        }
+    }
+
     /// Gives a file a second name, which must be free.
     pub(super) fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
         self.step()?;
         #[cfg(test)]
-        self.faults.refuse_link(file, name)?;
+        self.faults.refuse_link()?;
         fs::hard_link(file, name)
     }
 
@@ -151,23 +138,24 @@ impl Disk {
     }
 }
 
-/// The hash of a plain file's bytes.
-pub(super) fn hash(path: &Path) -> io::Result<Hash> {
-    Ok(Hasher::new().update_reader(open(path)?)?.finalize())
-}
-
-/// Opens a plain file to read it. A link is not followed, and a pipe is not waited for.
+/// The permissions of a file or folder; zero where the system has none.
 #[cfg(unix)]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+pub(super) fn mode(metadata: &Metadata) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    metadata.permissions().mode() & 0o7777
 }
 
 #[cfg(not(unix))]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    if path.symlink_metadata()?.is_file() { File::open(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
+pub(super) fn mode(_metadata: &Metadata) -> u32 {
+    0
+}
+
+/// The hash of a plain file's bytes. A link is not followed, and a pipe is not waited for.
+pub(super) fn hash(path: &Path) -> io::Result<Hash> {
+    if !path.symlink_metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok(Hasher::new().update_reader(File::open(path)?)?.finalize())
 }
 
 /// A failure of the system, with what to do about the usual ones.

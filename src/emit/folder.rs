@@ -1,15 +1,17 @@
-//! The output folder: which may be one, and the lock by which one build at a time publishes to it.
+//! The output folder: which may be one, what is in it, and the lock by which one build at a time publishes to it.
 
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::Duration;
+
+use walkdir::WalkDir;
 
 use super::disk::{Disk, failed};
 use super::manifest::{MANIFEST, Manifest};
 use super::name::Token;
-use super::scan::Identity;
+use super::record::Stamp;
 use crate::diagnostic::Failure;
 use crate::input::{CONTENT, STATIC, TEMPLATES};
 
@@ -26,11 +28,6 @@ pub struct Guard<'a> {
 pub(super) struct Folder {
     /// The published folder, resolved.
     pub live: PathBuf,
-    /// The folder that it is in.
-    pub parent: PathBuf,
-    pub name: OsString,
-    /// What the list in it says.
-    pub before: Option<Manifest>,
     /// True if this build has made it.
     pub is_new: bool,
     /// Held until it is dropped. Nothing where the system knows no locks.
@@ -42,23 +39,15 @@ impl Folder {
     pub(super) fn open(disk: &Disk, out: &Path, guard: &Guard<'_>, cache: Option<&Path>) -> Result<Self, Failure> {
         let live = resolve(out)?;
         if let Some(cause) = refusal(&live, guard) {
-            return Err(refused(
-                out,
-                &cause,
-                "choose a folder for the site alone with `--out DIR`, such as `--out public`",
-            ));
+            let help = "choose a folder for the site alone with `--out DIR`, such as `--out public`";
+            return Err(refused(out, &cause, help));
         }
-        let Some((parent, name)) = live.parent().zip(live.file_name()) else {
-            return Err(refused(out, "it has no name", "choose another folder with `--out DIR`"));
-        };
-        let (parent, name) = (parent.to_owned(), name.to_owned());
         let is_new = live.symlink_metadata().is_err_and(|error| is_missing(&error));
         if is_new {
             disk.create_folders(&live).map_err(failed("make", &live))?;
         }
         let lock = lock(&live, out, cache)?;
-        let before = published(&live)?;
-        Ok(Self { live, parent, name, before, is_new, lock })
+        Ok(Self { live, is_new, lock })
     }
 
     /// False if another build may be publishing to the folder at the same time.
@@ -66,10 +55,47 @@ impl Folder {
         self.lock.is_some()
     }
 
-    /// The stage of a run.
-    pub(super) fn stage(&self, token: Token) -> PathBuf {
-        self.parent.join(token.stage(&self.name))
+    /// Where the stage of a run may be: beside the folder, or in it.
+    pub(super) fn stages(&self, token: Token) -> [PathBuf; 2] {
+        let name = token.beside(self.live.file_name().unwrap_or_default());
+        [self.live.with_file_name(&name), self.live.join(&name)]
     }
+
+    /// The list of what was published in it. A folder that holds anything must have one, for without it nothing in there may
+    /// be replaced.
+    pub(super) fn published(&self, found: &Scan) -> Result<Option<Manifest>, Failure> {
+        match Manifest::read(&self.live).map_err(failed("read", &self.live.join(MANIFEST)))? {
+            Some(Ok(manifest)) => Ok(Some(manifest)),
+            Some(Err(_)) => Err(refused(
+                &self.live,
+                &format!("its `{MANIFEST}` is damaged, so that bandbook's files can't be told from yours"),
+                "delete the folder if nothing in it is yours, and build again; or choose another with `--out DIR`",
+            )),
+            None if found.is_empty() => Ok(None),
+            None => Err(refused(
+                &self.live,
+                "it holds files, and bandbook has not written them",
+                "choose an empty folder with `--out DIR`, or empty this one; files to publish as they are belong in `static/`",
+            )),
+        }
+    }
+}
+
+/// All that is below a folder, by its path from there with forward slashes. Links are listed, never followed.
+///
+/// A name that is not UTF-8 is listed with replacement characters: a build publishes none, and removes none.
+pub(super) type Scan = BTreeMap<String, Metadata>;
+
+/// Lists what is below a folder.
+pub(super) fn scan(folder: &Path) -> io::Result<Scan> {
+    let entries = WalkDir::new(folder).min_depth(1).into_iter();
+    entries
+        .map(|entry| {
+            let entry = entry?;
+            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy();
+            Ok((path.replace(MAIN_SEPARATOR, "/"), entry.metadata()?))
+        })
+        .collect()
 }
 
 /// How often a lock that is taken is asked for again, and the pause between two tries: two seconds altogether.
@@ -78,36 +104,28 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Keeps other builds away from a folder. The system lets go of the lock when the process ends, however it ends.
 fn lock(live: &Path, out: &Path, cache: Option<&Path>) -> Result<Option<File>, Failure> {
-    let another = || {
-        Failure::new("publish to", out, "another build is publishing to this folder")
-            .help("wait until it has ended, or give this build another folder with `--out DIR`")
+    let stamp = |metadata: io::Result<Metadata>| metadata.map(|metadata| Stamp::of(&metadata));
+    // While a build exchanges its stage with the folder, what was opened may have been the stage.
+    let is_still = |file: &File| match (stamp(file.metadata()), stamp(live.symlink_metadata())) {
+        (Ok(opened), Ok(found)) => cfg!(not(unix)) || opened.is_same_inode(&found),
+        _ => false,
     };
-    let Some(file) = lockable(live, cache).map_err(failed("open", live))? else { return Ok(None) };
-    // A program that is being started holds a copy of every open file for a moment, locks included. So a lock that is taken is
-    // asked for again before it counts as another build's.
-    let mut tries = 0;
-    loop {
+    for _ in 0..TRIES {
+        let Some(file) = lockable(live, cache).map_err(failed("open", live))? else { return Ok(None) };
         match file.try_lock() {
-            Ok(()) => break,
-            Err(TryLockError::WouldBlock) if tries < TRIES => {
-                tries += 1;
-                std::thread::sleep(PAUSE);
-            }
-            Err(TryLockError::WouldBlock) => return Err(another()),
+            Ok(()) if is_still(&file) => return Ok(Some(file)),
             // Some network disks know no locks. Building without one is better than not at all.
             Err(TryLockError::Error(_)) => return Ok(None),
+            // A program that is being started holds a copy of every open file for a moment, locks included. So a lock that
+            // is taken is asked for again before it counts as another build's.
+            _ => std::thread::sleep(PAUSE),
         }
     }
-    // While a build exchanges its stage with the folder, what was opened may have been the stage.
-    if cfg!(unix) {
-        let identity = |metadata: io::Result<fs::Metadata>| {
-            metadata.map(|metadata| Identity::new(&metadata)).map_err(failed("read", live))
-        };
-        if !identity(file.metadata())?.is_same_inode(&identity(live.symlink_metadata())?) {
-            return Err(another());
-        }
-    }
-    Ok(Some(file))
+    Err(refused(
+        out,
+        "another build is publishing to this folder",
+        "wait until it has ended, or give this build another folder with `--out DIR`",
+    ))
 }
 
 /// What is locked: the folder itself.
@@ -167,6 +185,9 @@ fn refusal(live: &Path, guard: &Guard<'_>) -> Option<String> {
     if live.parent().is_none() {
         return Some("it is the root of the disk".to_owned());
     }
+    if live.is_file() {
+        return Some("it is a file".to_owned());
+    }
     let root = resolved(guard.root);
     if live == root {
         return Some("it is the site's own folder".to_owned());
@@ -186,41 +207,6 @@ fn refusal(live: &Path, guard: &Guard<'_>) -> Option<String> {
         return Some("it is your home folder".to_owned());
     }
     home.is_some_and(|home| home.starts_with(live)).then(|| "it holds your home folder".to_owned())
-}
-
-/// The list of what was published in a folder. A folder that holds anything must have one, for without it nothing in
-/// there may be replaced.
-fn published(live: &Path) -> Result<Option<Manifest>, Failure> {
-    match Manifest::read(live).map_err(failed("read", &live.join(MANIFEST)))? {
-        Some(Ok(manifest)) => return Ok(Some(manifest)),
-        Some(Err(_)) => {
-            return Err(refused(
-                live,
-                &format!("its `{MANIFEST}` is damaged, so that bandbook's files can't be told from yours"),
-                "delete the folder if nothing in it is yours, and build again; or choose another with `--out DIR`",
-            ));
-        }
-        None => (),
-    }
-    // A build that was killed may have left files on their way in.
-    let is_incoming = |entry: &io::Result<fs::DirEntry>| {
-        entry.as_ref().is_ok_and(|entry| entry.file_name().to_str().and_then(Token::of_incoming).is_some())
-    };
-    match fs::read_dir(live) {
-        Ok(mut entries) => match entries.find(|entry| !is_incoming(entry)) {
-            None => Ok(None),
-            Some(_) => Err(refused(
-                live,
-                "it holds files, and bandbook has not written them",
-                "choose an empty folder with `--out DIR`, or empty this one; files to publish as they are belong in `static/`",
-            )),
-        },
-        // Systems differ in what they call this.
-        Err(_) if live.is_file() => {
-            Err(refused(live, "it is a file", "remove it, or choose a folder with `--out DIR`"))
-        }
-        Err(error) => Err(failed("read", live)(error)),
-    }
 }
 
 fn refused(out: &Path, cause: &str, help: &str) -> Failure {

@@ -1,22 +1,22 @@
-//! What runs that were killed have left behind.
+//! Removing stages: this run's own, and those of runs that were killed.
 //!
-//! Only the record says that something is a leftover: a checkout may carry a folder of any name. What it doesn't know is
-//! reported, and left. In a leftover that was published, or was being exchanged, only listed files are removed, since
-//! somebody may have been in there.
+//! Only the record says that a stage is one: a checkout may carry a folder of any name. What it doesn't know is reported, and
+//! left. The whole site in a stage may have been the published folder, if only for a moment: only files with listed bytes, or
+//! that are in the published folder too, are removed from it, since somebody may have been in there.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::disk::{Disk, failed, hash};
+use super::disk::{Disk, hash};
+use super::folder::{Folder, scan};
 use super::manifest::{MANIFEST, Manifest};
 use super::name::Token;
-use super::scan::{Kind, joined};
-use super::stage::Stage;
-use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
+use super::record::{Record, Stamp};
+use super::stage::{NEW, SITE};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub(super) static LEFTOVER: Code = Code {
     name: "leftover",
@@ -28,45 +28,38 @@ pub(super) static LEFTOVER: Code = Code {
     mend: "Look into it, and delete it if nothing in it is yours.",
 };
 
-/// Removes what the record knows of, and reports what it doesn't.
-pub(super) fn clean(stage: &mut Stage) -> Result<(), Failure> {
+/// Removes the stages that the record knows of, and reports others.
+pub(super) fn clean(disk: &Disk, folder: &Folder, record: &mut Record) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let known = record.stages.clone();
     // Without a lock they may be those of a build that is running.
-    let known = if stage.folder.is_locked() { std::mem::take(&mut stage.record.stages) } else { Vec::new() };
-    stage.record.is_stale = !known.is_empty();
-    for token in &known {
-        let tree = stage.folder.stage(*token);
-        let why = match remove(&stage.disk, &tree, *token) {
-            Ok(true) => continue,
-            Ok(false) => "holds files that no build has written".to_owned(),
-            Err(error) => format!("was left by a build that was stopped, and can't be removed: {error}"),
-        };
-        stage.record.stages.push(*token);
-        stage.problems.push(kept(&tree, &why));
+    if folder.is_locked() && !known.is_empty() {
+        record.stages.retain(|token| {
+            let left = remove(disk, folder, *token);
+            let is_left = left.is_some();
+            problems.extend(left);
+            is_left
+        });
+        record.save(disk);
     }
-    for entry in fs::read_dir(&stage.folder.parent).into_iter().flatten().flatten() {
-        let token = Token::of_stage(&entry.file_name(), &stage.folder.name);
-        if token.is_some_and(|token| !known.contains(&token)) {
-            stage
-                .problems
-                .push(kept(&entry.path(), "is named as the stage of a build, and no record says that it was"));
+    let name = folder.live.file_name().unwrap_or_default();
+    for place in folder.live.parent().into_iter().chain([folder.live.as_path()]) {
+        for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+            if Token::of(&entry.file_name(), name).is_some_and(|token| !known.contains(&token)) {
+                problems.push(kept(&entry.path(), "is named as the stage of a build, and no record says that it was"));
+            }
         }
     }
-    let files = stage.live.entries.iter().filter(|found| found.kind == Kind::File);
-    for (found, token) in files.filter_map(|found| Some((found, incoming(&found.path)?))) {
-        let at = stage.folder.live.join(&found.path);
-        if known.contains(&token) {
-            stage.disk.remove_file(&at).map_err(failed("remove", &at))?;
-        } else {
-            stage.problems.push(kept(&at, "is named as a file of a build, and no record says that it was"));
-        }
-    }
-    stage.live.entries.retain(|found| incoming(&found.path).is_none_or(|token| !known.contains(&token)));
-    Ok(())
+    problems
 }
 
-/// The run whose file on its way into its folder is at a path.
-fn incoming(path: &OsStr) -> Option<Token> {
-    Path::new(path).file_name().and_then(OsStr::to_str).and_then(Token::of_incoming)
+/// Removes what there is of a run's stage. Gives back a warning if anything is left.
+pub(super) fn remove(disk: &Disk, folder: &Folder, token: Token) -> Option<Diagnostic> {
+    folder.stages(token).iter().find_map(|tree| match remove_stage(disk, &folder.live, tree) {
+        Ok(true) => None,
+        Ok(false) => Some(kept(tree, "holds files that no build has written")),
+        Err(error) => Some(kept(tree, &format!("was made by a build, and can't be removed: {error}"))),
+    })
 }
 
 /// A warning of what is left where it is.
@@ -75,69 +68,44 @@ pub(super) fn kept(path: &Path, why: &str) -> Diagnostic {
         .help("delete it if nothing in it is yours")
 }
 
-/// Removes what a run that was killed has left, and says whether it is gone. With a list it may have been the published
-/// folder: somebody may have put files there, even in the place of listed ones.
-fn remove(disk: &Disk, tree: &Path, token: Token) -> io::Result<bool> {
-    match tree.symlink_metadata() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-        Err(error) => return Err(error),
-        Ok(metadata) if !metadata.is_dir() => return Ok(false),
-        Ok(_) => (),
+/// Removes a stage, if there is one, and says whether it is gone.
+fn remove_stage(disk: &Disk, live: &Path, tree: &Path) -> io::Result<bool> {
+    let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+    if !is_folder(tree) {
+        return Ok(true);
     }
-    match Manifest::read(tree)? {
-        None => disk.remove_tree(tree).map(|()| true),
-        Some(Ok(manifest)) => {
-            let is_listed = |path: &str| {
-                hash(&tree.join(path)).is_ok_and(|hash| manifest.hashes(path).any(|listed| *listed == hash))
-            };
-            let is_ours = |path: &OsStr| incoming(path) == Some(token) || path.to_str().is_some_and(is_listed);
-            remove_listed(disk, tree, &manifest, &is_ours)
-        }
-        Some(Err(_)) => Ok(false),
+    let (new, site) = (tree.join(NEW), tree.join(SITE));
+    if is_folder(&new) {
+        disk.remove_tree(&new)?;
     }
-}
-
-/// Removes a folder with a list: its files that are ours, and the folders of listed files. Says whether it is gone, which
-/// it is not if it holds anything else.
-pub(super) fn remove_listed(
-    disk: &Disk,
-    tree: &Path,
-    manifest: &Manifest,
-    is_ours: &(impl Fn(&OsStr) -> bool + Sync),
-) -> io::Result<bool> {
-    let is_known = |folder: &OsStr| folder.to_str().is_some_and(|folder| manifest.lists_below(folder));
-    empty(disk, tree, OsStr::new(""), &is_known, is_ours)?;
-    if fs::read_dir(tree)?.flatten().any(|entry| entry.file_name() != MANIFEST) {
+    if is_folder(&site) && !remove_site(disk, live, &site)? {
         return Ok(false);
     }
-    disk.remove_file(&tree.join(MANIFEST))?;
     disk.remove_folder(tree).map(|()| true)
 }
 
-/// Removes the plain files in a folder that are ours, and folders in it that are known and empty then.
-fn empty(
-    disk: &Disk,
-    tree: &Path,
-    folder: &OsStr,
-    is_known: &(impl Fn(&OsStr) -> bool + Sync),
-    is_ours: &(impl Fn(&OsStr) -> bool + Sync),
-) -> io::Result<()> {
-    let mut folders = Vec::new();
-    for entry in fs::read_dir(tree.join(folder))? {
-        let entry = entry?;
-        let (kind, path) = (entry.file_type()?, joined(folder, &entry.file_name()));
-        if kind.is_dir() {
-            folders.push(path);
-        } else if kind.is_file() && is_ours(&path) {
-            disk.remove_file(&tree.join(path))?;
-        }
+/// Removes a whole site with its list, but for what no build has put there, and says whether it is gone.
+fn remove_site(disk: &Disk, live: &Path, site: &Path) -> io::Result<bool> {
+    let manifest = Manifest::read(site)?.and_then(Result::ok).unwrap_or_default();
+    let found = scan(site)?;
+    found.par_iter().filter(|(path, metadata)| metadata.is_file() && *path != MANIFEST).try_for_each(
+        |(path, metadata)| {
+            let is_published = || {
+                let published = live.join(path).symlink_metadata();
+                published.is_ok_and(|published| Stamp::of(&published).is_same_inode(&Stamp::of(metadata)))
+            };
+            let at = site.join(path);
+            let is_listed = || hash(&at).is_ok_and(|hash| manifest.hashes(path).any(|listed| *listed == hash));
+            if is_published() || is_listed() { disk.remove_file(&at) } else { Ok(()) }
+        },
+    )?;
+    // The deepest first. One that holds anything else is not empty.
+    for folder in found.keys().rev().filter(|path| manifest.lists_below(path)) {
+        let _ = disk.remove_folder(&site.join(folder));
     }
-    folders.into_par_iter().try_for_each(|folder| {
-        empty(disk, tree, &folder, is_known, is_ours)?;
-        if is_known(&folder) {
-            // One that holds anything else is not empty.
-            let _ = disk.remove_folder(&tree.join(folder));
-        }
-        Ok(())
-    })
+    if fs::read_dir(site)?.flatten().any(|entry| entry.file_name() != MANIFEST) {
+        return Ok(false);
+    }
+    disk.remove_file(&site.join(MANIFEST))?;
+    disk.remove_folder(site).map(|()| true)
 }

@@ -5,10 +5,9 @@ use std::sync::atomic::AtomicUsize;
 
 use proptest::prelude::*;
 
-use super::desk::{Desk, Faults, Site, site};
+use super::desk::{Desk, Faults, Site, is_staged, site};
 use super::disk::{Disk, EXCHANGES};
 use super::manifest::{MANIFEST, Manifest};
-use super::name::Token;
 
 #[derive(Clone, Copy, Debug)]
 enum Way {
@@ -39,11 +38,6 @@ fn assert_is_one_of(desk: &Desk, sites: &[&Site], context: &str) {
     assert!(listed.paths().eq(published.keys().map(String::as_str)), "{context}");
 }
 
-/// A file that a killed build was about to rename.
-fn is_incoming(path: &str) -> bool {
-    Token::of_incoming(path.rsplit('/').next().unwrap()).is_some()
-}
-
 #[test]
 fn a_build_killed_at_any_step_leaves_one_whole_site_and_the_next_build_completes_it() {
     let first = site(&[("index.html", "1"), ("a/index.html", "a"), ("b/c", "c"), ("x", "file"), ("y/z", "z")]);
@@ -51,7 +45,7 @@ fn a_build_killed_at_any_step_leaves_one_whole_site_and_the_next_build_completes
     // After a build that was killed somebody may go back to the site before, or to another one.
     let third = site(&[("index.html", "3"), ("a/index.html", "a"), ("d", "file"), ("x", "other")]);
     for way in WAYS {
-        let exchanges = EXCHANGES && matches!(way, Way::Exchange | Way::NoLinks);
+        let exchanges = EXCHANGES && matches!(way, Way::Exchange);
         for (foreign, has_earlier) in [(None, false), (None, true), (Some("b/mine"), true)] {
             for kill_after in 0.. {
                 let next = [&second, &first, &third][kill_after % 3];
@@ -77,7 +71,7 @@ fn a_build_killed_at_any_step_leaves_one_whole_site_and_the_next_build_completes
                 }
                 for (path, text) in desk.published() {
                     let is_known = before.get(&path) == Some(&text) || after.get(&path) == Some(&text);
-                    assert!(is_known || is_incoming(&path), "{context}: {path} {text:?}");
+                    assert!(is_known || is_staged(&path), "{context}: {path} {text:?}");
                 }
                 let published = desk.build_on(disk(way, None), next).0;
                 let published = published.unwrap_or_else(|failure| panic!("{context}: {failure}"));
@@ -179,7 +173,7 @@ proptest! {
                 Event::Build { site, way, kill_after } => {
                     let result = desk.build_on(disk(way, kill_after), &site);
                     let mut published = desk.published();
-                    published.retain(|path, _| !is_incoming(path));
+                    published.retain(|path, _| !is_staged(path));
                     for (path, text) in &mine {
                         prop_assert_eq!(published.get(path), Some(text));
                     }
@@ -214,7 +208,7 @@ proptest! {
                 }
                 Event::Tamper { at, delete } => {
                     let published = desk.published();
-                    let mut files = published.keys().filter(|path| !mine.contains_key(*path) && !is_incoming(path));
+                    let mut files = published.keys().filter(|path| !mine.contains_key(*path) && !is_staged(path));
                     let Some(path) = files.nth(at) else { continue };
                     fs::remove_file(desk.public().join(path)).unwrap();
                     edited.remove(path);

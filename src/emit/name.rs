@@ -1,18 +1,15 @@
 //! Names: those that are safe to publish, those that change with the content, and those of a run's own files.
 
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+
+use serde::{Deserialize, Serialize};
 
 use super::manifest::MANIFEST;
 
-/// The part of the names of a run's own files that nobody can guess: sixteen hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The part of the names of a run's own files and folders that nobody can guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Token(u64);
-
-/// What the names of a run's own files begin with: of a stage after the published folder's name, of a file on its way into
-/// its folder at once.
-const OWN: &str = ".bandbook-";
 
 impl Token {
     /// A new one. The seeds of the standard library's hash maps come from the system's random numbers.
@@ -20,41 +17,19 @@ impl Token {
         Self(RandomState::new().hash_one(""))
     }
 
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let is_plain = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if is_plain { u64::from_str_radix(text, 16).ok().map(Self) } else { None }
+    /// The name of what is made for a file or folder, and takes its place.
+    pub(super) fn beside(self, name: &OsStr) -> OsString {
+        let mut own = OsString::from(".");
+        own.push(name);
+        own.push(format!(".bandbook-{:016x}", self.0));
+        own
     }
 
-    /// The name of the stage of a published folder of this name.
-    pub(super) fn stage(self, folder: &OsStr) -> OsString {
-        let mut name = OsString::from(".");
-        name.push(folder);
-        name.push(format!("{OWN}{self}"));
-        name
-    }
-
-    /// The token in the name of a stage of a published folder of this name.
-    pub(super) fn of_stage(name: &OsStr, folder: &OsStr) -> Option<Self> {
-        let rest = name.to_str()?.strip_prefix('.')?.strip_prefix(folder.to_str()?)?;
-        Self::parse(rest.strip_prefix(OWN)?)
-    }
-
-    /// The name of a file on its way into the folder that it is in.
-    pub(super) fn incoming(self, number: usize) -> String {
-        format!("{OWN}{self}-{number}")
-    }
-
-    /// The token in the name of a file on its way into its folder.
-    pub(super) fn of_incoming(name: &str) -> Option<Self> {
-        let (token, number) = name.strip_prefix(OWN)?.split_once('-')?;
-        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        Self::parse(token).filter(|_| is_number)
-    }
-}
-
-impl fmt::Display for Token {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:016x}", self.0)
+    /// The token in the name of what was made for a file or folder of this name.
+    pub(super) fn of(own: &OsStr, name: &OsStr) -> Option<Self> {
+        let (_, digits) = own.to_str()?.rsplit_once('-')?;
+        let token = Self(u64::from_str_radix(digits, 16).ok()?);
+        (token.beside(name) == own).then_some(token)
     }
 }
 
@@ -143,20 +118,17 @@ mod tests {
         let token = Token::random();
         assert_ne!(token, Token::random());
         let public = OsStr::new("public");
-        assert_eq!(Token::of_stage(&token.stage(public), public), Some(token));
-        assert_eq!(Token::of_incoming(&token.incoming(12)), Some(token));
-        for name in
-            [".public.bandbook", ".public.bandbook-", ".public.bandbook-123", ".other.bandbook-0123456789abcdef"]
-        {
-            assert_eq!(Token::of_stage(OsStr::new(name), public), None, "{name}");
-        }
+        assert_eq!(Token::of(&token.beside(public), public), Some(token));
         for name in [
-            ".bandbook-manifest",
-            ".bandbook-0123456789abcdef",
-            ".bandbook-0123456789abcdef-",
-            ".bandbook-0123456789ABCDEF-1",
+            ".public.bandbook",
+            ".public.bandbook-",
+            ".public.bandbook-123",
+            ".public.bandbook-0123456789ABCDEF",
+            ".public.bandbook-+123456789abcdef",
+            ".other.bandbook-0123456789abcdef",
+            "public.bandbook-0123456789abcdef",
         ] {
-            assert_eq!(Token::of_incoming(name), None, "{name}");
+            assert_eq!(Token::of(OsStr::new(name), public), None, "{name}");
         }
     }
 }

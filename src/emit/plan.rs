@@ -1,21 +1,18 @@
 //! What a build is going to change in the published folder, and whether it may.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::path::Path;
+use std::fs::Metadata;
 
-use super::disk::hash;
 use super::manifest::{MANIFEST, Manifest};
 use super::name::ancestors;
-use super::scan::{Found, Kind};
-use super::stage::{Output, Stage, State};
+use super::stage::{Output, Stage};
 use crate::diagnostic::Failure;
 
 /// A site that is complete, and what is in the published folder so far.
 pub(super) struct Plan<'a> {
     pub stage: &'a Stage,
-    /// The site's files, sorted by path.
-    pub outputs: &'a [(Box<str>, Output)],
+    /// The site's files, by path.
+    pub outputs: &'a BTreeMap<Box<str>, Output>,
     /// The list of them.
     pub manifest: &'a Manifest,
     /// The list of what was published before.
@@ -25,21 +22,23 @@ pub(super) struct Plan<'a> {
     /// The same, but with other bytes. They are left.
     pub altered: Vec<&'a str>,
     /// Whatever else no build has put there, by path.
-    foreign: BTreeMap<&'a OsStr, &'a Found>,
+    foreign: BTreeMap<&'a str, &'a Metadata>,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(
         stage: &'a Stage,
-        outputs: &'a [(Box<str>, Output)],
+        outputs: &'a BTreeMap<Box<str>, Output>,
         manifest: &'a Manifest,
         before: &'a Manifest,
     ) -> Self {
-        let gone = before.paths().filter(|path| !manifest.lists(path) && stage.live.file(path).is_some());
-        let (obsolete, altered) = gone.partition(|path| is_as_listed(stage, before, path));
+        let gone = before.paths().filter(|path| !manifest.lists(path) && stage.published(path).is_some());
+        let (obsolete, altered) = gone.partition(|path| {
+            stage.published_hash(path).is_some_and(|hash| before.hashes(path).any(|listed| *listed == hash))
+        });
         let mut plan = Self { stage, outputs, manifest, before, obsolete, altered, foreign: BTreeMap::new() };
-        let foreign = stage.live.entries.iter().filter(|found| !plan.is_ours(found));
-        plan.foreign = foreign.map(|found| (found.path.as_os_str(), found)).collect();
+        let found = stage.live.iter().map(|(path, metadata)| (path.as_str(), metadata));
+        plan.foreign = found.filter(|(path, metadata)| !plan.is_ours(path, metadata)).collect();
         plan
     }
 
@@ -51,53 +50,36 @@ impl<'a> Plan<'a> {
     /// The paths of files that are new or have changed.
     pub(super) fn staged(&self) -> impl Iterator<Item = &'a str> {
         let outputs = self.outputs.iter();
-        outputs.filter(|(_, output)| output.state == State::Staged).map(|(path, _)| &**path)
+        outputs.filter(|(_, output)| output.is_staged).map(|(path, _)| &**path)
     }
 
     /// Refuses to publish where something of somebody else's is in the way of one of the site's files.
     pub(super) fn refuse_conflicts(&self) -> Result<(), Failure> {
-        let foreign = |path: &str| self.foreign.get(OsStr::new(path)).copied();
         for path in self.staged() {
             let below = format!("{path}/");
-            let inside = self.foreign.range(OsStr::new(&below)..).next().map(|(_, found)| *found);
-            let inside = inside.filter(|found| found.path.as_encoded_bytes().starts_with(below.as_bytes()));
-            let above = || ancestors(path).filter_map(foreign).find(|found| found.kind != Kind::Folder);
-            if let Some(found) = inside.or(foreign(path)).or_else(above) {
-                return Err(self.in_the_way(Path::new(&found.path), path));
+            let inside = self.foreign.range(&*below..).next().map(|(found, _)| *found);
+            let inside = inside.filter(|found| found.starts_with(&below));
+            let at = || Some(path).filter(|path| self.foreign.contains_key(path));
+            let above = || ancestors(path).find(|folder| self.foreign.get(folder).is_some_and(|found| !found.is_dir()));
+            if let Some(found) = inside.or_else(at).or_else(above) {
+                return Err(self.in_the_way(found, path));
             }
         }
         Ok(())
     }
 
-    pub(super) fn in_the_way(&self, found: &Path, path: &str) -> Failure {
+    pub(super) fn in_the_way(&self, found: &str, path: &str) -> Failure {
         let cause = format!("no build has written this, and the site has a file at `{path}`");
         Failure::new("replace", &self.stage.folder.live.join(found), cause)
             .help("delete it, or move it into the site's `static/` folder, and build again")
     }
 
-    fn is_ours(&self, found: &Found) -> bool {
-        let Some(path) = found.path.to_str() else { return false };
-        match found.kind {
-            Kind::Folder => self.before.lists_below(path),
-            Kind::File if path == MANIFEST || self.obsolete.binary_search(&path).is_ok() => true,
-            Kind::File if self.before.lists(path) => self.manifest.lists(path),
-            Kind::File => self.keeps(path),
-            Kind::Other => false,
+    fn is_ours(&self, path: &str, found: &Metadata) -> bool {
+        if found.is_dir() {
+            return self.before.lists_below(path);
         }
+        let is_of_site = |output: &Output| self.before.lists(path) || !output.is_staged;
+        let is_replaced = || self.outputs.get(path).is_some_and(is_of_site);
+        found.is_file() && (path == MANIFEST || self.obsolete.binary_search(&path).is_ok() || is_replaced())
     }
-
-    /// True if the published file has the bytes of the site's file already.
-    fn keeps(&self, path: &str) -> bool {
-        let at = self.outputs.binary_search_by(|(output, _)| (**output).cmp(path)).ok();
-        at.and_then(|at| self.outputs.get(at)).is_some_and(|(_, output)| output.state != State::Staged)
-    }
-}
-
-/// True if a published file has bytes that the list has for it.
-fn is_as_listed(stage: &Stage, before: &Manifest, path: &str) -> bool {
-    let Some(found) = stage.live.file(path) else { return false };
-    if before.hashes(path).any(|hash| stage.record.vouches(path, hash, &found.identity)) {
-        return true;
-    }
-    hash(&stage.folder.live.join(path)).is_ok_and(|hash| before.hashes(path).any(|listed| *listed == hash))
 }

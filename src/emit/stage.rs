@@ -1,56 +1,51 @@
 //! Taking a build's files, from many threads, as they are made.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::fs::Metadata;
+use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use blake3::Hash;
 
-use super::disk::{Disk, failed, open};
-use super::folder::{Folder, Guard};
+use super::disk::{self, Disk, failed, mode};
+use super::folder::{Folder, Guard, Scan, scan};
 use super::leftover;
-use super::name::{self, Token};
-use super::publish::{self, Published};
-use super::record::Record;
-use super::scan::{Found, Identity, Scan, mode, scan};
+use super::manifest::Manifest;
+use super::name::{self, Token, ancestors};
+use super::record::{Record, Stamp};
 use crate::diagnostic::{Diagnostic, Failure};
+
+/// The folder in a stage to which the files are written that are new or have changed.
+pub(super) const NEW: &str = "new";
+/// The folder in a stage that holds the whole site, and takes the published folder's place for a moment.
+pub(super) const SITE: &str = "site";
 
 /// A site on its way into its folder. Dropped without [`publish`](Self::publish), it leaves the folder as it was.
 pub struct Stage {
     pub(super) disk: Disk,
     pub(super) folder: Folder,
+    /// The list in the published folder.
+    pub(super) before: Option<Manifest>,
     /// What is in the published folder.
     pub(super) live: Scan,
     pub(super) record: Record,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) files: Mutex<BTreeMap<Box<str>, Output>>,
-    pub(super) token: Token,
-    /// Where the files that are new or have changed are written, as soon as there is one.
-    tree: OnceLock<PathBuf>,
-    making: Mutex<()>,
-    /// False as soon as what lies at the tree's path may be the published folder, or the site is published.
-    pub(super) owns_tree: AtomicBool,
+    token: Token,
+    /// The stage, as soon as there is one.
+    tree: OnceLock<Result<PathBuf, Failure>>,
 }
 
 /// A file of the site.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Output {
     pub hash: Hash,
-    pub state: State,
-    /// The published file where it is kept, else the staged one.
-    pub identity: Identity,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    /// The published file has these bytes, as the record says.
-    Recorded,
-    /// The published file has these bytes: it was read.
-    Read,
-    /// The file is in the stage.
-    Staged,
+    /// True if it is in the stage. Else the published file has these bytes already.
+    pub is_staged: bool,
+    /// The stamp of the staged file, or of the published one.
+    pub stamp: Stamp,
 }
 
 impl Stage {
@@ -67,126 +62,116 @@ impl Stage {
 
     pub(super) fn open_on(disk: Disk, out: &Path, guard: &Guard<'_>, cache: Option<&Path>) -> Result<Self, Failure> {
         let folder = Folder::open(&disk, out, guard, cache)?;
-        let mut stage = Self {
-            record: Record::read(cache, &folder.live),
-            live: scan(&folder.live).map_err(failed("read", &folder.live))?,
-            disk,
-            folder,
-            problems: Vec::new(),
-            files: Mutex::default(),
-            token: Token::random(),
-            tree: OnceLock::new(),
-            making: Mutex::new(()),
-            owns_tree: AtomicBool::new(true),
-        };
-        leftover::clean(&mut stage)?;
-        Ok(stage)
+        let mut record = Record::read(cache, &folder.live);
+        let problems = leftover::clean(&disk, &folder, &mut record);
+        let live = scan(&folder.live).map_err(failed("read", &folder.live))?;
+        let before = folder.published(&live)?;
+        let token = Token::random();
+        record.stages.push(token);
+        let (files, tree) = (Mutex::default(), OnceLock::new());
+        Ok(Self { disk, folder, before, live, record, problems, files, token, tree })
     }
 
     /// Adds a file to the site. The path is relative to the published folder, with forward slashes. May be called from
     /// many threads at once.
     ///
     /// # Errors
-    /// The path is none that may be written, it was written before, or the system failed.
+    /// The path is none that may be written, another file of the site is in the way, or the system failed.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         if let Some(cause) = name::refusal(path) {
             return Err(Failure::new("write", Path::new(path), cause));
         }
         let hash = blake3::hash(bytes);
-        let found = self.live.file(path);
-        let output = match found {
-            Some(found) if self.record.vouches(path, &hash, &found.identity) => {
-                Output { hash, state: State::Recorded, identity: found.identity }
-            }
-            Some(found) if has_bytes(&self.folder.live.join(path), found, bytes) => {
-                Output { hash, state: State::Read, identity: found.identity }
-            }
-            _ => Output { hash, state: State::Staged, identity: self.create(path, bytes, found)? },
-        };
-        let former = self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(Box::from(path), output);
-        if former.is_some() { Err(twice(path)) } else { Ok(()) }
+        let kept = self.published(path).filter(|found| found.len() == bytes.len() as u64);
+        let kept = kept.filter(|_| self.published_hash(path) == Some(hash));
+        let stamp = kept.map(Stamp::of).unwrap_or_default();
+        self.claim(path, Output { hash, is_staged: kept.is_none(), stamp })?;
+        if kept.is_none() {
+            let stamp = self.create(path, bytes)?;
+            self.files
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .entry(path.into())
+                .and_modify(|file| file.stamp = stamp);
+        }
+        Ok(())
     }
 
-    /// Puts the files in place, and removes those that an earlier build has put there and this one has not.
-    ///
-    /// # Errors
-    /// A file of somebody else's is in the way, or the system failed.
-    pub fn publish(self) -> Result<Published, Failure> {
-        publish::publish(self)
+    /// The published plain file at a path.
+    pub(super) fn published(&self, path: &str) -> Option<&Metadata> {
+        self.live.get(path).filter(|found| found.is_file())
     }
 
-    /// The folder that the new files are written to. It is this run's alone: its name can't be guessed, and it must not
-    /// exist before.
+    /// The hash of the published file at a path: as recorded, or else it is read.
+    pub(super) fn published_hash(&self, path: &str) -> Option<Hash> {
+        let found = self.published(path)?;
+        self.record.hash(path, &Stamp::of(found)).or_else(|| disk::hash(&self.folder.live.join(path)).ok())
+    }
+
+    /// The stage: in the folder that the published one is in, or in that itself where it can't leave it, since it is a mount
+    /// or the folder around it can't be written. It is this run's alone: its name can't be guessed, and must be free.
     pub(super) fn tree(&self) -> Result<&Path, Failure> {
-        if let Some(tree) = self.tree.get() {
-            return Ok(tree);
+        let make = || {
+            // The name is written down first, so that the next run knows it even if this one is killed.
+            self.record.save(&self.disk);
+            let [beside, inside] = self.folder.stages(self.token);
+            let made = self.disk.create_folder(&inside).and_then(|()| self.disk.create_folder(&inside.join(NEW)));
+            made.map_err(failed("make", &inside))?;
+            Ok(if self.disk.rename(&inside, &beside).is_ok() { beside } else { inside })
+        };
+        self.tree.get_or_init(make).as_deref().map_err(Clone::clone)
+    }
+
+    /// Removes the stage, if there is one. Gives back a warning if anything is left of it.
+    pub(super) fn clear(&mut self) -> Option<Diagnostic> {
+        let left = self.tree.take().and_then(|_| leftover::remove(&self.disk, &self.folder, self.token));
+        if left.is_none() {
+            self.record.stages.retain(|token| *token != self.token);
         }
-        let _alone = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tree) = self.tree.get() {
-            return Ok(tree);
-        }
-        let tree = self.folder.stage(self.token);
-        // The name is written down first, so that the next run knows it even if this one is killed.
-        self.record.save(&self.disk, Some(self.token));
-        self.disk.create_folder(&tree).map_err(failed("make", &tree))?;
-        Ok(self.tree.get_or_init(|| tree))
+        left
+    }
+
+    /// Notes a file of the site, if no other is in its way.
+    fn claim(&self, path: &str, output: Output) -> Result<(), Failure> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let below = format!("{path}/");
+        let next = files.range::<str, _>((Bound::Included(&*below), Bound::Unbounded)).next();
+        let is_folder = next.is_some_and(|(other, _)| other.starts_with(&below));
+        let cause = if files.contains_key(path) {
+            "two files of the site have this path"
+        } else if is_folder || ancestors(path).any(|folder| files.contains_key(folder)) {
+            "the site has a file of this path, and files in a folder of the same path"
+        } else {
+            files.insert(path.into(), output);
+            return Ok(());
+        };
+        Err(Failure::new("write", Path::new(path), cause))
     }
 
     /// Writes a file of the stage, with the permissions of the one that it replaces.
-    fn create(&self, path: &str, bytes: &[u8], replaced: Option<&Found>) -> Result<Identity, Failure> {
-        let at = self.tree()?.join(path);
-        let failed = |error: io::Error| match error.kind() {
-            io::ErrorKind::AlreadyExists if at.is_file() => twice(path),
-            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => in_the_way(path),
-            _ => failed("write", &at)(error),
+    fn create(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Failure> {
+        let at = self.tree()?.join(NEW).join(path);
+        let create = || {
+            self.disk.create_folders(at.parent().unwrap_or(&at))?;
+            let metadata = self.disk.create(&at, bytes)?.metadata()?;
+            if let Some(replaced) = self.published(path).filter(|replaced| mode(replaced) != mode(&metadata)) {
+                self.disk.set_mode(&at, mode(replaced))?;
+            }
+            io::Result::Ok(Stamp::of(&metadata))
         };
-        let metadata = self.disk.create_deep(&at, bytes).and_then(|file| file.metadata()).map_err(failed)?;
-        if let Some(replaced) = replaced.filter(|replaced| replaced.mode != mode(&metadata)) {
-            self.disk.set_mode(&at, replaced.mode).map_err(failed)?;
-        }
-        Ok(Identity::new(&metadata))
+        create().map_err(failed("write", &at))
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        if !self.owns_tree.load(Ordering::SeqCst) {
-            return;
-        }
-        // What can't be removed now is a leftover for the next run.
-        if self.tree.get().is_some_and(|tree| self.disk.remove_tree(tree).is_ok()) {
-            self.record.save(&self.disk, None);
+        if self.tree.get().is_some() {
+            // What can't be removed now is a leftover for the next run.
+            let _ = self.clear();
+            self.record.save(&self.disk);
         }
         if self.folder.is_new {
             let _ = self.disk.remove_folder(&self.folder.live);
         }
     }
-}
-
-pub(super) fn in_the_way(path: &str) -> Failure {
-    Failure::new("write", Path::new(path), "the site has a file of this path, and files in a folder of the same path")
-}
-
-fn twice(path: &str) -> Failure {
-    Failure::new("write", Path::new(path), "two files of the site have this path")
-}
-
-/// True if a published file has exactly these bytes, and still is the one that was found.
-fn has_bytes(path: &Path, found: &Found, bytes: &[u8]) -> bool {
-    if found.identity.len() != bytes.len() as u64 {
-        return false;
-    }
-    let Ok(mut file) = open(path) else { return false };
-    if !file.metadata().is_ok_and(|metadata| Identity::new(&metadata) == found.identity) {
-        return false;
-    }
-    let mut rest = bytes;
-    let mut buffer = [0; 16 * 1024];
-    while !rest.is_empty() {
-        match file.read(&mut buffer) {
-            Ok(read @ 1..) if rest.starts_with(&buffer[..read]) => rest = &rest[read..],
-            _ => return false,
-        }
-    }
-    true
 }

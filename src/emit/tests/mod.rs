@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::desk::{self, Desk, Faults, Site, site};
 use super::disk::Disk;
 use super::manifest::MANIFEST;
-use super::scan::Identity;
+use super::record::Stamp;
 use super::*;
 
 fn counts(published: Published) -> [usize; 3] {
@@ -72,7 +72,7 @@ fn an_unchanged_site_touches_nothing() {
     desk.build(&site).unwrap();
     let identities = || {
         let paths = ["public", "public/.bandbook-manifest", "public/a", "public/index.html", "public/a/b", "."];
-        paths.map(|path| Identity::new(&fs::metadata(desk.root.path().join(path)).unwrap()))
+        paths.map(|path| Stamp::of(&fs::metadata(desk.root.path().join(path)).unwrap()))
     };
     let before = identities();
     for round in 0..4 {
@@ -89,8 +89,8 @@ fn an_unchanged_site_touches_nothing() {
 fn a_changed_site_keeps_its_folders_and_its_unchanged_files() {
     let desk = Desk::new();
     desk.build(&site(&[("index.html", "1"), ("a/b", "2"), ("a/c", "3")])).unwrap();
-    let identities = |paths: &[&str]| -> Vec<Identity> {
-        let identities = paths.iter().map(|path| Identity::new(&fs::metadata(desk.root.path().join(path)).unwrap()));
+    let identities = |paths: &[&str]| -> Vec<Stamp> {
+        let identities = paths.iter().map(|path| Stamp::of(&fs::metadata(desk.root.path().join(path)).unwrap()));
         identities.collect()
     };
     let (folders, files) = (identities(&["public", "public/a"]), identities(&["public/a/b"]));

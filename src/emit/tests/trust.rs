@@ -143,7 +143,7 @@ fn a_stage_and_whatever_else_a_checkout_carries_is_reported_and_left() {
     }
     // The same in the published folder.
     fs::remove_dir_all(&stage).unwrap();
-    desk.put(&format!("a/.bandbook-{token}-1"), "mine");
+    desk.put(&format!(".public.bandbook-{token}/new/x"), "mine");
     assert_eq!(desk.build(&first).unwrap().problems.len(), 1);
     assert!(desk.published().values().any(|text| text == "mine"));
 }

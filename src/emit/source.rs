@@ -1,4 +1,4 @@
-//! Changing one file of the source tree: whole, by a rename, and only if it still is what it was.
+//! Writing files outside of the published folder: whole, by a rename, and never over what nobody expected there.
 
 use std::fs;
 use std::io;
@@ -53,33 +53,44 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if fs::read(path).is_ok_and(|found| found == bytes) {
         return Ok(());
     }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Disk::default().create_folders(folder).map_err(failed)?;
+    make_folder(path).and_then(|()| replace(path, bytes)).map_err(failed)
+}
+
+/// Writes files below a folder, with the folders they are in.
+///
+/// # Errors
+/// When any of them is there already, and then nothing is written; when the system refuses.
+pub fn create(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
+    let found: Vec<&str> =
+        files.iter().map(|(path, _)| *path).filter(|path| fs::symlink_metadata(folder.join(path)).is_ok()).collect();
+    if let Some(first) = found.first() {
+        let cause = match found.len() {
+            1 => "it is there already, and nothing is overwritten".to_owned(),
+            _ => format!("these are there already, and nothing is overwritten: {}", found.join(", ")),
+        };
+        let path = if found.len() == 1 { folder.join(first) } else { folder.to_owned() };
+        return Err(Failure::new("write", &path, cause).help("move them away, or name another folder"));
     }
-    replace(path, bytes).map_err(failed)
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        let written = make_folder(&path).and_then(|()| Disk::default().create(&path, bytes));
+        written.map_err(|error| Failure::new("write", &path, error).help("choose a folder that can be written"))?;
+    }
+    Ok(())
+}
+
+fn make_folder(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| Disk::default().create_folders(folder))
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let disk = Disk::default();
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let beside = target.with_file_name(format!(".{name}.bandbook"));
-    // One that a killed run has left behind.
-    disk.remove_file(&beside)?;
-    let written = write_beside(&disk, target, &beside, bytes);
-    if written.is_err() {
-        let _ = disk.remove_file(&beside);
-    }
-    written
-}
-
-fn write_beside(disk: &Disk, target: &Path, beside: &Path, bytes: &[u8]) -> io::Result<()> {
-    let file = disk.create(beside, bytes)?;
-    if let Ok(metadata) = target.metadata() {
-        file.set_permissions(metadata.permissions())?;
-    }
-    // A source is not built again as the site is: it must outlast a power cut.
-    file.sync_all()?;
-    disk.rename(beside, target)
+    Disk::default().replace(target, bytes, |file| {
+        if let Ok(metadata) = target.metadata() {
+            file.set_permissions(metadata.permissions())?;
+        }
+        // A source is not built again as the site is: it must outlast a power cut.
+        file.sync_all()
+    })
 }
 
 #[cfg(test)]
@@ -122,8 +133,11 @@ mod tests {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("a.md", &link).unwrap();
+        fs::write(folder.path().join(".a.md.bandbook"), "mine").unwrap();
         amend(&link, Some(b"old"), b"new").unwrap();
         assert!(link.is_symlink() && fs::read_to_string(&file).unwrap() == "new");
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read_to_string(folder.path().join(".a.md.bandbook")).unwrap(), "mine");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 }
