@@ -67,7 +67,8 @@ pub struct Missing {
 ///
 /// An edit is attached only where there is one possible answer, and where it changes nothing of what a sentence or the
 /// data mean:
-/// - the digits and the notation of a figure's text, while figure, shape, unit, sign and bound stay the same;
+/// - the digits and the notation of a figure's text, and none of its words, while figure, formula, shape, unit, sign and bound
+///   stay the same;
 /// - syntax: a missing bracket, quote, `=` or space, small letters for capitals in a word of the syntax;
 /// - a key that can be only one of a table's own, and the slashes and capitals of a link to a page or file that exists.
 ///
@@ -79,6 +80,8 @@ pub struct Edit {
     pub place: Place,
     /// What stands there afterwards.
     pub text: String,
+    /// The figure whose value it writes. It stands only while the data ask for the same figure as they did before.
+    pub figure: Option<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -138,7 +141,14 @@ impl Diagnostic {
     /// Says which text mends it; [`Edit`] says when.
     #[must_use]
     pub fn edit(mut self, place: &Place, text: impl Into<String>) -> Self {
-        self.edit = Some(Edit { place: place.clone(), text: text.into() });
+        self.edit = Some(Edit { place: place.clone(), text: text.into(), figure: None });
+        self
+    }
+
+    /// Says which text writes the value that a figure has now.
+    #[must_use]
+    pub fn edit_of(mut self, figure: &Arc<str>, place: &Place, text: impl Into<String>) -> Self {
+        self.edit = Some(Edit { place: place.clone(), text: text.into(), figure: Some(Arc::clone(figure)) });
         self
     }
 

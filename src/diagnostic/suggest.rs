@@ -72,7 +72,6 @@ mod tests {
         let ids = ["plans.small.total.high", "facts.fee-2025"];
         for (typed, expected) in [
             ("plans.small.totl.high", Some("plans.small.total.high")),
-            ("plans.small.high", Some("plans.small.total.high")),
             ("plans.large.total.high", None),
             ("facts.fee-2026", None),
             ("facts.fe-2025", Some("facts.fee-2025")),

@@ -97,6 +97,13 @@ pub fn head(root: &Root) -> Option<String> {
     commit_of(root, "HEAD").ok().flatten()
 }
 
+/// The last commits that changed the data files, so many at most, the last one first. Of a merge, what it was merged into counts.
+pub fn data_commits(root: &Root, most: usize) -> Vec<String> {
+    let most = format!("--max-count={most}");
+    let list = git(root, &["log", "--first-parent", "--format=%H", &most, "--", "content/data"]).ok().flatten();
+    String::from_utf8_lossy(&list.unwrap_or_default()).lines().map(str::to_owned).collect()
+}
+
 /// The commit that a revision names.
 fn commit_of(root: &Root, revision: &str) -> Result<Option<String>, Failure> {
     let wanted = format!("{revision}^{{commit}}");

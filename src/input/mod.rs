@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Source};
 
-pub use git::{data_at, head, is_revision};
+pub use git::{data_at, data_commits, head, is_revision};
 pub use history::{Changes, History, NoHistory, history};
 pub use name::is_portable;
 pub use read::{Reading, read_bytes, read_text};

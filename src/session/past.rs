@@ -1,47 +1,116 @@
-//! What a figure that doesn't exist was in the last commit, said in the problems that name it.
+//! What a figure was in the last commits, said in the problems that name it.
 
+use std::mem::discriminant;
 use std::sync::Arc;
 
 use super::figures::text_of;
-use crate::data::{self, Data};
+use crate::data::{self, Data, Figure};
 use crate::diagnostic::{Diagnostic, Missing};
 use crate::input::{self, Root};
 use crate::site::Site;
 
-/// The data of the last commit: read when a problem first asks for them, and again once there is another commit.
+/// How many states of the data are looked at, from the last commit backwards.
+const MOST_STATES: usize = 12;
+
+/// The data of the last commits that changed them: read when a problem first asks for them, and again once there is another
+/// commit.
 #[derive(Default)]
 pub(super) struct Past {
-    /// The commit with its data.
-    read: Option<(String, Data)>,
+    head: Option<String>,
+    /// The commits, the last one first, each with its data once they are read.
+    states: Vec<(String, Option<Data>)>,
 }
 
+/// A figure as it was, with the name of the commit.
+type Was<'a> = (String, &'a Data);
+
 impl Past {
-    /// Adds to each problem of a figure that doesn't exist what the figure was. Where the repository can't tell, nothing is added.
+    /// Adds to each problem of a figure that doesn't exist what the figure was, and takes an edit back whose figure was of
+    /// another kind before. Where the repository can't tell, nothing changes.
     pub(super) fn explain(&mut self, problems: &mut [Diagnostic], site: &Site, root: &Root) {
-        let mut concerned = problems.iter_mut().filter(|problem| problem.missing.is_some()).peekable();
-        if concerned.peek().is_none() {
-            return;
-        }
-        let Some(old) = self.data(root) else { return };
-        for problem in concerned {
+        let figure_of = |problem: &Diagnostic| problem.edit.as_ref().and_then(|edit| edit.figure.clone());
+        for problem in problems {
             if let Some(missing) = problem.missing.take() {
-                add(problem, &missing, old, site);
+                let holds = |data: &Data| {
+                    data.figures.get(&missing.figure).is_some() || !data.figures.below(&missing.figure).is_empty()
+                };
+                if let Some(was) = self.last(root, holds) {
+                    add(problem, &missing, &was, site);
+                }
+            } else if let Some(figure) = figure_of(problem).and_then(|id| site.data.figures.get(&id)) {
+                let differs = |data: &Data| data.figures.get(&figure.id).is_some_and(|old| !is_same(old, figure));
+                if let Some((commit, data)) = self.last(root, differs) {
+                    if let Some(old) = data.figures.get(&figure.id).filter(|old| !is_same_kind(old, figure)) {
+                        take_back(
+                            problem,
+                            figure,
+                            &format!("{} in {commit}", kind_of(site, old)),
+                            &kind_of(site, figure),
+                        );
+                    }
+                }
             }
         }
     }
 
-    fn data(&mut self, root: &Root) -> Option<&Data> {
-        let commit = input::head(root)?;
-        if self.read.as_ref().is_none_or(|(known, _)| *known != commit) {
-            let sources = input::data_at(root, &commit).ok()?;
-            // What is wrong with old data is nobody's problem now.
-            self.read = Some((commit, data::read(&sources, &[], &mut Vec::new())));
+    /// The last state of the data that is as asked.
+    fn last(&mut self, root: &Root, is_wanted: impl Fn(&Data) -> bool) -> Option<Was<'_>> {
+        let head = input::head(root);
+        if self.head != head {
+            let commits = input::data_commits(root, MOST_STATES);
+            *self = Self { head, states: commits.into_iter().map(|commit| (commit, None)).collect() };
         }
-        self.read.as_ref().map(|(_, data)| data)
+        let mut found = None;
+        for (at, (commit, data)) in self.states.iter_mut().enumerate() {
+            let data = match data {
+                Some(data) => data,
+                // What is wrong with old data is nobody's problem now.
+                None => data.insert(data::read(&input::data_at(root, commit).ok()?, &[], &mut Vec::new())),
+            };
+            if is_wanted(data) {
+                found = Some(at);
+                break;
+            }
+        }
+        let at = found?;
+        let (commit, data) = self.states.get(at)?;
+        let name = if at == 0 { "HEAD".to_owned() } else { commit.chars().take(9).collect() };
+        Some((name, data.as_ref()?))
     }
 }
 
-fn add(problem: &mut Diagnostic, missing: &Missing, old: &Data, site: &Site) {
+/// Whether a figure is what it was, value and all.
+fn is_same(old: &Figure, new: &Figure) -> bool {
+    old.amount == new.amount && is_same_kind(old, new)
+}
+
+/// Whether a figure counts the same in the same way, whatever its size.
+fn is_same_kind(old: &Figure, new: &Figure) -> bool {
+    let formula = |figure: &Figure| figure.inputs.as_ref().map(|inputs| (inputs.formula.clone(), inputs.ids.clone()));
+    discriminant(&old.amount) == discriminant(&new.amount)
+        && old.unit == new.unit
+        && old.bound == new.bound
+        && formula(old) == formula(new)
+}
+
+/// `72 months`, and how it is calculated.
+fn kind_of(site: &Site, figure: &Figure) -> String {
+    let value = text_of(site, figure);
+    match &figure.inputs {
+        Some(inputs) => format!("{value} ({}), calculated from {}", figure.unit, inputs.ids.join(" and ")),
+        None => format!("{value} ({})", figure.unit),
+    }
+}
+
+fn take_back(problem: &mut Diagnostic, figure: &Figure, was: &str, is: &str) {
+    problem.edit = None;
+    problem.help = Some(format!(
+        "Read the sentence again: `{}` is not the same figure as before. It was {was}, and is now {is}.",
+        figure.id
+    ));
+}
+
+fn add(problem: &mut Diagnostic, missing: &Missing, (commit, old): &Was<'_>, site: &Site) {
     let id = &missing.figure;
     let below = old.figures.below(id);
     let (was, place) = match (old.figures.get(id), below) {
@@ -54,7 +123,7 @@ fn add(problem: &mut Diagnostic, missing: &Missing, old: &Data, site: &Site) {
         // An id that still holds figures is not gone.
         Some(help) if site.data.figures.below(id).is_empty() => {
             let line = place.position().line;
-            problem.message = format!("`{id}` is gone: {was} in HEAD ({}:{line})", place.source.path());
+            problem.message = format!("`{id}` is gone: {was} in {commit} ({}:{line})", place.source.path());
             problem.help = Some(match lost_set(id, site) {
                 Some(set) => format!("bring back content/data/{set}.toml under this name, or take out what names it"),
                 None => help.to_owned(),
@@ -64,7 +133,7 @@ fn add(problem: &mut Diagnostic, missing: &Missing, old: &Data, site: &Site) {
         Some(_) => (),
         None => {
             if let Some(place) = problem.place.clone() {
-                *problem = problem.clone().label(&place, format!("{was} in HEAD"));
+                *problem = problem.clone().label(&place, format!("{was} in {commit}"));
             }
         }
     }

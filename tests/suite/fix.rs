@@ -137,6 +137,61 @@ fn a_sentence_that_may_say_the_opposite_now_is_left() {
     run.finds_errors().says("is now above zero, +$7,500").says("Read the sentence again").says("nothing to change");
 }
 
+const FACTS: &str = "kind = \"facts\"\ncurrency = \"USD\"\n[stay]\ntitle = \"Stay\"\nduration = 72\nunit = \"month\"\n\
+                     [fee]\ntitle = \"Fee\"\nmoney = 500\nperiod = \"month\"\n[cost]\ntitle = \"Cost\"\nmoney = 700\n\
+                     period = \"month\"\n[rooms]\ntitle = \"Rooms\"\nnumber = 6\n[calc.rise]\ntitle = \"Rise\"\n\
+                     difference = [\"facts.cost\", \"facts.fee\"]\n";
+
+/// A page of the facts, which is right.
+fn of_facts(page: &str) -> Project {
+    let project = site().file("content/data/facts.toml", FACTS).file("content/facts.md", page);
+    project.run("check").succeeds();
+    project
+}
+
+#[test]
+fn a_figure_that_counts_something_else_now_is_left() {
+    let months_to_years = FACTS.replace("unit = \"month\"", "unit = \"year\"");
+    let month_to_year = FACTS.replace("money = 500\nperiod = \"month\"", "money = 6000\nperiod = \"year\"");
+    let turned = FACTS.replace("[\"facts.cost\", \"facts.fee\"]", "[\"facts.fee\", \"facts.fee\"]");
+    let said = "is not the same figure as before";
+    for (text, data, in_history) in [
+        // What the text itself tells needs no history.
+        ("[6 years](figure:facts.stay)", &months_to_years, false),
+        ("[$500](figure:facts.fee) a month", &month_to_year, false),
+        ("[$500](figure:facts.fee)", &month_to_year, true),
+        ("[+$200](figure:facts.rise)", &turned, true),
+    ] {
+        let page = format!("# Facts\n\nIt is {text}.\n");
+        let project = of_facts(&page);
+        if in_history {
+            project.git(&["init", "--initial-branch=main"]);
+            project.commit("2026-01-01T00:00:00Z");
+        }
+        let project = project.file("content/data/facts.toml", data);
+        for _ in 0..2 {
+            let run = project.run("fix");
+            run.finds_errors().says("Read the ").says("nothing to change");
+            assert_eq!(run.stderr.contains(said), in_history, "{text}: {run:?}");
+            assert_eq!(project.read("content/facts.md"), page);
+            if !in_history {
+                break;
+            }
+            // The same once the data are committed.
+            project.commit("2026-01-02T00:00:00Z");
+        }
+    }
+}
+
+#[test]
+fn no_word_of_a_sentence_is_changed() {
+    let page = "# Facts\n\nIt has [six](figure:facts.rooms), for [72 months](figure:facts.stay).\n";
+    let data = FACTS.replace("number = 6", "number = 7").replace("duration = 72", "duration = 1");
+    let project = of_facts(page).file("content/data/facts.toml", data);
+    project.run("fix").finds_errors().says("Write `seven`.").says("Write `1 month`.").says("nothing to change");
+    assert_eq!(project.read("content/facts.md"), page);
+}
+
 #[test]
 fn what_was_changed_is_printed_as_whole_sentences() {
     let page = "# Bands\n\nWho starts gets less. At the\nmedian it is [$432K](figure:bands.l3.total.median) a\nyear. \

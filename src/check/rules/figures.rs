@@ -188,12 +188,19 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
                 .caption(caption(&disagreement))
                 .help(help);
             let problem = label(site, figure, problem);
-            Some(match mended.filter(|_| link.exact) {
-                Some(text) => problem.edit(&link.text_place, text),
+            // A word in the text, or one behind it that says another unit or period, is for an editor to change.
+            let same_words = |text: &String| letters(text).eq(letters(&link.text));
+            let fits = notation::compare_behind(words.text_behind(link.behind), &datum).is_ok();
+            Some(match mended.filter(|text| link.exact && fits && same_words(text)) {
+                Some(text) => problem.edit_of(&figure.id, &link.text_place, text),
                 None => problem,
             })
         }
     }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphabetic())
 }
 
 /// The help where the unit of a number is behind its link: `[38](figure:…) hours`.

@@ -10,7 +10,7 @@ use super::terms::{Terms, limit, shows, sign_fits, terms_of_range};
 use super::vocabulary::{CARDINALS, ORDINALS};
 use super::words::ENGLISH;
 use super::written::{DateForm, Measure, NumeralStyle, Part, Quantity, Shape, Written};
-use super::{Date, Datum, digits};
+use super::{Date, Datum, DurationUnit, digits};
 use crate::data::figure::{Amount, Bound, Unit};
 use crate::data::number::Number;
 
@@ -27,7 +27,7 @@ pub struct Replacement {
 /// them. `None` where more than the size differs: another shape, unit, sign or bound, or a unit that was converted. A
 /// sentence that says one direction is not made to say the other.
 pub fn rewrite(written: &Written, datum: &Datum<'_>) -> Option<String> {
-    if !is_same_bound(written, datum) {
+    if !is_same_bound(written, datum) || is_true_of_another_unit(written, datum) {
         return None;
     }
     let text = apply(&written.text, &changes(written, datum)?, 0);
@@ -119,6 +119,16 @@ fn is_same_bound(written: &Written, datum: &Datum<'_>) -> bool {
     let stated = written.bound.as_ref().map(|bound| bound.value);
     let is_hedge = |bound: Option<Bound>| matches!(bound, None | Some(Bound::About));
     stated == datum.bound || (is_hedge(stated) && is_hedge(datum.bound))
+}
+
+/// Whether the text is right but for the datum's unit, which is then what has changed: of 72 months that are now 72 years,
+/// "six years" was true.
+fn is_true_of_another_unit(written: &Written, datum: &Datum<'_>) -> bool {
+    let Unit::Duration(own) = datum.unit else { return false };
+    DurationUnit::ALL.into_iter().filter(|unit| unit != own).any(|unit| {
+        let unit = Unit::Duration(unit);
+        agree(written, &Datum { unit: &unit, ..*datum }).is_ok()
+    })
 }
 
 /// Whether a number is in the datum's own unit. In another one, the datum's unit may have changed since.
