@@ -79,10 +79,13 @@ pub fn judge(
     kept
 }
 
+/// The span that a waiver covers, the greatest end of it and of those before, and the waiver's index.
+type Covering = (Span, u32, usize);
+
 /// Waivers by their file and rule, so that each problem looks at few.
 struct Waivers<'w> {
-    /// In the order of the bytes that they cover: the span, the greatest end so far, and the waiver's index.
-    by_rule: HashMap<(&'w str, &'w str), Vec<(Span, u32, usize)>>,
+    /// In the order of the bytes that they cover.
+    by_rule: HashMap<(&'w str, &'w str), Vec<Covering>>,
 }
 
 /// In the place of a rule's name, for waivers that may be of any.
@@ -90,7 +93,7 @@ const ANY: &str = "";
 
 impl<'w> Waivers<'w> {
     fn of(waivers: &'w [&Waiver], codes: &[&Code]) -> Self {
-        let mut by_rule: HashMap<_, Vec<(Span, u32, usize)>> = HashMap::new();
+        let mut by_rule: HashMap<_, Vec<Covering>> = HashMap::new();
         for (at, waiver) in waivers.iter().enumerate() {
             let rule = if may_be_any(waiver, codes) { ANY } else { &*waiver.rule };
             by_rule.entry((waiver.covers.source.path(), rule)).or_default().push((waiver.covers.span, 0, at));
@@ -116,7 +119,7 @@ impl<'w> Waivers<'w> {
     }
 }
 
-fn first_touching(waivers: &[(Span, u32, usize)], place: Span) -> Option<usize> {
+fn first_touching(waivers: &[Covering], place: Span) -> Option<usize> {
     let end = place.end.max(place.start + 1);
     let behind = waivers.partition_point(|(span, ..)| span.start < end);
     let near = waivers[..behind].iter().rev().take_while(|(_, greatest, _)| place.start < *greatest);

@@ -63,7 +63,7 @@ fn addresses(site: &Site) -> Vec<Address> {
 }
 
 /// The lines of the record that the site doesn't have now, with their places.
-fn missing<'s>(site: &'s Site) -> impl Iterator<Item = (&'s str, Place)> {
+fn missing(site: &Site) -> impl Iterator<Item = (&str, Place)> {
     let known = entries(site);
     let mut start = 0;
     let lines = site.lock.iter().flat_map(|lock| lock.text().split_inclusive('\n').map(move |raw| (lock, raw)));

@@ -166,21 +166,22 @@ fn prices(
                 .help("keep the one that prices it"),
         );
     }
-    if let Some(band) = &rung.band {
-        if !rows.contains(&band.text) && !broken.covers(&band.text) {
-            let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
-                .missing(&band.text, Some(LADDER_HELP));
-            let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
-            let problem = match lost {
-                Some((set, _)) => problem.subject(Subject::Set(set.into())),
-                None => problem,
-            };
-            let same = rows.ending_in_part(&band.text);
-            diagnostics.push(match same.or_else(|| rows.nearest(&band.text)) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("name a set of bands and its row, such as `bands.l3`"),
-            });
-        }
+    if let Some(band) = &rung.band
+        && !rows.contains(&band.text)
+        && !broken.covers(&band.text)
+    {
+        let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
+            .missing(&band.text, Some(LADDER_HELP));
+        let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
+        let problem = match lost {
+            Some((set, _)) => problem.subject(Subject::Set(set.into())),
+            None => problem,
+        };
+        let same = rows.ending_in_part(&band.text);
+        diagnostics.push(match same.or_else(|| rows.nearest(&band.text)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("name a set of bands and its row, such as `bands.l3`"),
+        });
     }
     if let Some(figure) = &rung.figure
         && figures.get(&figure.text).is_none()
