@@ -2,6 +2,8 @@
 //!
 //! The modules stand in the order in which data flows; each may name only those before it.
 
+mod work;
+
 pub mod diagnostic;
 pub mod input;
 pub mod document;

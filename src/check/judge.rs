@@ -1,10 +1,13 @@
 //! What the site and its authors have said about rules: severities from `[rules]`, and waivers beside the text.
 
+use std::collections::HashMap;
+
 use super::Waiting;
 use super::grouped::grouped;
 use crate::config::Config;
 use crate::content::Waiver;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span, nearest};
+use crate::work;
 
 pub(super) static CODES: &[&Code] = &[&UNKNOWN_RULE, &UNUSED_WAIVER];
 
@@ -39,12 +42,10 @@ pub fn judge(
 ) -> Vec<Diagnostic> {
     problems.extend(unknown_rules(config, waivers, codes));
     let mut used = vec![false; waivers.len()];
-    // Waivers by file, so that each problem looks at those of its own file alone.
-    let mut order: Vec<usize> = (0..waivers.len()).collect();
-    order.sort_by(|a, b| waivers[*a].covers.source.path().cmp(waivers[*b].covers.source.path()));
+    let index = Waivers::of(waivers, codes);
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(problems.len());
     for problem in problems {
-        match waiver_of(&problem, waivers, &order, codes) {
+        match index.waiver_of(&problem) {
             Some(at) => used[at] = true,
             None => kept.push(problem),
         }
@@ -78,14 +79,51 @@ pub fn judge(
     kept
 }
 
-fn waiver_of(problem: &Diagnostic, waivers: &[&Waiver], order: &[usize], codes: &[&Code]) -> Option<usize> {
-    let place = problem.place.as_ref().filter(|_| problem.code.rule)?;
-    let path = place.source.path();
-    let first = order.partition_point(|at| waivers[*at].covers.source.path() < path);
-    order[first..].iter().copied().take_while(|at| waivers[*at].covers.source.path() == path).find(|at| {
-        let waiver = waivers[*at];
-        (waiver.rule == problem.code.name || may_mean(waiver, codes)) && touch(waiver.covers.span, place.span)
-    })
+/// The span that a waiver covers, the greatest end of it and of those before, and the waiver's index.
+type Covering = (Span, u32, usize);
+
+/// Waivers by their file and rule, so that each problem looks at few.
+struct Waivers<'w> {
+    /// In the order of the bytes that they cover.
+    by_rule: HashMap<(&'w str, &'w str), Vec<Covering>>,
+}
+
+/// In the place of a rule's name, for waivers that may be of any.
+const ANY: &str = "";
+
+impl<'w> Waivers<'w> {
+    fn of(waivers: &'w [&Waiver], codes: &[&Code]) -> Self {
+        let mut by_rule: HashMap<_, Vec<Covering>> = HashMap::new();
+        for (at, waiver) in waivers.iter().enumerate() {
+            let rule = if may_be_any(waiver, codes) { ANY } else { &*waiver.rule };
+            by_rule.entry((waiver.covers.source.path(), rule)).or_default().push((waiver.covers.span, 0, at));
+        }
+        for waivers in by_rule.values_mut() {
+            waivers.sort_unstable();
+            // Of two that cover the same, the first waives.
+            waivers.dedup_by_key(|(span, ..)| *span);
+            let mut greatest = 0;
+            for (span, end, _) in waivers {
+                greatest = span.end.max(span.start + 1).max(greatest);
+                *end = greatest;
+            }
+        }
+        Self { by_rule }
+    }
+
+    /// The first waiver of a problem.
+    fn waiver_of(&self, problem: &Diagnostic) -> Option<usize> {
+        let place = problem.place.as_ref().filter(|_| problem.code.rule)?;
+        let of_rule = |rule| self.by_rule.get(&(place.source.path(), rule)).map_or(&[][..], Vec::as_slice);
+        [problem.code.name, ANY].into_iter().filter_map(|rule| first_touching(of_rule(rule), place.span)).min()
+    }
+}
+
+fn first_touching(waivers: &[Covering], place: Span) -> Option<usize> {
+    let end = place.end.max(place.start + 1);
+    let behind = waivers.partition_point(|(span, ..)| span.start < end);
+    let near = waivers[..behind].iter().rev().take_while(|(_, greatest, _)| place.start < *greatest);
+    near.inspect(|_| work::steps(1)).filter(|(span, ..)| touch(*span, place)).map(|(.., at)| *at).min()
 }
 
 /// Whether two spans have a byte in common. An empty one is the byte that it stands before.
@@ -94,7 +132,7 @@ fn touch(one: Span, other: Span) -> bool {
 }
 
 /// Whether a waiver is reported itself, since nobody knows what it waives. It may be any rule.
-fn may_mean(waiver: &Waiver, codes: &[&Code]) -> bool {
+fn may_be_any(waiver: &Waiver, codes: &[&Code]) -> bool {
     waiver.rule.is_empty() || codes.iter().all(|code| code.name != waiver.rule)
 }
 

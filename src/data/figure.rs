@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::notation::Datum;
+use super::notation::{Datum, Written, compare};
 use super::number::Number;
-use crate::diagnostic::Place;
+use super::values::Values;
+use crate::diagnostic::{Names, Place};
 use crate::document::Text;
+use crate::work;
 
 /// One value that pages can quote: typed in a data set, or calculated from such.
 #[derive(Clone, Debug)]
@@ -165,7 +167,7 @@ pub enum Amount {
 }
 
 /// What a figure counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// An amount of money: ISO code, and the period it is paid for.
     Money {
@@ -325,6 +327,8 @@ impl Record {
 pub struct Figures {
     sorted: Vec<Figure>,
     directed: Vec<Figure>,
+    names: OnceLock<Names<Arc<str>>>,
+    values: OnceLock<Values>,
 }
 
 impl Figures {
@@ -334,7 +338,7 @@ impl Figures {
         figures.dedup_by(|b, a| a.id == b.id);
         let mut directed: Vec<Figure> = figures.iter().filter_map(Figure::with_direction).collect();
         directed.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { sorted: figures, directed }
+        Self { sorted: figures, directed, ..Self::default() }
     }
 
     /// The figure of an id, which may state a direction that the figure has.
@@ -376,8 +380,23 @@ impl Figures {
         self.directed.iter()
     }
 
+    /// The ids of all figures, to find the nearest to a mistyped one.
+    pub fn names(&self) -> &Names<Arc<str>> {
+        self.names.get_or_init(|| self.sorted.iter().map(|figure| Arc::clone(&figure.id)).collect())
+    }
+
+    /// Figures whose value a text states, and without more digits than the source gives: where very many have it, some of them.
+    pub fn stated_by(&self, written: &Written) -> Vec<&Figure> {
+        let values = self.values.get_or_init(|| Values::of(self.sorted.iter().chain(&self.directed)));
+        let figure = |at: usize| self.sorted.get(at).or_else(|| self.directed.get(at - self.sorted.len()));
+        let agrees =
+            |figure: &&Figure| compare(written, &figure.datum()).is_ok_and(|agreement| agreement.warning.is_none());
+        values.shown_by(written).into_iter().filter_map(figure).filter(agrees).collect()
+    }
+
     /// All figures, by id.
     pub fn iter(&self) -> std::slice::Iter<'_, Figure> {
+        work::steps(self.sorted.len());
         self.sorted.iter()
     }
 

@@ -11,9 +11,11 @@ mod derive;
 mod difference;
 mod fields;
 mod figure;
+mod ids;
 mod number;
 mod read;
 mod set;
+mod values;
 
 pub use codes::CODES;
 pub use difference::{Change, Shift, difference};
@@ -21,6 +23,7 @@ pub use fields::{KINDS, Kind};
 pub use figure::{
     Amount, Aspect, Bound, Confidence, Direction, Figure, Figures, Inputs, Record, RowName, Signing, Unit,
 };
+pub use ids::Ids;
 pub use number::{Number, NumberProblem};
 pub use read::{LostFile, read};
 pub use set::{

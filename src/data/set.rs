@@ -1,9 +1,10 @@
 //! Data sets as their files hold them, typed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::absence::{self, Absence};
 use super::figure::{Amount, Bound, Figure, Figures, Record, Unit};
+use super::ids::Ids;
 use super::notation::Date;
 use super::number::Number;
 use super::read::Broken;
@@ -84,6 +85,8 @@ pub struct DataSet {
     pub record: Arc<Record>,
     /// What the set holds, by its kind.
     pub contents: Contents,
+    /// The ids of its rows or entries; `ids` fills it.
+    pub(super) ids: OnceLock<Ids>,
 }
 
 impl DataSet {

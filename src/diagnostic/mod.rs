@@ -18,7 +18,7 @@ pub use failure::Failure;
 pub use known::{Known, Report, Reported};
 pub use source::{Place, Position, Source, Span};
 pub use subject::Subject;
-pub use suggest::{is_slip, nearest};
+pub use suggest::{Names, is_slip, nearest};
 
 /// One problem, complete in itself: it carries its own source text.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Place, Reported, Source, Span};
+use crate::work;
 
 /// A table's entries in the order of the file.
 #[derive(Clone, Debug)]
@@ -72,12 +73,12 @@ pub struct Text {
 impl Table {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entry(key).map(|entry| &entry.value)
     }
 
     /// The entry of a key.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.key == key)
+        self.entries.iter().inspect(|_| work::steps(1)).find(|entry| entry.key == key)
     }
 
     /// A key's string with its place.

@@ -1,8 +1,11 @@
 //! How to cite a page or a figure: the source first, then this site, as text and as BibTeX.
 
+use std::collections::HashSet;
+
 use super::Renderer;
 use super::views::CiteView;
 use crate::data::{Contents, DataSet, Figure};
+use crate::document::Text;
 use crate::site::{Address, SitePage};
 
 impl Renderer<'_> {
@@ -15,9 +18,8 @@ impl Renderer<'_> {
         let figures: Vec<&Figure> = shown.iter().filter_map(|at| self.site.data.figures.at(*at as usize)).collect();
         let address = self.site.base.absolute(&page.address);
         let mut sources = self.sources_of(&figures);
-        sources.extend(
-            self.sources_of_blocks(page).into_iter().filter(|title| !sources.contains(title)).collect::<Vec<_>>(),
-        );
+        let known: HashSet<String> = sources.iter().cloned().collect();
+        sources.extend(self.sources_of_blocks(page).into_iter().filter(|title| !known.contains(title)));
         if sources.is_empty() {
             return None;
         }
@@ -30,7 +32,7 @@ impl Renderer<'_> {
 
     /// How to cite the records of a set; nothing where it names no source.
     pub(super) fn cite_set(&self, set: &DataSet, page: &Address) -> Option<CiteView> {
-        let figures: Vec<&Figure> = self.site.data.figures.iter().filter(|figure| figure.set == set.name).collect();
+        let figures: Vec<&Figure> = self.site.data.figures.below(&set.name).iter().collect();
         let sources = self.sources_of(&figures);
         if sources.is_empty() {
             return None;
@@ -83,28 +85,21 @@ impl Renderer<'_> {
 
     /// Titles of the figures' sources, each once.
     fn sources_of(&self, figures: &[&Figure]) -> Vec<String> {
-        let mut titles: Vec<String> = Vec::new();
-        for id in figures.iter().flat_map(|figure| &figure.record.sources) {
-            let title = self.source_title(&id.text);
-            if !titles.contains(&title) {
-                titles.push(title);
-            }
-        }
-        titles
+        self.titles_of(figures.iter().flat_map(|figure| &figure.record.sources))
     }
 
     /// Titles of the sources of the sets that a page's blocks show, each once.
     fn sources_of_blocks(&self, page: &SitePage) -> Vec<String> {
-        let mut titles: Vec<String> = Vec::new();
-        for set in page.blocks.iter().filter_map(|(_, block)| self.site.set(block.set()?)) {
-            for id in &set.record.sources {
-                let title = self.source_title(&id.text);
-                if !titles.contains(&title) {
-                    titles.push(title);
-                }
-            }
-        }
-        titles
+        let sets = page.blocks.iter().filter_map(|(_, block)| self.site.set(block.set()?));
+        self.titles_of(sets.flat_map(|set| &set.record.sources))
+    }
+
+    /// Titles of sources, each once.
+    fn titles_of<'t>(&self, ids: impl Iterator<Item = &'t Text>) -> Vec<String> {
+        let mut seen: HashSet<&str> = HashSet::new();
+        let fresh = ids.filter(|id| seen.insert(&id.text)).map(|id| self.source_title(&id.text));
+        let mut titles: HashSet<String> = HashSet::new();
+        fresh.filter(|title| titles.insert(title.clone())).collect()
     }
 
     /// The version of the data: that of the release listed first.

@@ -27,8 +27,6 @@ pub struct Shared {
     pub(super) positions: Arc<HashMap<usize, Vec<u32>>>,
     /// Whether any figure has a badge.
     pub(super) has_badges: bool,
-    /// Conflicts by the figures that they name: id of the figure, set and index of the conflict.
-    pub(super) conflicts: Arc<BTreeMap<String, Vec<(usize, usize)>>>,
     /// Rendered sidebars by the branch that they open.
     pub(super) sidebars: Arc<RwLock<HashMap<Vec<u32>, Arc<str>>>>,
     /// Rendered figures by id, text, and whether their badge was spelled out before.
@@ -41,7 +39,6 @@ impl Shared {
         Self {
             positions: Arc::new(super::frame::positions(&site.navigation)),
             has_badges: has_badges(site),
-            conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::default(),
             figures: Arc::default(),
         }
@@ -53,7 +50,6 @@ impl Shared {
         Self {
             positions: Arc::clone(&self.positions),
             has_badges: has_badges(site),
-            conflicts: Arc::new(super::disagreement::conflicts_by_figure(site)),
             sidebars: Arc::clone(&self.sidebars),
             figures: Arc::default(),
         }
@@ -65,7 +61,6 @@ impl Shared {
         Self {
             positions: Arc::clone(&self.positions),
             has_badges: self.has_badges,
-            conflicts: Arc::clone(&self.conflicts),
             sidebars: Arc::default(),
             figures: Arc::clone(&self.figures),
         }

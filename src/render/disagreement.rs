@@ -1,38 +1,19 @@
 //! What does not agree about figures: the conflicts that name one, and the line that says what a block's asterisks stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Renderer;
 use super::nodes::{Scope, plain};
 use super::views::{DisagreementView, DisagreementsView, LinkView};
 use crate::data::{Amount, Contents, Figure};
-use crate::site::Site;
-
-/// Conflicts by the figures that they name, as set and entry.
-pub(super) fn conflicts_by_figure(site: &Site) -> BTreeMap<String, Vec<(usize, usize)>> {
-    let mut found: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    for (at, set) in site.data.sets.iter().enumerate() {
-        let Contents::Conflicts(conflicts) = &set.contents else { continue };
-        for (index, conflict) in conflicts.iter().enumerate() {
-            for id in &conflict.figures {
-                found.entry(id.text.to_string()).or_default().push((at, index));
-            }
-        }
-    }
-    found
-}
 
 impl Renderer<'_> {
     /// Conflicts that name a figure, or what it is below.
     pub(super) fn conflicts_of(&self, id: &str) -> Vec<LinkView> {
-        let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
-        let mut seen: Vec<(usize, usize)> = Vec::new();
-        for place in ends.filter_map(|end| self.shared.conflicts.get(&id[..end])).flatten() {
-            if !seen.contains(place) {
-                seen.push(*place);
-            }
-        }
-        seen.into_iter()
+        let mut seen: HashSet<(usize, usize)> = HashSet::new();
+        let found: Vec<(usize, usize)> = self.site.conflicts(id).filter(|place| seen.insert(*place)).collect();
+        found
+            .into_iter()
             .filter_map(|(set, index)| match &self.site.data.sets[set].contents {
                 Contents::Conflicts(conflicts) => conflicts.get(index),
                 _ => None,
@@ -58,25 +39,28 @@ impl Renderer<'_> {
         figures: impl Iterator<Item = &'f Figure>,
         scope: &mut Scope<'_>,
     ) -> DisagreementsView {
-        let mut found: Vec<(LinkView, Vec<String>)> = Vec::new();
-        let mut marked: Vec<String> = Vec::new();
+        let mut found: Vec<(LinkView, Rows)> = Vec::new();
+        let mut by_title: HashMap<(String, String), usize> = HashMap::new();
+        let mut marked = Rows::default();
         for figure in figures {
             // What is not stated bears no asterisk.
             let is_marked = figure.amount != Amount::Unstated;
             let codes: Vec<String> =
                 figure.rows.iter().filter(|_| is_marked).filter_map(|row| row.code.as_ref()).map(plain).collect();
             for conflict in self.conflicts_of(&figure.id) {
-                add_new(&mut marked, &codes);
-                match found.iter_mut().find(|(known, _)| *known == conflict) {
-                    Some((_, rows)) => add_new(rows, &codes),
-                    None => found.push((conflict, codes.clone())),
+                marked.add(&codes);
+                let at = *by_title.entry((conflict.title.clone(), conflict.href.clone())).or_insert(found.len());
+                if at == found.len() {
+                    found.push((conflict, Rows::default()));
                 }
+                found[at].1.add(&codes);
             }
         }
         let entries: Vec<DisagreementView> = found
             .into_iter()
             .map(|(LinkView { title, href }, rows)| {
-                let says_it = rows.len() == marked.len() || named_in(&title, &rows);
+                let rows = rows.codes;
+                let says_it = rows.len() == marked.codes.len() || named_in(&title, &rows);
                 let rows = (!says_it && !rows.is_empty()).then(|| rows.join(", "));
                 DisagreementView { title, href, rows }
             })
@@ -94,19 +78,23 @@ impl Renderer<'_> {
     }
 }
 
-/// Adds what a list does not hold yet.
-fn add_new(list: &mut Vec<String>, more: &[String]) {
-    for one in more {
-        if !list.contains(one) {
-            list.push(one.clone());
-        }
+/// The codes of rows, each once.
+#[derive(Default)]
+struct Rows {
+    codes: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Rows {
+    fn add(&mut self, codes: &[String]) {
+        self.codes.extend(codes.iter().filter(|code| self.known.insert((*code).clone())).cloned());
     }
 }
 
 /// Whether a title names each of some codes as a word.
 pub(super) fn named_in(title: &str, codes: &[String]) -> bool {
-    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    codes.iter().all(|code| words.contains(&code.as_str()))
+    let words: HashSet<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+    codes.iter().all(|code| words.contains(code.as_str()))
 }
 
 #[cfg(test)]

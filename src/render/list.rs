@@ -6,7 +6,7 @@ use super::views::{
     ChangeView, ConflictView, DateView, FieldView, LinkView, RecordEntryView, ReleaseView, RungView, SourceView,
     TermEntryView,
 };
-use crate::data::{ConflictEntry, Contents, Records, Release, Rung, SourceEntry, TermEntry};
+use crate::data::{ConflictEntry, Contents, DataSet, Records, Release, Rung, SourceEntry, TermEntry};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Item, Text};
 use crate::site::ResolvedList;
@@ -16,34 +16,34 @@ impl Renderer<'_> {
         let Some(set) = self.site.set(&list.set) else { return Ok(String::new()) };
         match &set.contents {
             Contents::Terms(terms) => {
-                let chosen = pick(terms, list, |entry| &entry.id);
+                let chosen = pick(terms, list, set);
                 let views: Vec<_> =
                     chosen.map(|entry| self.term_entry(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/terms.html", "terms", &views)
             }
             Contents::Sources(sources) => {
-                let chosen = pick(sources, list, |entry| &entry.id);
+                let chosen = pick(sources, list, set);
                 let views: Vec<_> =
                     chosen.map(|entry| self.source_entry(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/sources.html", "sources", &views)
             }
             Contents::Conflicts(conflicts) => {
-                let chosen = pick(conflicts, list, |entry| &entry.id);
+                let chosen = pick(conflicts, list, set);
                 let views: Vec<_> =
                     chosen.map(|entry| self.conflict_entry(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/conflicts.html", "conflicts", &views)
             }
             Contents::Releases(releases) => {
-                let chosen = pick(releases, list, |entry| &entry.version.text);
+                let chosen = pick(releases, list, set);
                 let views: Vec<_> = chosen.map(|entry| self.release(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/releases.html", "releases", &views)
             }
             Contents::Records(records) => {
-                let views = self.record_entries(records, list, scope)?;
+                let views = self.record_entries(set, records, list, scope)?;
                 self.engine.render("components/records.html", "records", &views)
             }
             Contents::Ladder(ladder) => {
-                let chosen = pick(&ladder.rungs, list, |rung| &rung.id);
+                let chosen = pick(&ladder.rungs, list, set);
                 let mut views: Vec<_> = chosen.map(|rung| self.rung(rung, list, scope)).collect::<Result<_, _>>()?;
                 views.reverse();
                 self.engine.render("components/ladder.html", "ladder", &views)
@@ -158,12 +158,13 @@ impl Renderer<'_> {
 
     fn record_entries(
         &self,
+        set: &DataSet,
         records: &Records,
         list: &ResolvedList,
         scope: &mut Scope<'_>,
     ) -> Result<Vec<RecordEntryView>, Diagnostic> {
         let mut views = Vec::new();
-        for row in pick(&records.rows, list, |row| &row.id) {
+        for row in pick(&records.rows, list, set) {
             let mut title_html = String::new();
             let mut fields = Vec::new();
             let cells = records.columns.iter().zip(&row.cells).filter(|(column, _)| list.shows(&column.id));
@@ -195,8 +196,7 @@ impl Renderer<'_> {
     /// A link to a figure's record, or to the first record of a group of figures.
     fn figure_or_group_link(&self, id: &Text) -> LinkView {
         let figures = &self.site.data.figures;
-        let prefix = format!("{}.", id.text);
-        let figure = figures.get(&id.text).or_else(|| figures.iter().find(|figure| figure.id.starts_with(&prefix)));
+        let figure = figures.get(&id.text).or_else(|| figures.below(&id.text).first());
         match figure {
             Some(figure) => LinkView { title: self.figure_label(figure), href: self.record_href(figure) },
             None => LinkView { title: id.text.to_string(), href: String::new() },
@@ -211,10 +211,6 @@ impl Renderer<'_> {
 }
 
 /// The entries that a list shows, in its order.
-fn pick<'e, T>(
-    entries: &'e [T],
-    list: &'e ResolvedList,
-    id: impl Fn(&T) -> &std::sync::Arc<str> + 'e,
-) -> impl Iterator<Item = &'e T> {
-    list.rows.iter().filter_map(move |row| entries.iter().find(|entry| id(entry) == row))
+fn pick<'e, T>(entries: &'e [T], list: &'e ResolvedList, set: &'e DataSet) -> impl Iterator<Item = &'e T> {
+    list.rows.iter().filter_map(|row| entries.get(set.ids().position(row)?))
 }

@@ -1,5 +1,7 @@
 //! The records of figures: a page for each set, and the list of sets.
 
+use std::collections::HashMap;
+
 use tera::Value;
 
 use super::Renderer;
@@ -208,18 +210,19 @@ impl Renderer<'_> {
 /// The figures of a set by row, as the file has the rows, then by pairs of rows: in each what is stated, then what is
 /// calculated from it. Without rows they are one group.
 fn groups<'f>(set: &DataSet, figures: &'f Figures) -> Vec<Vec<&'f Figure>> {
-    let mut figures: Vec<&Figure> = figures.iter().filter(|figure| figure.set == set.name).collect();
+    let mut figures: Vec<&Figure> = figures.below(&set.name).iter().collect();
     figures.sort_by_key(|figure| {
         (!is_of_rows(figure), figure.rows.len() > 1, figure.inputs.is_some(), figure.place.span, figure.aspect)
     });
     let mut groups: Vec<Vec<&Figure>> = Vec::new();
+    let mut by_rows: HashMap<Vec<&str>, usize> = HashMap::new();
     for figure in figures {
-        let rows = |figure: &'f Figure| figure.rows.iter().map(|row| &row.id).filter(move |_| is_of_rows(figure));
-        let same = |other: &&'f Figure| rows(other).eq(rows(figure));
-        match groups.iter_mut().find(|group| group.first().is_some_and(same)) {
-            Some(group) => group.push(figure),
-            None => groups.push(vec![figure]),
+        let rows = figure.rows.iter().filter(|_| is_of_rows(figure)).map(|row| &*row.id).collect();
+        let at = *by_rows.entry(rows).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Vec::new());
         }
+        groups[at].push(figure);
     }
     groups
 }

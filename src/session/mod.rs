@@ -4,6 +4,8 @@ mod difference;
 mod export;
 mod figures;
 mod fix;
+#[cfg(test)]
+mod growth;
 mod init;
 mod live;
 mod load;

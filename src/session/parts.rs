@@ -194,13 +194,18 @@ pub(super) fn data(root: &Root, entries: &[Entry]) -> DataPart {
     Part { value: (Arc::new(data), waivers), problems }
 }
 
-/// The default templates, and behind them the site's own, which replace those of the same path.
-pub(super) fn templates(root: &Root, tree: &Tree) -> Part<Vec<Template>> {
-    let defaults = embedded::TEMPLATES.iter().map(|(path, text)| Template {
+/// The generator's own templates.
+pub(super) fn default_templates() -> Vec<Template> {
+    let template = |(path, text): &(&str, &str)| Template {
         path: Arc::from(*path),
         source: Ok(Source::new(format!("templates/{path}"), *text)),
-    });
-    let mut part = Part { value: defaults.collect::<Vec<_>>(), problems: Vec::new() };
+    };
+    embedded::TEMPLATES.iter().map(template).collect()
+}
+
+/// The default templates, and behind them the site's own, which replace those of the same path.
+pub(super) fn templates(root: &Root, tree: &Tree) -> Part<Vec<Template>> {
+    let mut part = Part { value: default_templates(), problems: Vec::new() };
     for entry in &tree.templates {
         let path = entry.path.strip_prefix("templates/").unwrap_or(&entry.path);
         let source = match input::read_text(root, entry) {

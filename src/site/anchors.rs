@@ -1,12 +1,11 @@
 //! Which ids a page holds: its headings', and those of the rows and entries that its blocks show.
 
-use std::collections::HashSet;
-
 use super::blocks::ResolvedBlock;
 use super::page::SitePage;
+use crate::diagnostic::Names;
 
 /// Every id on a page that a link may lead to, gathered when it is first asked for.
-pub fn page_anchors(page: &SitePage) -> &HashSet<String> {
+pub fn page_anchors(page: &SitePage) -> &Names<String> {
     page.anchors.get_or_init(|| {
         let headings = page.page.headings.iter().map(|heading| heading.id.clone());
         let blocks = page.blocks.iter().flat_map(|(_, block)| block.anchors());

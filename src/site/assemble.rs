@@ -9,9 +9,10 @@ use super::alias;
 use super::blocks::ResolvedBlock;
 use super::claims::{self, Claimant, StaticFile};
 use super::dates;
+use super::links::generated_addresses;
 use super::navigation::{Absent, navigation};
 use super::page::SitePage;
-use super::{Index, ListContents, Registers, Site};
+use super::{Entries, Index, ListContents, Registers, Site};
 use crate::config::{BaseUrl, Config};
 use crate::content::{self, Inline};
 use crate::data::{Contents, Data};
@@ -57,7 +58,10 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         pages_by_address: pages.iter().enumerate().rev().map(|(at, page)| (page.address.clone(), at)).collect(),
         files_by_address: files.iter().enumerate().map(|(at, file)| (file.address.clone(), at)).collect(),
         drafts,
+        unread_addresses: unread.keys().map(|file| Address::of_page(file, None)).collect(),
         unread,
+        generated: generated_addresses(&data).into_iter().collect(),
+        ..Index::default()
     };
     let site = Site {
         texts,
@@ -66,7 +70,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         navigation: Arc::new(navigation),
         redirects: redirects.into(),
         quotes: OnceLock::new(),
-        terms: terms(&data),
+        entries: entries(&data),
         registers: registers(&pages),
         index: Arc::new(index),
         config: Arc::new(config),
@@ -94,8 +98,8 @@ impl Site {
         texts: Arc<[Inline]>,
         pages: impl IntoIterator<Item = (usize, SitePage)>,
     ) -> Self {
-        let terms = terms(&data);
-        Self { data, texts, terms, ..self.with_pages(pages) }
+        let entries = entries(&data);
+        Self { data, texts, entries, ..self.with_pages(pages) }
     }
 
     /// The same site with some of its pages written anew. Their addresses, aliases, weights and files must be what they were.
@@ -111,16 +115,25 @@ impl Site {
     }
 }
 
-fn terms(data: &Data) -> Arc<HashMap<Arc<str>, (usize, usize)>> {
-    let mut terms = HashMap::new();
+fn entries(data: &Data) -> Arc<Entries> {
+    let mut found = Entries::default();
     for (at, set) in data.sets.iter().enumerate() {
-        if let Contents::Terms(entries) = &set.contents {
-            for (index, entry) in entries.iter().enumerate() {
-                terms.entry(Arc::clone(&entry.id)).or_insert((at, index));
-            }
+        match &set.contents {
+            Contents::Terms(terms) => terms.iter().enumerate().for_each(|(index, term)| {
+                found.terms.entry(Arc::clone(&term.id)).or_insert((at, index));
+            }),
+            Contents::Sources(sources) => sources.iter().enumerate().for_each(|(index, source)| {
+                found.sources.entry(Arc::clone(&source.id)).or_insert((at, index));
+            }),
+            Contents::Conflicts(conflicts) => conflicts.iter().enumerate().for_each(|(index, conflict)| {
+                for figure in &conflict.figures {
+                    found.conflicts.entry(Arc::clone(&figure.text)).or_default().push((at, index));
+                }
+            }),
+            _ => (),
         }
     }
-    Arc::new(terms)
+    Arc::new(found)
 }
 
 /// Pages that list terms, by term; and pages that list other entries, by the entry's anchor.

@@ -3,6 +3,7 @@
 use super::address::{Address, encode_typed};
 use super::{Site, StaticFile};
 use crate::content::Target;
+use crate::data::Data;
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -67,21 +68,7 @@ impl Site {
 
     /// Addresses of what the generator adds: records of figures and files for download.
     pub fn generated_addresses(&self) -> Vec<Address> {
-        let mut addresses = Vec::new();
-        if !self.data.figures.is_empty() {
-            addresses.push(Address::new("/figures/"));
-        }
-        for set in &self.data.sets {
-            if set.holds_figures() {
-                addresses.push(Address::new(&format!("/figures/{}/", set.name)));
-            }
-            addresses.push(Address::new(&format!("/data/{}.csv", set.name)));
-            addresses.push(Address::new(&format!("/data/{}.json", set.name)));
-        }
-        if !self.data.sets.is_empty() {
-            addresses.push(Address::new("/data/README.txt"));
-        }
-        addresses
+        generated_addresses(&self.data)
     }
 
     fn resolve_address<'a>(&'a self, path: &'a str, fragment: Option<&'a str>) -> Result<Destination<'a>, Unresolved> {
@@ -93,11 +80,29 @@ impl Site {
         if let Some(file) = self.file_at(&exact) {
             return Ok(Destination::File(file, fragment));
         }
-        let generated = self.generated_addresses();
-        match generated.into_iter().find(|address| *address == exact || *address == slashed) {
-            Some(address) => Ok(Destination::Generated(address, fragment)),
+        match [&exact, &slashed].into_iter().find(|address| self.index.generated.contains(address)) {
+            Some(address) => Ok(Destination::Generated(address.clone(), fragment)),
             None if self.is_unread_address(&slashed) => Err(Unresolved::Reported),
             None => Err(Unresolved::Address),
         }
     }
+}
+
+/// Addresses of what the generator adds for data.
+pub(super) fn generated_addresses(data: &Data) -> Vec<Address> {
+    let mut addresses = Vec::new();
+    if !data.figures.is_empty() {
+        addresses.push(Address::new("/figures/"));
+    }
+    for set in &data.sets {
+        if set.holds_figures() {
+            addresses.push(Address::new(&format!("/figures/{}/", set.name)));
+        }
+        addresses.push(Address::new(&format!("/data/{}.csv", set.name)));
+        addresses.push(Address::new(&format!("/data/{}.json", set.name)));
+    }
+    if !data.sets.is_empty() {
+        addresses.push(Address::new("/data/README.txt"));
+    }
+    addresses
 }

@@ -14,8 +14,10 @@ mod formula;
 mod links;
 mod navigation;
 mod page;
+mod phrases;
 mod quotes;
 mod visit;
+mod vocabulary;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -42,11 +44,13 @@ pub use navigation::{Navigation, NavigationEntry, NavigationSection};
 pub use page::SitePage;
 pub use quotes::{PageQuote, Quote, Quotes};
 pub use visit::{texts, visit, visit_page};
+pub use vocabulary::{Use, Vocabulary};
 
 use crate::config::Config;
 use crate::content::Inline;
 use crate::data::{Contents, Data, DataSet, Figure, Rung, SourceEntry, TermEntry};
-use crate::diagnostic::{Code, Reported, Source};
+use crate::diagnostic::{Code, Names, Reported, Source};
+use crate::work;
 
 /// A site, resolved. A copy of it costs little: its parts are shared.
 #[derive(Clone, Debug)]
@@ -70,7 +74,7 @@ pub struct Site {
     /// What was published before: the text of `content/addresses.lock`.
     pub lock: Option<Arc<Source>>,
     index: Arc<Index>,
-    terms: Arc<HashMap<Arc<str>, (usize, usize)>>,
+    entries: Arc<Entries>,
     registers: Arc<Registers>,
     /// Where each figure shows, gathered when it is first asked for.
     quotes: OnceLock<Quotes>,
@@ -84,6 +88,27 @@ struct Index {
     files_by_address: HashMap<Address, usize>,
     drafts: HashSet<Arc<str>>,
     unread: HashMap<Arc<str>, Reported>,
+    /// The addresses of pages that can't be read.
+    unread_addresses: HashSet<Address>,
+    /// What the generator adds: records of figures and files for download.
+    generated: HashSet<Address>,
+    /// Names among which the nearest to a mistyped one is found.
+    page_files: OnceLock<Names<Arc<str>>>,
+    page_addresses: OnceLock<Names<Arc<str>>>,
+    file_paths: OnceLock<Names<Arc<str>>>,
+}
+
+/// Entries of sets that are found by their ids.
+#[derive(Debug, Default)]
+struct Entries {
+    /// Of terms, by id: set and entry.
+    terms: HashMap<Arc<str>, (usize, usize)>,
+    /// Of sources, by id.
+    sources: HashMap<Arc<str>, (usize, usize)>,
+    /// Conflicts by the ids that they name: set and entry.
+    conflicts: HashMap<Arc<str>, Vec<(usize, usize)>>,
+    term_names: OnceLock<Names<Arc<str>>>,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// The pages that list entries of sets.
@@ -116,18 +141,39 @@ impl Site {
 
     /// A glossary term by its id, over all sets of terms.
     pub fn term(&self, id: &str) -> Option<&TermEntry> {
-        let (set, entry) = self.terms.get(id)?;
+        let (set, entry) = self.entries.terms.get(id)?;
         match &self.data.sets[*set].contents {
             Contents::Terms(terms) => terms.get(*entry),
             _ => None,
         }
     }
 
-    /// Ids of all terms, sorted.
-    pub fn term_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.terms.keys().map(AsRef::as_ref).collect();
-        ids.sort_unstable();
-        ids
+    /// The terms as words of pages.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.entries.vocabulary.get_or_init(|| Vocabulary::of(&self.data))
+    }
+
+    /// Ids of all terms.
+    pub fn term_names(&self) -> &Names<Arc<str>> {
+        self.entries.term_names.get_or_init(|| self.entries.terms.keys().cloned().collect())
+    }
+
+    /// The files of all pages, from the content folder.
+    pub fn page_files(&self) -> &Names<Arc<str>> {
+        self.index.page_files.get_or_init(|| self.index.pages_by_file.keys().cloned().collect())
+    }
+
+    /// The addresses of all pages.
+    pub fn page_addresses(&self) -> &Names<Arc<str>> {
+        let addresses = || self.index.pages_by_address.keys().map(|address| address.as_str().into());
+        self.index.page_addresses.get_or_init(|| addresses().collect())
+    }
+
+    /// The paths of all copied files, from the published folder.
+    pub fn file_paths(&self) -> &Names<Arc<str>> {
+        let paths =
+            || self.index.files_by_address.keys().map(|address| address.as_str().trim_start_matches('/').into());
+        self.index.file_paths.get_or_init(|| paths().collect())
     }
 
     /// The page and the anchor where a term is listed.
@@ -158,10 +204,18 @@ impl Site {
 
     /// A source by its id, over all sets of sources.
     pub fn source(&self, id: &str) -> Option<&SourceEntry> {
-        self.data.sets.iter().find_map(|set| match &set.contents {
-            Contents::Sources(sources) => sources.iter().find(|source| &*source.id == id),
+        let (set, entry) = self.entries.sources.get(id)?;
+        match &self.data.sets[*set].contents {
+            Contents::Sources(sources) => sources.get(*entry),
             _ => None,
-        })
+        }
+    }
+
+    /// The conflicts that name a figure, or something that it is below: those of whole rows first. Each is a set and an entry.
+    pub fn conflicts(&self, id: &str) -> impl Iterator<Item = (usize, usize)> {
+        let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
+        let found = ends.filter_map(|end| self.entries.conflicts.get(&id[..end])).flatten();
+        found.copied().inspect(|_| work::steps(1))
     }
 
     /// The figure that prices a rung: the one it names, or its band's measure that has parts, or the band's first measure.
@@ -176,7 +230,7 @@ impl Site {
 
     /// Whether a page's file that can't be read would be published at an address.
     pub fn is_unread_address(&self, address: &Address) -> bool {
-        self.index.unread.keys().any(|file| Address::of_page(file, None) == *address)
+        self.index.unread_addresses.contains(address)
     }
 
     /// Files in which links, figures or blocks may be hidden: what seems to be linked or shown nowhere may be there.

@@ -1,11 +1,12 @@
 //! The navigation: sections as the site lists them, or all pages; and from it, who comes before and after whom.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::page::SitePage;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Report, Reported, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Names, Report, Reported, Severity};
 use crate::document::Text;
 
 /// What the sidebar shows.
@@ -121,17 +122,12 @@ pub(super) fn navigation(
 
 fn unknown(text: &Text, tree: &Tree) -> Diagnostic {
     let problem = Diagnostic::new(&UNKNOWN_PAGE, &text.place, format!("there is no page or folder `{}`", text.text));
-    let mut names: Vec<&str> = tree.files.keys().map(AsRef::as_ref).collect();
-    names.sort_unstable();
     let typed = text.text.trim_matches('/');
     let typed = typed.strip_prefix("content/").unwrap_or(typed);
     let file = format!("{typed}.md");
-    let folder = names.iter().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder);
-    let mut folders: Vec<&str> = folder.collect();
-    folders.dedup();
-    let near =
-        names.iter().copied().find(|name| **name == *file || **name == *typed).or_else(|| nearest(typed, folders));
-    match near.or_else(|| nearest(&text.text, names.iter().copied())) {
+    let exact = [&*file, typed].into_iter().find(|name| tree.files.contains_key(*name));
+    let near = exact.or_else(|| tree.folder_names().nearest(typed));
+    match near.or_else(|| tree.file_names().nearest(&text.text)) {
         Some(name) => problem.help(format!("did you mean \"{name}\"?")),
         None => problem.help("write a page's file from the content folder, such as \"index.md\", or a folder's name"),
     }
@@ -164,6 +160,8 @@ struct Tree {
     files: HashMap<Arc<str>, usize>,
     /// Pages that lie in a folder, without those that stand for a folder; keys end with a slash, the root's is empty.
     folders: HashMap<String, Vec<usize>>,
+    file_names: OnceCell<Names<Arc<str>>>,
+    folder_names: OnceCell<Names<String>>,
 }
 
 impl Tree {
@@ -196,7 +194,18 @@ impl Tree {
         for list in folders.values_mut() {
             list.sort_by_key(|at| (pages[*at].page.front.weight.unwrap_or(i64::MAX), Arc::clone(&pages[*at].file)));
         }
-        Self { files, folders }
+        Self { files, folders, file_names: OnceCell::new(), folder_names: OnceCell::new() }
+    }
+
+    /// The files of all pages.
+    fn file_names(&self) -> &Names<Arc<str>> {
+        self.file_names.get_or_init(|| self.files.keys().cloned().collect())
+    }
+
+    /// The folders beside the front page.
+    fn folder_names(&self) -> &Names<String> {
+        let folder = |file: &Arc<str>| file.split_once('/').map(|(folder, _)| folder.to_owned());
+        self.folder_names.get_or_init(|| self.files.keys().filter_map(folder).collect())
     }
 
     fn entries(&self, folder: &str, pages: &[SitePage], root: bool) -> Vec<NavigationEntry> {

@@ -1,6 +1,5 @@
 //! One page of a site: its file, its address, its title, and its place among the others.
 
-use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::address::Address;
@@ -10,7 +9,7 @@ use super::quotes::{self, PageQuote};
 use super::visit::visit;
 use crate::content::{self, Gaps, Node};
 use crate::data::Data;
-use crate::diagnostic::{Code, Diagnostic, Known, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Names, Report, Severity};
 use crate::input::History;
 
 /// A page with its place in the site.
@@ -39,7 +38,7 @@ pub struct SitePage {
     /// What of its text and its blocks could not be read.
     pub gaps: Gaps,
     /// What links may lead to on it; `page_anchors` fills it.
-    pub(super) anchors: OnceLock<HashSet<String>>,
+    pub(super) anchors: OnceLock<Names<String>>,
 }
 
 pub(super) static CODES: &[&Code] = &[&NO_TITLE];

@@ -1,10 +1,12 @@
 //! Walks the nodes of a page, parents before children.
 
 use crate::content::{Block, BlockKind, Inline, Node, Page};
+use crate::work;
 
 /// Calls `see` for every node, in the order of the page.
 pub fn visit<'a>(nodes: &'a [Node], see: &mut impl FnMut(&'a Node)) {
     for node in nodes {
+        work::steps(1);
         see(node);
         match node {
             Node::Heading(_, children) | Node::Alert(_, children) | Node::Table(children) => visit(children, see),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules in the order data flows. A module may name only those before it.
 const FLOW: &[&str] = &[
+    "work",
     "diagnostic",
     "input",
     "document",

@@ -1,7 +1,7 @@
 //! An alias that leads to a heading names one that its page has.
 
 use crate::check::{Look, Rule};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::{Site, page_anchors};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&ANCHOR], look: Look::Page(look) };
@@ -27,10 +27,8 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
         if anchors.contains(id) {
             continue;
         }
-        let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
-        known.sort_unstable();
         let problem = Diagnostic::new(&ANCHOR, &to.place, format!("this page has no heading `#{id}`"));
-        problems.push(match nearest(id, known) {
+        problems.push(match anchors.nearest(id) {
             Some(near) => problem.help(format!("did you mean \"#{near}\"?")),
             None => problem.help("write the id of a heading on this page, with its `#`"),
         });

@@ -21,17 +21,12 @@ static HIDDEN: Code = Code {
 
 /// Whether a conflict names a figure, or something that it is below.
 pub(super) fn is_documented(site: &Site, id: &str) -> bool {
-    entries(site).any(|(_, conflict)| names(conflict, id))
+    site.conflicts(id).next().is_some()
 }
 
 /// Whether one conflict names two figures.
 pub(super) fn are_documented(site: &Site, one: &str, two: &str) -> bool {
-    entries(site).any(|(_, conflict)| names(conflict, one) && names(conflict, two))
-}
-
-fn names(conflict: &ConflictEntry, id: &str) -> bool {
-    let covers = |figure: &str| id.strip_prefix(figure).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    conflict.figures.iter().any(|figure| covers(&figure.text))
+    site.conflicts(one).any(|conflict| site.conflicts(two).any(|other| conflict == other))
 }
 
 fn entries(site: &Site) -> impl Iterator<Item = (&str, &ConflictEntry)> {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::check::{Look, Rule};
-use crate::content::{Node, PlainText};
-use crate::data::{Contents, TermEntry};
+use crate::content::Node;
+use crate::data::TermEntry;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::{ListContents, ResolvedBlock, Site, SitePage, visit_page};
 
@@ -48,10 +48,10 @@ pub(super) struct Unexplained<'s> {
 
 pub(super) fn unexplained<'s>(site: &'s Site, own: &SitePage) -> Vec<Unexplained<'s>> {
     let plain = &own.page.plain;
-    let first = |term: &TermEntry| uses(plain, short(term)).next();
-    let used: Vec<(&TermEntry, usize, &TermEntry, usize)> =
-        pairs(site).into_iter().filter_map(|(one, two)| Some((one, first(one)?, two, first(two)?))).collect();
-    if used.is_empty() || lists_terms(own) {
+    let vocabulary = site.vocabulary();
+    let used = vocabulary.used(plain);
+    let pairs = vocabulary.confusable(&used);
+    if pairs.is_empty() || lists_terms(own) {
         return Vec::new();
     }
     let mut linked: HashSet<&str> = HashSet::new();
@@ -60,35 +60,22 @@ pub(super) fn unexplained<'s>(site: &'s Site, own: &SitePage) -> Vec<Unexplained
             linked.insert(term.id.rsplit('.').next().unwrap_or(&term.id));
         }
     });
-    let text = plain.text.to_lowercase();
+    let written_out = vocabulary.written_out(&plain.text);
     let mut said: HashSet<&str> = HashSet::new();
     let mut found = Vec::new();
-    for (one, one_at, two, two_at) in used {
-        for (term, at, other) in [(one, one_at, two), (two, two_at, one)] {
-            let is_explained = linked.contains(&*term.id) || text.contains(&term.term.text.to_lowercase());
+    for (one, two) in pairs {
+        for (number, other) in [(one, two), (two, one)] {
+            let (Some(term), Some(other)) = (vocabulary.term(number, &site.data), vocabulary.term(other, &site.data))
+            else {
+                continue;
+            };
+            let is_explained = linked.contains(&*term.id) || written_out.contains_key(&number);
             if !is_explained && said.insert(&term.id) {
-                found.push(Unexplained { term, at, other });
+                found.push(Unexplained { term, at: used[&number].first, other });
             }
         }
     }
     found
-}
-
-/// Terms with a short form that one of them says not to confuse with the other.
-fn pairs(site: &Site) -> Vec<(&TermEntry, &TermEntry)> {
-    let mut pairs: Vec<(&TermEntry, &TermEntry)> = Vec::new();
-    for set in &site.data.sets {
-        let Contents::Terms(terms) = &set.contents else { continue };
-        for term in terms.iter().filter(|term| term.short.is_some()) {
-            let other = term.not_to_confuse.as_ref().and_then(|id| site.term(id.text.trim()));
-            let Some(other) = other.filter(|other| other.short.is_some() && other.id != term.id) else { continue };
-            let is_known = pairs.iter().any(|(one, two)| one.id == other.id && two.id == term.id);
-            if !is_known {
-                pairs.push((term, other));
-            }
-        }
-    }
-    pairs
 }
 
 /// Whether a link of the page to a term can't be read or found, so that it may explain any.
@@ -105,17 +92,6 @@ pub(super) fn lacks_links(site: &Site, page: &SitePage) -> bool {
 /// A term's short form, or nothing.
 pub(super) fn short(term: &TermEntry) -> &str {
     term.short.as_ref().map_or("", |short| &short.text)
-}
-
-/// Where a page uses a short form as a word, or its plural.
-pub(super) fn uses<'a>(plain: &'a PlainText, short: &'a str) -> impl Iterator<Item = usize> {
-    let is_word = |c: char| c.is_alphanumeric();
-    plain.text.match_indices(short).map(|(at, _)| at).filter(move |at| {
-        let before = plain.text.get(..*at).and_then(|before| before.chars().next_back());
-        let after = plain.text.get(at + short.len()..).unwrap_or("");
-        let after = after.strip_prefix('s').unwrap_or(after);
-        !before.is_some_and(is_word) && !after.chars().next().is_some_and(is_word)
-    })
 }
 
 /// Whether a page shows a glossary, which explains them all.

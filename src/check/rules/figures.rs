@@ -113,6 +113,9 @@ static PRECISION: Code = Code {
     mend: "Write as many digits as the source did; the message shows how.",
 };
 
+/// Among so many figures of a row, one is looked for of which an id leaves out a part.
+const MOST_BELOW: usize = 256;
+
 /// What to do about a sentence whose figure doesn't exist.
 const HELP: &str = "rewrite the sentence without this figure, or correct the data if they are wrong";
 
@@ -242,13 +245,9 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
     let set = link.id.split('.').next().unwrap_or("");
     let problem = Diagnostic::new(&UNKNOWN, &link.id_place, format!("there is no figure `{}`", link.id))
         .missing(&link.id, Some(HELP));
-    let known = || site.data.figures.iter().map(|figure| &*figure.id);
     let same_set = site.data.set(set).is_some();
-    let near = |fits: &dyn Fn(&str) -> bool| match same_set {
-        true => nearest(&link.id, known().filter(|id| fits(id) && id.split('.').next() == Some(set)))
-            .or_else(|| nearest(&link.id, known().filter(|id| fits(id)))),
-        false => nearest(&link.id, known().filter(|id| fits(id))),
-    };
+    let mut known = site.data.figures.names().near(&link.id);
+    known.sort_by_key(|id| same_set && id.split('.').next() != Some(set));
     // The figure that says what the text says, else one that counts the same, else any that is near.
     let written = notation::read(&link.text).ok();
     let agrees = |id: &str, or: &[DisagreementKind]| {
@@ -256,15 +255,14 @@ fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
         notation::compare(written, &figure.datum()).map_or_else(|problem| or.contains(&problem.kind), |_| true)
     };
     let alike = [DisagreementKind::Value, DisagreementKind::Rounding, DisagreementKind::Sign, DisagreementKind::Bound];
-    let sure = near(&|id| agrees(id, &[])).or_else(|| near(&|id| agrees(id, &alike)));
     // `bands.l3.median` leaves out a part of `bands.l3.total.median`.
-    let skips = |id: &str| {
-        let (start, end) = link.id.rsplit_once('.').unwrap_or((&link.id, ""));
-        !end.is_empty()
-            && id.strip_prefix(start).is_some_and(|rest| rest.starts_with('.') && rest.ends_with(&format!(".{end}")))
-    };
-    let sure = known().find(|id| skips(id) && agrees(id, &[])).or(sure);
-    Some(match sure.or_else(|| near(&|_| true)) {
+    let (start, end) = link.id.rsplit_once('.').unwrap_or((&link.id, ""));
+    let end = format!(".{end}");
+    let below = site.data.figures.below(start).iter().take(MOST_BELOW).map(|figure| &*figure.id);
+    let skips = below.filter(|id| end.len() > 1 && id.ends_with(&end)).find(|id| agrees(id, &[]));
+    let near = |or: &[DisagreementKind]| known.iter().copied().find(|id| agrees(id, or));
+    let sure = skips.or_else(|| near(&[])).or_else(|| near(&alike));
+    Some(match sure.or_else(|| known.first().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if same_set => {
             let below: Vec<&str> =

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::site::{Address, Ingredients, Site, SitePage, StaticFile, assemble, texts_of};
 
 /// A file below `content/`, and its text.
-pub(in crate::check) type File = (&'static str, &'static str);
+pub(crate) type File = (&'static str, &'static str);
 
 /// Two sites: the first breaks a rule, and the second doesn't.
 struct Case {
@@ -28,7 +28,7 @@ const CONFIG: &str = "title = \"T\"\nbase_url = \"https://example.com/repo/\"\nd
 
 /// A site from the texts of its files. Configuration and front page are added where they are missing, and front matter where
 /// a page has none.
-pub(in crate::check) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
+pub(crate) fn site(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let mut all: BTreeMap<&str, String> = BTreeMap::new();
     all.insert("site.toml", CONFIG.to_owned());
     all.insert("index.md", "Text.\n".to_owned());

@@ -1,5 +1,8 @@
 //! Neighboring rungs leave nothing uncovered between their ranges, or the site says what they leave.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use super::conflicts::{are_documented, is_documented};
 use crate::check::{Look, Rule};
 use crate::content::Node;
@@ -23,6 +26,8 @@ static UNCOVERED: Code = Code {
 };
 
 fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let in_data = OnceCell::new();
+    let is_quoted = |id: &str| !site.quotes(id).is_empty() || in_data.get_or_init(|| quoted_in_data(site)).contains(id);
     for set in &site.data.sets {
         let Contents::Ladder(ladder) = &set.contents else { continue };
         let rungs: Vec<&Rung> = ladder.rungs.iter().filter(|rung| rung.branch_of.is_none()).collect();
@@ -31,13 +36,13 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
             if let [lower, upper] = pair
                 && let (Some(lower), Some(upper)) = (site.rung_figure(lower), site.rung_figure(upper))
             {
-                problems.extend(problem(site, lower, upper));
+                problems.extend(problem(site, lower, upper, &is_quoted));
             }
         }
     }
 }
 
-fn problem(site: &Site, lower: &Figure, upper: &Figure) -> Option<Diagnostic> {
+fn problem(site: &Site, lower: &Figure, upper: &Figure, is_quoted: &dyn Fn(&str) -> bool) -> Option<Diagnostic> {
     let scope = |figure: &Figure| figure.record.scope.as_ref().map(|scope| scope.text.clone());
     if lower.unit != upper.unit || scope(lower) != scope(upper) {
         return None;
@@ -50,7 +55,7 @@ fn problem(site: &Site, lower: &Figure, upper: &Figure) -> Option<Diagnostic> {
     let between = gap(site, lower, upper);
     let (low, high) = (format!("{}.low", upper.id), format!("{}.high", lower.id));
     let is_said = match between {
-        Some(gap) => is_quoted(site, &gap.id) || is_documented(site, &gap.id),
+        Some(gap) => is_quoted(&gap.id) || is_documented(site, &gap.id),
         None => are_documented(site, &low, &high),
     };
     if is_said {
@@ -98,11 +103,15 @@ fn gap<'s>(site: &'s Site, lower: &Figure, upper: &Figure) -> Option<&'s Figure>
     site.data.figures.get(&format!("{set}.{row}-to-{next}.{measure}.gap"))
 }
 
-/// Whether a page or a text of the data shows a figure.
-fn is_quoted(site: &Site, id: &str) -> bool {
-    let mut found = !site.quotes(id).is_empty();
+/// The figures that texts of the data show.
+fn quoted_in_data(site: &Site) -> HashSet<&str> {
+    let mut found = HashSet::new();
     site.texts.iter().for_each(|text| {
-        visit(&text.nodes, &mut |node| found |= matches!(node, Node::Figure(figure) if figure.id == id));
+        visit(&text.nodes, &mut |node| {
+            if let Node::Figure(figure) = node {
+                found.insert(&*figure.id);
+            }
+        });
     });
     found
 }

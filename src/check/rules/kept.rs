@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::waiting::hidden_addresses;
 use crate::check::{Look, Rule};
 use crate::data::notation::Date;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject};
 use crate::site::{Address, Site, alias_of, page_anchors};
 
 pub(crate) static ADDRESSES: Rule =
@@ -63,7 +63,7 @@ fn addresses(site: &Site) -> Vec<Address> {
 }
 
 /// The lines of the record that the site doesn't have now, with their places.
-fn missing<'s>(site: &'s Site) -> impl Iterator<Item = (&'s str, Place)> {
+fn missing(site: &Site) -> impl Iterator<Item = (&str, Place)> {
     let known = entries(site);
     let mut start = 0;
     let lines = site.lock.iter().flat_map(|lock| lock.text().split_inclusive('\n').map(move |raw| (lock, raw)));
@@ -112,10 +112,8 @@ fn look_at_anchors(site: &Site, _today: Option<Date>, problems: &mut Vec<Diagnos
         if page.gaps.anchors.is_err() {
             continue;
         }
-        let mut own: Vec<&str> = page_anchors(page).iter().map(String::as_str).collect();
-        own.sort_unstable();
         let problem = Diagnostic::new(&ANCHOR, &place, format!("`#{id}` was on the page {address} and is gone"));
-        problems.push(problem.help(match nearest(id, own) {
+        problems.push(problem.help(match page_anchors(page).nearest(id) {
             Some(near) => format!("if it is now `#{near}`, write {{#{id}}} at that heading's end"),
             None => format!("write {{#{id}}} at the end of the heading that took its place, or remove this line"),
         }));

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::check::{Look, Rule};
 use crate::content::{Node, Target};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
-use crate::site::{Destination, Site, SitePage, Unresolved, page_anchors, visit, visit_page};
+use crate::diagnostic::{Code, Diagnostic, Names, Place, Severity, Subject};
+use crate::site::{Address, Destination, Site, SitePage, Unresolved, page_anchors, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&PAGE, &ANCHOR, &FILE, &ADDRESS], look: Look::Page(look) };
 
@@ -127,19 +127,17 @@ fn fault<'s>(site: &'s Site, own: Option<&'s SitePage>, target: &'s Target) -> O
     (!is_there).then_some(Fault::Anchor { fragment, on })
 }
 
-fn missing_anchor(fragment: &str, anchors: &HashSet<String>, page: &str, place: &Place) -> Diagnostic {
-    let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
-    known.sort_unstable();
+fn missing_anchor(fragment: &str, anchors: &Names<String>, page: &str, place: &Place) -> Diagnostic {
     let problem = Diagnostic::new(&ANCHOR, place, format!("{page} has no heading or row `#{fragment}`"));
-    match nearest(fragment, known.iter().copied()) {
+    match anchors.nearest(fragment) {
         Some(near) => problem.help(format!("did you mean `#{near}`?")),
-        None if known.is_empty() => problem.help("remove the `#` and what follows it: the page has no headings"),
+        None if anchors.is_empty() => problem.help("remove the `#` and what follows it: the page has no headings"),
         None => {
-            let names: Vec<String> = known.iter().take(8).map(|id| format!("#{id}")).collect();
+            let names: Vec<String> = anchors.iter().take(8).map(|id| format!("#{id}")).collect();
             problem.help(format!(
                 "use one of its own: {}{}",
                 names.join(", "),
-                if known.len() > 8 { ", …" } else { "" }
+                if anchors.iter().nth(8).is_some() { ", …" } else { "" }
             ))
         }
     }
@@ -154,10 +152,10 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             if site.is_draft(path) {
                 return draft;
             }
-            if let Some(mended) = in_right_case(path, place, site.pages.iter().map(|page| &*page.file)) {
+            if let Some(mended) = in_right_case(path, place, site.page_files()) {
                 return problem.help(format!("write its name as the file has it: `{mended}`")).edit(place, mended);
             }
-            match nearest(path, site.pages.iter().map(|page| &*page.file)) {
+            match site.page_files().nearest(path) {
                 Some(near) => problem.help(format!("did you mean `content/{near}`?")),
                 None => problem
                     .help("write the page's file as it lies beside this one, such as `bands.md` or `../bands.md`"),
@@ -167,8 +165,7 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             let problem = Diagnostic::new(&FILE, place, format!("there is no file `content/{path}`"))
                 .subject(Subject::File(path.as_str().into()));
             let page = format!("{path}.md");
-            let is_page = site.pages.iter().any(|page_of| *page_of.file == *page);
-            if is_page {
+            if site.page_of_file(&page).is_some() {
                 let (typed, anchor) = place.text().split_once('#').map_or((place.text(), None), |(a, b)| (a, Some(b)));
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 return problem.help(format!("did you mean the page `{typed}.md{anchor}`?"));
@@ -182,19 +179,18 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             }
             let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm"));
             let page = stem.map(|stem| format!("{stem}.md"));
-            if page.is_some_and(|page| site.pages.iter().any(|known| *known.file == *page)) {
+            if page.is_some_and(|page| site.page_of_file(&page).is_some()) {
                 let mended = typed.replacen(".html", ".md", 1).replacen(".htm", ".md", 1);
                 return problem.help(format!("link to the page by its file: `{mended}`"));
             }
-            let files = site.files.iter().map(|file| file.address.as_str().trim_start_matches('/'));
-            if let Some(mended) = in_right_case(path, place, files) {
+            if let Some(mended) = in_right_case(path, place, site.file_paths()) {
                 return problem.help(format!("write its name as the file has it: `{mended}`")).edit(place, mended);
             }
             let host = place.text().split('/').next().unwrap_or("");
             if host.starts_with("www.") || [".com", ".org", ".net"].iter().any(|end| host.ends_with(end)) {
                 return problem.help(format!("write https:// before it for another site: `https://{}`", place.text()));
             }
-            match nearest(path, site.files.iter().map(|file| file.address.as_str().trim_start_matches('/'))) {
+            match site.file_paths().nearest(path) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem.help("put the file into the content folder, or write its name as it is there"),
             }
@@ -204,9 +200,8 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
             // An address is written from the site's root, wherever the site is published.
             let below =
                 path.strip_prefix(site.base.path().trim_end_matches('/')).filter(|below| below.starts_with('/'));
-            let near =
-                below.and_then(|below| site.pages.iter().map(|page| page.address.as_str()).find(|a| *a == below));
-            match near.or_else(|| nearest(path, site.pages.iter().map(|page| page.address.as_str()))) {
+            let near = below.filter(|below| site.page_at(&Address::new(below)).is_some());
+            match near.or_else(|| site.page_addresses().nearest(path)) {
                 Some(near) => {
                     problem.help(format!("did you mean `{near}`? Better still, link to the page by its file"))
                 }
@@ -220,9 +215,8 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
 }
 
 /// A link's target with the capitals of the one file that differs from it in nothing else.
-fn in_right_case<'a>(path: &str, place: &Place, files: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut same = files.filter(|file| file.eq_ignore_ascii_case(path));
-    let (file, None) = (same.next()?, same.next()) else { return None };
+fn in_right_case<S: AsRef<str>>(path: &str, place: &Place, files: &Names<S>) -> Option<String> {
+    let file = files.in_any_case(path)?;
     let typed = place.text();
     let (target, fragment) = typed.split_at(typed.find('#').unwrap_or(typed.len()));
     // What is typed behind `../` is how the path ends.

@@ -8,7 +8,7 @@ mod descriptions;
 mod figures;
 mod first_use;
 #[cfg(test)]
-pub(in crate::check) mod fixture;
+pub(crate) mod fixture;
 mod gaps;
 mod headings;
 pub(in crate::check) mod images;

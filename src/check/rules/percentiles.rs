@@ -54,6 +54,7 @@ fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
 
 /// Sentences that hold both such a word and a figure that is none.
 fn sentences(site: &Site, plain: &PlainText, nodes: &[Node], problems: &mut Vec<Diagnostic>) {
+    let mut others: Option<Vec<u32>> = None;
     for run in &plain.runs {
         let text = plain.run_text(run);
         for (sentence, word) in words(text) {
@@ -62,19 +63,27 @@ fn sentences(site: &Site, plain: &PlainText, nodes: &[Node], problems: &mut Vec<
             }
             let start = run.start as usize;
             let stretch = plain.place_of(start + sentence.start..start + sentence.end).span;
-            let mut is_other = false;
-            visit(nodes, &mut |node| {
-                if let Node::Figure(link) = node {
-                    let within = (stretch.start..stretch.end).contains(&link.text_place.span.start);
-                    let figure = site.data.figures.get(&link.id).filter(|_| within);
-                    is_other |= figure.is_some_and(|figure| !is_percentile(&figure.record));
-                }
-            });
-            if is_other {
+            let others = others.get_or_insert_with(|| others_in(site, nodes));
+            let next = others.get(others.partition_point(|at| *at < stretch.start));
+            if next.is_some_and(|at| *at < stretch.end) {
                 report(plain, start + word.start..start + word.end, problems);
             }
         }
     }
+}
+
+/// Where figures that are no percentiles stand, in order.
+fn others_in(site: &Site, nodes: &[Node]) -> Vec<u32> {
+    let mut found = Vec::new();
+    visit(nodes, &mut |node| {
+        if let Node::Figure(link) = node
+            && site.data.figures.get(&link.id).is_some_and(|figure| !is_percentile(&figure.record))
+        {
+            found.push(link.text_place.span.start);
+        }
+    });
+    found.sort_unstable();
+    found
 }
 
 fn caption(inline: &Inline, problems: &mut Vec<Diagnostic>) {

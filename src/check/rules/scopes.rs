@@ -8,6 +8,7 @@ use crate::content::{BlockKind, Context, FigureLink, Node, Page};
 use crate::data::Figure;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::site::{Site, visit, visit_page};
+use crate::work;
 
 pub(crate) static RULE: Rule = Rule { codes: &[&SCOPE, &ROLE], look: Look::Page(look) };
 
@@ -79,6 +80,7 @@ fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
     if !bound.iter().any(|(_, figure)| is_employer(figure)) {
         return;
     }
+    bound.sort_by_key(|(link, _)| link.text_place.span.start);
     let front = [&page.front.title, &page.front.description].into_iter().flatten().map(|inline| &inline.words);
     for plain in front.chain([&page.plain]) {
         for run in plain.runs.iter().filter(|run| run.context != Context::TableCell) {
@@ -87,12 +89,11 @@ fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
                 let end = start + sentence.len();
                 let stretch = plain.place_of(start..end).span;
                 start = end;
-                let within = |(link, _): &&(&FigureLink, &Figure)| {
-                    stretch.range().contains(&(link.text_place.span.start as usize))
-                };
-                let employer = bound.iter().filter(within).find(|(_, figure)| is_employer(figure));
-                let market =
-                    bound.iter().filter(within).find(|(_, figure)| matches!(scope(figure), Some("market" | "tier")));
+                let first = bound.partition_point(|(link, _)| link.text_place.span.start < stretch.start);
+                let within = bound[first..].iter().take_while(|(link, _)| link.text_place.span.start < stretch.end);
+                let within: Vec<_> = within.inspect(|_| work::steps(1)).collect();
+                let employer = within.iter().find(|(_, figure)| is_employer(figure));
+                let market = within.iter().find(|(_, figure)| matches!(scope(figure), Some("market" | "tier")));
                 let (Some((link, employer)), Some((beside, market))) = (employer, market) else { continue };
                 let message = format!(
                     "`{}` is of one employer, and `{}` in the same sentence of a whole market",

@@ -3,7 +3,7 @@
 use crate::check::{Look, Rule};
 use crate::content::Node;
 use crate::data::{Contents, DataSet};
-use crate::diagnostic::{Code, Diagnostic, Severity, Subject, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, Subject};
 use crate::site::{Site, visit, visit_page};
 
 pub(crate) static RULE: Rule = Rule { codes: &[&UNKNOWN], look: Look::Page(look) };
@@ -44,7 +44,7 @@ fn look_at_node(site: &Site, node: &Node, problems: &mut Vec<Diagnostic>) {
         }
         let problem = Diagnostic::new(&UNKNOWN, &term.id_place, format!("there is no term `{}`", term.id))
             .subject(Subject::Term(id.into()));
-        problems.push(match nearest(id, site.term_ids()) {
+        problems.push(match site.term_names().nearest(id) {
             Some(near) => problem.help(format!("did you mean `term:{near}`?")),
             None => problem.help("use the id of a term in a set of `kind = \"terms\"`, or add the term there"),
         });

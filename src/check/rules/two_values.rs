@@ -1,11 +1,11 @@
 //! One measure has one value, in whichever set it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::conflicts::is_documented;
 use crate::check::{Look, Rule};
 use crate::data::notation::{self, Style};
-use crate::data::{Amount, Aspect, Figure};
+use crate::data::{Amount, Aspect, Figure, Unit};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::Site;
 
@@ -36,9 +36,9 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         by_measure.entry([rest, row, measure, &role.text, scope]).or_default().push((figure, date));
     }
     for figures in by_measure.values() {
-        for (at, (figure, date)) in figures.iter().enumerate() {
-            let same = |(other, when): &&(&Figure, Option<String>)| other.unit == figure.unit && when == date;
-            let Some((first, _)) = figures[..at].iter().find(same) else { continue };
+        let mut firsts: HashMap<(&Unit, &Option<String>), &Figure> = HashMap::new();
+        for (figure, date) in figures {
+            let first = *firsts.entry((&figure.unit, date)).or_insert(figure);
             if first.amount == figure.amount || is_documented(site, &first.id) || is_documented(site, &figure.id) {
                 continue;
             }

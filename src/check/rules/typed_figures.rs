@@ -3,7 +3,7 @@
 use crate::check::{Look, Rule};
 use crate::content::{Node, PlainText};
 use crate::data::Amount;
-use crate::data::notation::{self, typed};
+use crate::data::notation::typed;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::site::{Site, texts, visit, visit_page};
 
@@ -31,6 +31,7 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let page = &site.pages[page].page;
     let mut reported = Vec::new();
     visit_page(page, &mut |node| reported.extend(reported_at(site, node)));
+    reported.sort_unstable();
     find(site, &page.plain, &reported, problems);
     for inline in [&page.front.title, &page.front.description].into_iter().flatten() {
         find(site, &inline.words, &reported, problems);
@@ -76,6 +77,7 @@ fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
         for text in site.texts.iter() {
             let mut reported = Vec::new();
             visit(&text.nodes, &mut |node| reported.extend(reported_at(site, node)));
+            reported.sort_unstable();
             find(site, &text.words, &reported, problems);
         }
     }
@@ -88,13 +90,19 @@ fn find(site: &Site, plain: &PlainText, reported: &[Span], problems: &mut Vec<Di
         for figure in typed::find(text, small) {
             let start = run.start as usize;
             let place = plain.place_of(start + figure.range.start..start + figure.range.end);
-            if reported.iter().any(|span| span.start <= place.span.start && place.span.end <= span.end) {
+            if is_within(place.span, reported) {
                 continue;
             }
             let shown = text.get(figure.range.clone()).unwrap_or_default();
             problems.push(problem(site, shown, &figure, plain, &place));
         }
     }
+}
+
+/// Whether a span is inside of one of others, which are in order and apart.
+fn is_within(span: Span, others: &[Span]) -> bool {
+    let behind = others.partition_point(|other| other.start <= span.start);
+    others[..behind].last().is_some_and(|other| span.end <= other.end)
 }
 
 fn problem(
@@ -124,14 +132,9 @@ fn candidates<'s>(site: &'s Site, figure: &typed::TypedFigure, plain: &PlainText
     let Some(written) = &figure.written else { return Vec::new() };
     let file = plain.source.path().rsplit('/').next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or("");
-    let mut found: Vec<(bool, bool, &str)> = site
-        .data
-        .figures
-        .iter()
-        .chain(site.data.figures.directed())
-        .filter(|figure| notation::compare(written, &figure.datum()).is_ok_and(|agreement| agreement.warning.is_none()))
-        .map(|figure| (*figure.set != *stem, figure.inputs.is_some(), &*figure.id))
-        .collect();
+    let found = site.data.figures.stated_by(written).into_iter();
+    let mut found: Vec<(bool, bool, &str)> =
+        found.map(|figure| (*figure.set != *stem, figure.inputs.is_some(), &*figure.id)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, _, id)| id).collect()
 }

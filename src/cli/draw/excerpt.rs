@@ -30,8 +30,8 @@ pub struct Excerpt {
 /// Takes the lines around some places. Places may lie anywhere, even outside of the text.
 pub fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
     let text = source.text();
-    let places: Vec<Range<usize>> = spans.iter().map(|span| settled(text, span.range())).collect();
-    let first = places.iter().map(|place| line_start(text, place.start)).min().unwrap_or(0);
+    let places: Vec<Range<usize>> = spans.iter().map(|span| settled(source, span.range())).collect();
+    let first = places.iter().map(|place| line(source, place.start).start).min().unwrap_or(0);
     let last = places.iter().map(|place| place.end).max().unwrap_or(0);
 
     let mut excerpt = Excerpt {
@@ -41,7 +41,7 @@ pub fn excerpt(source: &Source, spans: &[Span]) -> Excerpt {
     };
     let mut start = first;
     while start <= last {
-        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let end = line(source, start).end;
         excerpt.take(text[start..end].trim_end_matches('\r'), start, &places);
         start = end + 1;
     }
@@ -87,9 +87,10 @@ fn near(line: &str, at: usize) -> Range<usize> {
 }
 
 /// The span with both ends on characters of lines: inside of the text, in no line break, over few lines.
-fn settled(text: &str, span: Range<usize>) -> Range<usize> {
-    let start = settled_at(text, span.start);
-    let end = settled_at(text, span.end).max(start);
+fn settled(source: &Source, span: Range<usize>) -> Range<usize> {
+    let text = source.text();
+    let start = settled_at(source, span.start);
+    let end = settled_at(source, span.end).max(start);
     let inner = text[start..end].trim_end_matches(['\n', '\r']);
     match inner.match_indices('\n').nth(MOST_LINES - 1) {
         Some(_) => start..start + inner.lines().next().unwrap_or("").trim_end_matches('\r').len(),
@@ -98,20 +99,21 @@ fn settled(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// The nearest place before an offset that is on a character of a line, or at its end.
-fn settled_at(text: &str, offset: usize) -> usize {
+fn settled_at(source: &Source, offset: usize) -> usize {
+    let text = source.text();
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let line = &text[line_start(text, at)..at];
+    let line = &text[line(source, at).start..at];
     if text[at..].is_empty() || text[at..].starts_with(['\r', '\n']) {
         at -= line.len() - line.trim_end_matches('\r').len();
     }
     at
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |line_feed| line_feed + 1)
+fn line(source: &Source, at: usize) -> Range<usize> {
+    source.line(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use super::visible::{visible, visible_lines};
 
 /// A further place at most so many lines away is drawn in the same excerpt.
 const NEAR: u32 = 40;
+/// So many excerpts are looked at for one that a further place is near to.
+const OPEN: usize = 8;
 /// Narrower terminals are drawn for as if they had so many columns.
 const NARROWEST: usize = 60;
 /// More than any line that an excerpt holds: nothing is cut for the width's sake.
@@ -91,7 +93,7 @@ fn panels(diagnostic: &Diagnostic) -> Vec<(&Place, Vec<Mark<'_>>)> {
     }
     for label in &diagnostic.labels {
         let mark = Mark { span: label.place.span, text: Some(&label.text), kind: AnnotationKind::Context };
-        match panels.iter_mut().find(|(place, _)| is_near(place, &label.place)) {
+        match panels.iter_mut().rev().take(OPEN).find(|(place, _)| is_near(place, &label.place)) {
             Some((_, marks)) => marks.push(mark),
             None => panels.push((&label.place, vec![mark])),
         }

@@ -11,7 +11,7 @@ use crate::data::figure::{Amount, Aspect, Figure, Inputs, Record, RowName, Signi
 use crate::data::number::Number;
 use crate::data::read::{Broken, unknown_figure};
 use crate::data::set::DataSet;
-use crate::diagnostic::{Code, Diagnostic, Known, Place, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, Known, Names, Place, Report, Severity};
 use crate::document::Text;
 
 pub(super) const CODES: &[&Code] = &[&INPUT, &CYCLE, &UNSTATED, &UNITS, &COMPARE, &ZERO];
@@ -74,9 +74,6 @@ static ZERO: Code = Code {
 /// What to do about a calculation from a figure that doesn't exist.
 const HELP: &str = "name another figure or remove the calculation, or correct the data if they are wrong";
 
-/// For how many unknown ids the nearest figure is looked for.
-const SUGGESTIONS: usize = 100;
-
 /// A calculation as its file asks for it.
 pub(in crate::data) struct Calculation {
     pub(in crate::data) id: Arc<str>,
@@ -133,7 +130,8 @@ pub(in crate::data) fn calculations(
     let mut known: HashMap<Arc<str>, usize> =
         figures.iter().enumerate().map(|(at, figure)| (Arc::clone(&figure.id), at)).collect();
     // Those that take part in a circle, and those that need one of them, come last and find an input that was reported.
-    let mut unknown = 0;
+    let asked_for = calculations.iter().map(|asked| Arc::clone(&asked.id));
+    let names: Names<Arc<str>> = figures.iter().map(|figure| Arc::clone(&figure.id)).chain(asked_for).collect();
     for asked in order.sorted.iter().chain(&order.left).map(|at| &calculations[*at]) {
         if broken.covers(&asked.id) {
             continue;
@@ -146,13 +144,8 @@ pub(in crate::data) fn calculations(
                 (_, Some(reported)) => fault = Some(reported),
                 (Some(figure), None) => inputs.push(figure),
                 (None, None) => {
-                    // Beyond so many, a renamed set would cost its size squared.
-                    unknown += 1;
-                    let looked_at = if unknown <= SUGGESTIONS { usize::MAX } else { 0 };
-                    let asked = calculations.iter().map(|asked| &*asked.id);
-                    let ids = figures.iter().map(|figure| &*figure.id).chain(asked).take(looked_at);
                     let absence = absence(&input.text, sets, &get);
-                    fault = Some(diagnostics.report(unknown_figure(&INPUT, input, absence, HELP, ids)));
+                    fault = Some(diagnostics.report(unknown_figure(&INPUT, input, absence, HELP, &names, |_| true)));
                 }
             }
         }

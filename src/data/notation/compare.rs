@@ -1,6 +1,6 @@
 //! Holding a figure's text against its datum.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::mismatch::{Mismatch, arrived, describe, not_stated, period_mismatch, unit_mismatch};
 use super::rewrite::rewritten_part;
@@ -11,6 +11,7 @@ use super::written::{Part, Quantity, Shape, Written};
 use super::{Date, Datum};
 use crate::data::figure::{Amount, Bound, Unit};
 use crate::data::number::Number;
+use crate::work;
 
 /// A text agrees with its datum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub enum DisagreementKind {
 
 /// Holds a text against a datum.
 pub fn compare(written: &Written, datum: &Datum<'_>) -> Result<Agreement, Disagreement> {
+    work::steps(1);
     agree(written, datum).map_err(|mismatch| {
         let style = Style { bound: false, period: written.period.is_some(), words: &ENGLISH };
         let mut range = shown_range(written);
@@ -122,6 +124,18 @@ pub(super) fn agree(written: &Written, datum: &Datum<'_>) -> Result<Agreement, M
     check_period(written, datum.unit, unit_range)?;
     check_bound(written, datum.bound)?;
     Ok(Agreement { warning })
+}
+
+/// The sizes of the values of a unit that a text may show, and whether they are those of the low end of a range; `None` where the
+/// text is of another unit, or states no number. Whether a datum of such a size agrees is for [`compare`] to say.
+pub(in crate::data) fn sizes_shown(written: &Written, unit: &Unit) -> Option<(bool, RangeInclusive<Number>)> {
+    let (quantity, terms) = match &written.shape {
+        Shape::One(quantity) => (quantity, Terms::of(written, quantity, unit).ok()?),
+        Shape::Range(low, high) => (low, terms_of_range(written, low, high, unit).ok()?.0),
+        Shape::Unstated | Shape::Date(..) => return None,
+    };
+    let is_range = matches!(written.shape, Shape::Range(..));
+    Some((is_range, terms.sizes(quantity)?))
 }
 
 /// What is wrong with a range: one of its ends, or the whole where both are other numbers.

@@ -26,6 +26,7 @@ mod write;
 mod written;
 
 pub use around::{WordsBehind, compare_behind};
+pub(in crate::data) use compare::sizes_shown;
 pub use compare::{Agreement, Disagreement, DisagreementKind, compare};
 pub use currency::Currency;
 pub use date::{Date, DateProblem};

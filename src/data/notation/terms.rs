@@ -1,6 +1,6 @@
 //! A datum's value in the terms of a text: the same unit, the same magnitude, so that digits can be compared.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::compare::DisagreementKind;
 use super::mismatch::{
@@ -80,6 +80,13 @@ impl Terms {
     /// The datum's value as the text would show it.
     pub(super) fn value(&self, value: Number) -> Option<Number> {
         value.mul(self.factor)
+    }
+
+    /// The sizes of values that may round to a number, the ends included.
+    pub(super) fn sizes(&self, quantity: &Quantity) -> Option<RangeInclusive<Number>> {
+        let half = Number::from_scaled(1, quantity.numeral.decimals)?.div(Number::from_integer(2))?;
+        let value = quantity.numeral.value;
+        Some(value.sub(half)?.div(self.factor)?..=value.add(half)?.div(self.factor)?)
     }
 
     /// Whether a number shows a value.

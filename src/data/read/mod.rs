@@ -13,8 +13,8 @@ mod references;
 mod rows;
 mod value;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 pub(super) use references::unknown_figure;
 
@@ -80,7 +80,7 @@ pub(super) struct Broken {
     /// Sets of which parts are missing that nobody can name.
     sets: HashMap<String, Reported>,
     /// Rows and facts, as `set.row`.
-    rows: HashMap<String, Reported>,
+    rows: BTreeMap<String, Reported>,
 }
 
 impl Broken {
@@ -100,8 +100,9 @@ impl Broken {
 
     /// The proof that something of a set is broken.
     pub(super) fn reported_below(&self, set: &str) -> Option<Reported> {
-        let is_below = |row: &str| row.strip_prefix(set).is_some_and(|rest| rest.starts_with('.'));
-        let row = || self.rows.iter().find(|(row, _)| is_below(row)).map(|(_, reported)| *reported);
+        let start = format!("{set}.");
+        let first = || self.rows.range(start.clone()..).next().filter(|(row, _)| row.starts_with(&start));
+        let row = || first().map(|(_, reported)| *reported);
         self.sets.get(set).copied().or_else(row)
     }
 
@@ -112,7 +113,7 @@ impl Broken {
 
     /// Whether a set is broken of which not even its kind is known.
     pub(super) fn has_lost_set(&self, known: &[DataSet]) -> bool {
-        self.sets.keys().any(|name| known.iter().all(|set| *set.name != **name))
+        self.sets.keys().any(|name| known.binary_search_by(|set| (*set.name).cmp(name)).is_err())
     }
 
     /// The sets of which anything is broken; one may come several times.
@@ -317,6 +318,7 @@ impl Reader<'_> {
             note: self.text(table, "note"),
             record: inherited.record,
             contents,
+            ids: OnceLock::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::id::is_part;
 use crate::data::absence::{Absence, absence};
 use crate::data::figure::Figures;
 use crate::data::set::{Contents, DataSet, Rung};
-use crate::diagnostic::{Code, Diagnostic, Place, Report, Severity, Subject, nearest};
+use crate::diagnostic::{Code, Diagnostic, Names, Place, Report, Severity, Subject};
 use crate::document::Text;
 
 pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR, &RELEASE];
@@ -73,8 +73,7 @@ pub(super) fn terms(
     broken: &Broken,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
-    ids.sort_unstable();
+    let ids: Names<&str> = known.keys().map(|id| &**id).collect();
     let all = sets.iter().filter_map(|set| match &set.contents {
         Contents::Terms(terms) => Some((set, terms)),
         _ => None,
@@ -94,7 +93,7 @@ pub(super) fn terms(
         } else if !known.contains_key(id) && !is_lost() {
             let message = format!("no set of terms holds `{id}`, which `{}.{}` names", set.name, term.id);
             let problem = Diagnostic::new(&TERM_PAIR, &other.place, message);
-            diagnostics.push(match nearest(id, ids.iter().copied().filter(|known| *known != &*term.id)) {
+            diagnostics.push(match ids.near(id).into_iter().find(|known| *known != &*term.id) {
                 Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                 None => problem.help("write the other term's id, or say in words what the term is not"),
             });
@@ -112,12 +111,11 @@ pub(super) fn sources(
     if broken.has_sources() {
         return;
     }
-    let mut ids: Vec<&str> = known.keys().map(|id| &**id).collect();
-    ids.sort_unstable();
+    let ids: Names<&str> = known.keys().map(|id| &**id).collect();
     for source in cited.iter().filter(|source| !known.contains_key(&source.text)) {
         let problem = Diagnostic::new(&UNKNOWN_SOURCE, &source.place, format!("there is no source `{}`", source.text))
             .subject(Subject::Source(Arc::clone(&source.text)));
-        diagnostics.push(match nearest(&source.text, ids.iter().copied()) {
+        diagnostics.push(match ids.nearest(&source.text) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None if source.text.trim().is_empty() => {
                 problem.help("write the id of a source between the quotes, or remove them")
@@ -129,15 +127,17 @@ pub(super) fn sources(
 
 /// Reports rungs that name what doesn't exist.
 pub(super) fn ladders(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+    let rows: Names<String> =
+        bands(sets).flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id))).collect();
     for set in sets {
         let Contents::Ladder(ladder) = &set.contents else { continue };
-        let rungs: Vec<&str> = ladder.rungs.iter().map(|rung| &*rung.id).collect();
+        let rungs: Names<&str> = ladder.rungs.iter().map(|rung| &*rung.id).collect();
         for rung in &ladder.rungs {
-            prices(rung, sets, figures, broken, diagnostics);
-            if let Some(from) = rung.branch_of.as_ref().filter(|from| !rungs.contains(&&*from.text)) {
+            prices(rung, sets, &rows, figures, broken, diagnostics);
+            if let Some(from) = rung.branch_of.as_ref().filter(|from| !rungs.contains(&from.text)) {
                 if !broken.covers(&format!("{}.{}", set.name, from.text)) {
                     let problem = Diagnostic::new(&LADDER, &from.place, format!("there is no rung `{}`", from.text));
-                    diagnostics.push(match nearest(&from.text, rungs.iter().copied()) {
+                    diagnostics.push(match rungs.nearest(&from.text) {
                         Some(near) => problem.help(format!("did you mean `{near}`?")),
                         None => problem.help("name the rung of this file from which it branches off"),
                     });
@@ -152,43 +152,43 @@ pub(super) fn ladders(sets: &[DataSet], figures: &Figures, broken: &Broken, diag
     }
 }
 
-fn prices(rung: &Rung, sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
+fn prices(
+    rung: &Rung,
+    sets: &[DataSet],
+    rows: &Names<String>,
+    figures: &Figures,
+    broken: &Broken,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if let (Some(_), Some(figure)) = (&rung.band, &rung.figure) {
         diagnostics.push(
             Diagnostic::new(&LADDER, &figure.place, format!("the rung `{}` names both a band and a figure", rung.id))
                 .help("keep the one that prices it"),
         );
     }
-    if let Some(band) = &rung.band {
-        let is_row = band.text.split_once('.').is_some_and(|(set, row)| {
-            bands(sets).any(|(name, bands)| *name == *set && bands.rows.iter().any(|known| *known.id == *row))
+    if let Some(band) = &rung.band
+        && !rows.contains(&band.text)
+        && !broken.covers(&band.text)
+    {
+        let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
+            .missing(&band.text, Some(LADDER_HELP));
+        let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
+        let problem = match lost {
+            Some((set, _)) => problem.subject(Subject::Set(set.into())),
+            None => problem,
+        };
+        let same = rows.ending_in_part(&band.text);
+        diagnostics.push(match same.or_else(|| rows.nearest(&band.text)) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("name a set of bands and its row, such as `bands.l3`"),
         });
-        if !is_row && !broken.covers(&band.text) {
-            let rows: Vec<String> = bands(sets)
-                .flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id)))
-                .collect();
-            let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
-                .missing(&band.text, Some(LADDER_HELP));
-            let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
-            let problem = match lost {
-                Some((set, _)) => problem.subject(Subject::Set(set.into())),
-                None => problem,
-            };
-            let is_row = |row: &&String| row.rsplit('.').next().is_some_and(|id| id.eq_ignore_ascii_case(&band.text));
-            let same = rows.iter().find(is_row).map(String::as_str);
-            diagnostics.push(match same.or_else(|| nearest(&band.text, rows.iter().map(String::as_str))) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
-                None => problem.help("name a set of bands and its row, such as `bands.l3`"),
-            });
-        }
     }
     if let Some(figure) = &rung.figure
         && figures.get(&figure.text).is_none()
         && !broken.covers(&figure.text)
     {
-        let known = figures.iter().map(|figure| &*figure.id);
         let absence = absence(&figure.text, sets, &|id| figures.get(id));
-        diagnostics.push(unknown_figure(&LADDER, figure, absence, LADDER_HELP, known));
+        diagnostics.push(unknown_figure(&LADDER, figure, absence, LADDER_HELP, figures.names(), |_| true));
     }
 }
 
@@ -206,10 +206,9 @@ pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken
         for (entry, named) in entries.iter().flat_map(|entry| entry.figures.iter().map(move |named| (entry, named))) {
             let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
             if !exists && !broken.covers(&named.text) {
-                let is_free = |id: &&str| entry.figures.iter().all(|other| *other.text != **id);
-                let free = figures.iter().map(|figure| &*figure.id).filter(is_free);
+                let is_free = |id: &str| entry.figures.iter().all(|other| *other.text != *id);
                 let absence = absence(&named.text, sets, &|id| figures.get(id));
-                let problem = unknown_figure(&CONFLICT, named, absence, CONFLICT_HELP, free);
+                let problem = unknown_figure(&CONFLICT, named, absence, CONFLICT_HELP, figures.names(), is_free);
                 broken.row(&set.name, &entry.id, diagnostics.report(problem));
             }
         }
@@ -234,7 +233,7 @@ pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, dia
         let problem = Diagnostic::new(&RELEASE, &named.place, format!("there is no figure `{}`", named.text))
             .missing(&named.text, Some(RELEASE_HELP));
         let gone = "if it was taken out since, say so in the release's `note` and remove this change";
-        diagnostics.push(match nearest(&named.text, figures.iter().map(|figure| &*figure.id)) {
+        diagnostics.push(match figures.names().nearest(&named.text) {
             Some(near) => problem.help(format!("did you mean `{near}`? {gone}")),
             None => problem.help(format!("write a figure's whole id, such as `bands.l3.total.low`; {gone}")),
         });
@@ -243,12 +242,13 @@ pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, dia
 
 /// A figure that doesn't exist: the reason where the data have one, else the nearest id, or what is below where the id names more than
 /// one figure. `if_gone` is the help where the figure is missing for a reason.
-pub(in crate::data) fn unknown_figure<'a>(
+pub(in crate::data) fn unknown_figure(
     code: &'static Code,
     named: &Text,
     absence: Option<Absence>,
     if_gone: &'static str,
-    known: impl Iterator<Item = &'a str> + Clone,
+    known: &Names<Arc<str>>,
+    is_free: impl Fn(&str) -> bool,
 ) -> Diagnostic {
     if let Some(absence) = absence {
         return absence.problem(code, &named.place, if_gone).missing(&named.text, None);
@@ -256,16 +256,14 @@ pub(in crate::data) fn unknown_figure<'a>(
     let problem = Diagnostic::new(code, &named.place, format!("there is no figure `{}`", named.text))
         .missing(&named.text, Some(if_gone));
     let set = named.text.split('.').next().unwrap_or("");
-    let of_set = |id: &str| id.strip_prefix(set).is_some_and(|rest| rest.starts_with('.'));
-    let problem = match known.clone().any(of_set) {
-        true => problem,
-        false => problem.subject(Subject::Set(set.into())),
+    let problem = match known.beginning_with(&format!("{set}.")).next() {
+        Some(_) => problem,
+        None => problem.subject(Subject::Set(set.into())),
     };
-    let is_below = |id: &&str| id.strip_prefix(&*named.text).is_some_and(|rest| rest.starts_with('.'));
-    if let Some(below) = known.clone().filter(is_below).min() {
+    if let Some(below) = known.beginning_with(&format!("{}.", named.text)).find(|id| is_free(id)) {
         return problem.help(format!("name one of the figures below it, such as `{below}`"));
     }
-    match nearest(&named.text, known) {
+    match known.near(&named.text).into_iter().find(|id| is_free(id)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => problem.help("write a figure's whole id, such as `bands.l3.total.low`; `bandbook figures` lists them"),
     }

@@ -2,11 +2,12 @@
 //!
 //! Where they are drawn is decided in `render`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{COLUMN, KIND, choose, choose_rows, facts, rung_figure};
 use crate::content::ChartBlock;
-use crate::data::{Amount, Bands, Contents, Data, DataSet, Figure, Ladder, Measure, Unit};
+use crate::data::{Amount, Bands, Contents, Data, DataSet, Figure, Ids, Ladder, Measure, Unit};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Text;
 
@@ -207,12 +208,11 @@ fn series(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Series> {
     let kind = &*block.kind.text;
-    let rows: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
-    let rows = choose_rows(&block.rows, &rows, &set.name, data, diagnostics);
+    let rows = choose_rows(&block.rows, set, data, diagnostics);
     if kind == "overlap" {
-        neighbors(block, bands, &rows, diagnostics);
+        neighbors(block, set, &rows, diagnostics);
     }
-    let measures: Vec<Arc<str>> = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
+    let measures: Ids = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect::<Vec<_>>().into();
     let measures = match &block.measures[..] {
         [] => usual_measures(kind, &bands.measures),
         wanted => choose(wanted, &measures, &set.name, &COLUMN, diagnostics),
@@ -248,15 +248,14 @@ fn usual_measures(kind: &str, measures: &[Measure]) -> Vec<Arc<str>> {
 }
 
 /// Reports rows between which nothing can be shared, since they don't follow each other in the file.
-fn neighbors(block: &ChartBlock, bands: &Bands, rows: &[Arc<str>], diagnostics: &mut Vec<Diagnostic>) {
-    let place = |id: &Arc<str>| bands.rows.iter().position(|row| row.id == *id);
+fn neighbors(block: &ChartBlock, set: &DataSet, rows: &[Arc<str>], diagnostics: &mut Vec<Diagnostic>) {
     if let ([only], Some(typed)) = (rows, block.rows.first()) {
         let problem = Diagnostic::new(&PAIRS, &typed.place, format!("`{only}` alone overlaps with nothing"));
         diagnostics.push(problem.help("name two rows or more that follow each other in the data file"));
     }
     for pair in block.rows.windows(2) {
         if let [one, other] = pair
-            && let (Some(first), Some(second)) = (place(&one.text), place(&other.text))
+            && let (Some(first), Some(second)) = (set.ids().position(&one.text), set.ids().position(&other.text))
             && first.abs_diff(second) != 1
         {
             let message = format!("`{}` and `{}` are no neighbors in `{}`", one.text, other.text, block.set.text);
@@ -275,8 +274,7 @@ fn rungs(
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ChartRung> {
-    let known: Vec<Arc<str>> = ladder.rungs.iter().map(|rung| Arc::clone(&rung.id)).collect();
-    let chosen = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
+    let chosen: HashSet<Arc<str>> = choose_rows(&block.rows, set, data, diagnostics).into_iter().collect();
     let rungs = ladder.rungs.iter().filter(|rung| chosen.contains(&rung.id));
     rungs
         .map(|rung| ChartRung {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::offer_check::{EMPTY, bands_of};
 use super::{COLUMN, choose};
 use crate::content::CompareBlock;
-use crate::data::{Amount, Aspect, Data, Figure, Number, Unit};
+use crate::data::{Amount, Aspect, Data, Figure, Ids, Number, Unit};
 use crate::diagnostic::Diagnostic;
 
 /// The pairs of neighboring rows.
@@ -66,11 +66,11 @@ impl ResolvedCompare {
 
 pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedCompare> {
     let (set, bands) = bands_of(&block.set, data, diagnostics)?;
-    let known: Vec<Arc<str>> = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
+    let known: Ids = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect::<Vec<_>>().into();
     let measures: Vec<ComparedMeasure> = choose(&block.measures, &known, &set.name, &COLUMN, diagnostics)
         .into_iter()
         .map(|id| {
-            let at = known.iter().position(|known| *known == id);
+            let at = known.position(&id);
             let cells = || bands.rows.iter().filter_map(|row| row.cells.get(at?)?.as_ref());
             let unit = cells().next().map(|cell| &cell.unit).filter(|unit| cells().all(|cell| cell.unit == **unit));
             ComparedMeasure { unit: unit.cloned(), id }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::FIGURE;
 use crate::content::FactsBlock;
 use crate::data::Data;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::document::Text;
 
 /// What to do in a block about a figure that doesn't exist.
@@ -31,7 +31,7 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
                 }
                 let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text))
                     .missing(&text.text, Some(HELP));
-                diagnostics.push(match nearest(&text.text, data.figures.iter().map(|figure| &*figure.id)) {
+                diagnostics.push(match data.figures.names().nearest(&text.text) {
                     Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                     None => {
                         problem.help("write a figure's id: the set, the row, the measure, such as \"bands.l3.total\"")

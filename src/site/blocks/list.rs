@@ -1,5 +1,6 @@
 //! The `list` block: terms, sources, conflicts, releases, records or rungs as entries.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{COLUMN, KIND, choose, choose_rows, rung_figure};
@@ -77,18 +78,13 @@ pub(super) fn resolve(
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedList> {
-    let ids = |list: Vec<&Arc<str>>| -> Vec<Arc<str>> { list.into_iter().cloned().collect() };
-    let (contents, known) = match &set.contents {
-        Contents::Terms(terms) => (ListContents::Terms, ids(terms.iter().map(|entry| &entry.id).collect())),
-        Contents::Sources(sources) => (ListContents::Sources, ids(sources.iter().map(|entry| &entry.id).collect())),
-        Contents::Conflicts(conflicts) => {
-            (ListContents::Conflicts, ids(conflicts.iter().map(|entry| &entry.id).collect()))
-        }
-        Contents::Records(records) => (ListContents::Records, ids(records.rows.iter().map(|row| &row.id).collect())),
-        Contents::Ladder(ladder) => (ListContents::Ladder, ids(ladder.rungs.iter().map(|rung| &rung.id).collect())),
-        Contents::Releases(releases) => {
-            (ListContents::Releases, releases.iter().map(|release| Arc::clone(&release.version.text)).collect())
-        }
+    let contents = match &set.contents {
+        Contents::Terms(_) => ListContents::Terms,
+        Contents::Sources(_) => ListContents::Sources,
+        Contents::Conflicts(_) => ListContents::Conflicts,
+        Contents::Records(_) => ListContents::Records,
+        Contents::Ladder(_) => ListContents::Ladder,
+        Contents::Releases(_) => ListContents::Releases,
         Contents::Bands(_) | Contents::Facts(_) => {
             diagnostics.push(
                 Diagnostic::new(
@@ -101,20 +97,18 @@ pub(super) fn resolve(
             return None;
         }
     };
-    let rows = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
+    let rows = choose_rows(&block.rows, set, data, diagnostics);
     let fields: Vec<Arc<str>> = match &set.contents {
         Contents::Records(records) => records.columns.iter().map(|column| Arc::clone(&column.id)).collect(),
         _ => contents.fields().iter().map(|name| Arc::from(*name)).collect(),
     };
-    let fields = choose(&block.fields, &fields, &set.name, &COLUMN, diagnostics);
+    let fields = choose(&block.fields, &fields.into(), &set.name, &COLUMN, diagnostics);
     let shown = match &set.contents {
-        Contents::Ladder(ladder) => ladder
-            .rungs
-            .iter()
-            .filter(|rung| rows.contains(&rung.id))
-            .filter_map(|rung| rung_figure(rung, data))
-            .map(|figure| Arc::clone(&figure.id))
-            .collect(),
+        Contents::Ladder(ladder) => {
+            let chosen: HashSet<&Arc<str>> = rows.iter().collect();
+            let rungs = ladder.rungs.iter().filter(|rung| chosen.contains(&rung.id));
+            rungs.filter_map(|rung| rung_figure(rung, data)).map(|figure| Arc::clone(&figure.id)).collect()
+        }
         _ => Vec::new(),
     };
     Some(ResolvedList { set: Arc::clone(&set.name), contents, rows, fields, shown })

@@ -7,10 +7,11 @@ pub mod list;
 pub mod offer_check;
 pub mod table;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::content::{Block, BlockKind, Gaps};
-use crate::data::{Contents, Data, DataSet, Figure, Rung};
+use crate::data::{Contents, Data, DataSet, Figure, Ids, Rung};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity, Subject, nearest};
 use crate::document::Text;
 
@@ -193,6 +194,9 @@ pub(super) fn rung_figure<'a>(rung: &Rung, data: &'a Data) -> Option<&'a Figure>
     data.figures.get(&format!("{band}.{}", measure.id))
 }
 
+/// So many ids are named to choose from.
+const MOST_NAMED: usize = 12;
+
 /// The set that a block names.
 pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a DataSet> {
     let found = data.set(&name.text);
@@ -211,29 +215,26 @@ pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Di
 /// The wanted ones of some ids, in the wanted order; all where none are wanted. Unknown ones are reported.
 pub(super) fn choose(
     wanted: &[Text],
-    known: &[Arc<str>],
+    known: &Ids,
     set: &str,
     code: &'static Code,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<str>> {
-    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown(text, free, set, code)))
+    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown(text, known, free, set, code)))
 }
 
-/// The same; `report` is told of each unknown id, with the known ones that it may stand for.
-fn choose_or(wanted: &[Text], known: &[Arc<str>], report: &mut dyn FnMut(&Text, &[Arc<str>])) -> Vec<Arc<str>> {
+/// The same; `report` is told of each unknown id, with the wanted ones, for none of which it may stand.
+fn choose_or(wanted: &[Text], known: &Ids, report: &mut dyn FnMut(&Text, &HashSet<&str>)) -> Vec<Arc<str>> {
     if wanted.is_empty() {
-        return known.to_vec();
+        return known.in_order().to_vec();
     }
+    // What is named already was hardly meant once more.
+    let taken = wanted.iter().map(|text| &*text.text).filter(|id| known.position(id).is_some()).collect();
     let mut chosen = Vec::with_capacity(wanted.len());
     for text in wanted {
-        match known.iter().find(|id| ***id == *text.text) {
-            Some(id) => chosen.push(Arc::clone(id)),
-            None => {
-                // What is named already was hardly meant once more.
-                let is_free = |id: &&Arc<str>| wanted.iter().all(|other| other.text != **id);
-                let free: Vec<Arc<str>> = known.iter().filter(is_free).cloned().collect();
-                report(text, if free.is_empty() { known } else { &free });
-            }
+        match known.position(&text.text) {
+            Some(at) => chosen.push(Arc::clone(&known.in_order()[at])),
+            None => report(text, &taken),
         }
     }
     chosen
@@ -242,26 +243,30 @@ fn choose_or(wanted: &[Text], known: &[Arc<str>], report: &mut dyn FnMut(&Text, 
 /// The wanted ones of a set's rows. Nothing is said of those that its file holds and that could not be read.
 pub(super) fn choose_rows(
     wanted: &[Text],
-    known: &[Arc<str>],
-    set: &str,
+    set: &DataSet,
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<str>> {
-    let is_lost = |text: &Text| !known.contains(&text.text) && data.is_broken(&format!("{set}.{}", text.text));
-    let readable: Vec<Text> = wanted.iter().filter(|text| !is_lost(text)).cloned().collect();
-    choose_or(&readable, known, &mut |row, free| {
-        let id = format!("{set}.{}", row.text);
-        diagnostics.push(unknown(row, free, set, &ROW).missing(&id, Some(ROW_HELP)));
+    let known = set.ids();
+    choose_or(wanted, known, &mut |row, taken| {
+        let id = format!("{}.{}", set.name, row.text);
+        if !data.is_broken(&id) {
+            diagnostics.push(unknown(row, known, taken, &set.name, &ROW).missing(&id, Some(ROW_HELP)));
+        }
     })
 }
 
-fn unknown(text: &Text, known: &[Arc<str>], set: &str, code: &'static Code) -> Diagnostic {
+fn unknown(text: &Text, known: &Ids, taken: &HashSet<&str>, set: &str, code: &'static Code) -> Diagnostic {
     let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
-    match nearest(&text.text, known.iter().map(AsRef::as_ref)) {
+    let is_free = |id: &str| taken.len() == known.in_order().len() || !taken.contains(id);
+    match known.near(&text.text).into_iter().find(|id| is_free(id)) {
         Some(near) => problem.help(format!("did you mean \"{near}\"?")),
         None => {
-            let names: Vec<&str> = known.iter().take(12).map(AsRef::as_ref).collect();
-            problem.help(format!("use one of {}{}", names.join(", "), if known.len() > 12 { ", …" } else { "" }))
+            let free: Vec<&str> =
+                known.in_order().iter().map(AsRef::as_ref).filter(|id| is_free(id)).take(MOST_NAMED + 1).collect();
+            let named = free.get(..MOST_NAMED).unwrap_or(&free);
+            let more = if free.len() > MOST_NAMED { ", …" } else { "" };
+            problem.help(format!("use one of {}{more}", named.join(", ")))
         }
     }
 }

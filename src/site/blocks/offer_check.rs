@@ -2,6 +2,7 @@
 //!
 //! What is said of every amount is found here, at build; a script in the page only finds the place of one of them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{COLUMN, KIND, find_set, unknown};
@@ -122,7 +123,7 @@ pub(super) fn resolve(
     let (set, bands) = bands_of(&block.set, data, diagnostics)?;
     let Some(at) = bands.measures.iter().position(|measure| *measure.id == *block.measure.text) else {
         let known: Vec<Arc<str>> = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
-        diagnostics.push(unknown(&block.measure, &known, &set.name, &COLUMN));
+        diagnostics.push(unknown(&block.measure, &known.into(), &HashSet::new(), &set.name, &COLUMN));
         return None;
     };
     let measure = &bands.measures[at];

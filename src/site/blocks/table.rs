@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{COLUMN, KIND, choose, choose_rows};
 use crate::content::TableBlock;
-use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Figure, Number, Records};
+use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Figure, Ids, Number, Records};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Text;
 
@@ -90,7 +90,7 @@ pub(super) fn resolve(
     let before = diagnostics.len();
     let (columns, mut rows) = match &set.contents {
         Contents::Bands(bands) => bands_table(block, set, bands, data, diagnostics),
-        Contents::Facts(ids) => facts_table(block, set, ids, data, diagnostics),
+        Contents::Facts(_) => facts_table(block, set, data, diagnostics),
         Contents::Records(records) => records_table(block, set, records, data, diagnostics),
         _ => {
             let problem = Diagnostic::new(&KIND, &block.set.place, format!("a table can't show `{}`", set.name));
@@ -114,15 +114,13 @@ fn bands_table(
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
-    let known: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
-    let chosen = choose_rows(&block.rows, &known, &set.name, data, diagnostics);
+    let chosen = choose_rows(&block.rows, set, data, diagnostics);
     let columns = if block.columns.is_empty() {
         all_band_columns(bands)
     } else {
         block.columns.iter().filter_map(|text| band_column(text, set, bands, diagnostics)).collect()
     };
-    let rows = bands.rows.iter();
-    let row_of = |id: &Arc<str>| rows.clone().find(|row| row.id == *id);
+    let row_of = |id: &Arc<str>| bands.rows.get(set.ids().position(id)?);
     let rows = chosen
         .iter()
         .filter_map(row_of)
@@ -201,14 +199,11 @@ fn band_column(text: &Text, set: &DataSet, bands: &Bands, diagnostics: &mut Vec<
 fn facts_table(
     block: &TableBlock,
     set: &DataSet,
-    ids: &[Arc<str>],
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
     const COLUMNS: &[&str] = &["title", "value", "low", "high", "qualifier", "note"];
-    let short = |id: &Arc<str>| Arc::from(id.strip_prefix(&format!("{}.", set.name)).unwrap_or(id));
-    let ids: Vec<Arc<str>> = ids.iter().map(short).collect();
-    let chosen = choose_rows(&block.rows, &ids, &set.name, data, diagnostics);
+    let chosen = choose_rows(&block.rows, set, data, diagnostics);
     let wanted: Vec<&str> = if block.columns.is_empty() {
         vec!["title", "value"]
     } else {
@@ -268,11 +263,10 @@ fn records_table(
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
-    let ids: Vec<Arc<str>> = records.rows.iter().map(|row| Arc::clone(&row.id)).collect();
-    let names: Vec<Arc<str>> = records.columns.iter().map(|column| Arc::clone(&column.id)).collect();
-    let rows = choose_rows(&block.rows, &ids, &set.name, data, diagnostics);
+    let names: Ids = records.columns.iter().map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into();
+    let rows = choose_rows(&block.rows, set, data, diagnostics);
     let wanted = choose(&block.columns, &names, &set.name, &COLUMN, diagnostics);
-    let indexes: Vec<usize> = wanted.iter().filter_map(|id| names.iter().position(|name| name == id)).collect();
+    let indexes: Vec<usize> = wanted.iter().filter_map(|id| names.position(id)).collect();
     let columns = indexes
         .iter()
         .map(|at| &records.columns[*at])
@@ -286,7 +280,7 @@ fn records_table(
         .collect();
     let rows = rows
         .iter()
-        .filter_map(|id| records.rows.iter().find(|row| row.id == *id))
+        .filter_map(|id| records.rows.get(set.ids().position(id)?))
         .map(|row| TableRow {
             id: Arc::clone(&row.id),
             cells: indexes.iter().map(|at| text_cell(row.cells.get(*at).and_then(Option::as_ref))).collect(),

@@ -1,0 +1,164 @@
+//! Holds that what a check costs grows with what is on a page and with the number of pages, rows and problems, and not with a square.
+
+use super::codes;
+use super::load::waivers;
+use super::parts;
+use super::pieces::{make, pieces};
+use crate::check::rules::fixture;
+use crate::check::{self, Reading};
+use crate::data::notation::Date;
+use crate::emit;
+use crate::render::{Engine, Renderer, Shared};
+use crate::work::growth;
+
+/// The text of `n` pieces.
+fn many(n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).map(piece).collect()
+}
+
+fn facts(n: usize, more: &str) -> (String, String) {
+    facts_worth(n, |at| at + 1, more)
+}
+
+fn facts_worth(n: usize, value: impl Fn(usize) -> usize, more: &str) -> (String, String) {
+    let head = "kind = \"facts\"\ncurrency = \"USD\"\nsources = [\"s\"]\n";
+    let fact = |at| format!("[f{at}]\ntitle = \"Fact {at}\"\nmoney = {}\n{more}", value(at));
+    ("data/f.toml".to_owned(), head.to_owned() + &many(n, fact))
+}
+
+fn bands(n: usize) -> (String, String) {
+    let head = "kind = \"bands\"\ncurrency = \"USD\"\n[measures.base]\ntitle = \"Base\"\n";
+    let row = |at| format!("[[row]]\nid = \"r{at}\"\ncode = \"R{at}\"\nbase = [{}, {}]\n", at + 100, at + 200);
+    ("data/b.toml".to_owned(), head.to_owned() + &many(n, row))
+}
+
+fn terms(n: usize, more: impl Fn(usize) -> String) -> (String, String) {
+    let term = |at| format!("[t{at}]\nterm = \"Term {at}\"\nshort = \"T{at}\"\ndefinition = \"D\"\n{}", more(at));
+    ("data/t.toml".to_owned(), "kind = \"terms\"\n".to_owned() + &many(n, term))
+}
+
+fn conflicts(n: usize) -> (String, String) {
+    let conflict = |at| {
+        format!(
+            "[c{at}]\ntitle = \"C {at}\"\nseverity = 1\nfigures = [\"f.f{at}\"]\nexplanation = \"E\"\nstatus = \"open\"\n"
+        )
+    };
+    ("data/c.toml".to_owned(), "kind = \"conflicts\"\n".to_owned() + &many(n, conflict))
+}
+
+fn page(text: String) -> (String, String) {
+    ("index.md".to_owned(), text)
+}
+
+fn pages(n: usize, text: impl Fn(usize) -> String) -> Vec<(String, String)> {
+    (0..n).map(|at| (format!("page-{at}.md"), text(at))).collect()
+}
+
+/// Reads a site, holds the rules against it, judges the problems, and finds where they are.
+fn check(files: &[(String, String)]) {
+    looked_at(files, false);
+}
+
+/// The same, and renders each file and reads it back.
+fn check_and_render(files: &[(String, String)]) {
+    looked_at(files, true);
+}
+
+fn looked_at(files: &[(String, String)], renders: bool) {
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (site, mut problems) = fixture::site(&files);
+    problems.extend(check::run(&site));
+    problems.extend(check::run_late(&site, Date::parse("2026-11-20").ok()));
+    if renders {
+        let engine = Engine::load(&parts::default_templates())
+            .expect("the default templates hold")
+            .for_site(&site, &emit::for_templates(&[]));
+        let renderer = Renderer::new(&site, &engine, Shared::new(&site).into());
+        let reading = Reading::new(&site, Vec::new());
+        let made = pieces(&site, &[], std::iter::empty()).into_iter().map(|(path, piece)| {
+            let bytes = make(piece, &renderer, &[]).expect("a page of the sample renders");
+            reading.read(&path, &bytes)
+        });
+        let read = made.collect();
+        problems.extend(reading.problems(read));
+    }
+    let judged = check::judge(problems, &site.config, &waivers(&site, [].iter()), &codes(), None);
+    judged.iter().flat_map(|problem| &problem.place).for_each(|place| _ = place.position());
+}
+
+#[test]
+fn figures_of_a_page() {
+    growth("typed figures", |n| check(&[facts(n, ""), page(many(n, |at| format!("It is ${} here.\n\n", at + 1)))]));
+    growth("typed figures of one value", |n| check(&[facts_worth(n, |_| 7, ""), page("It is $7.\n\n".repeat(n))]));
+    growth("unknown figures", |n| {
+        check(&[facts(n, ""), page(many(n, |at| format!("[${}](figure:f.g{at}x)\n\n", at + 1)))]);
+    });
+    growth("wrong figures on one line", |n| {
+        check(&[facts(n, ""), page(many(n, |at| format!("[$9K](figure:f.f{at}) and. ")))]);
+    });
+    growth("percentiles", |n| {
+        check(&[facts(n, ""), page(many(n, |at| format!("The percentile is [${}](figure:f.f{at}). ", at + 1)))]);
+    });
+    growth("figures of one employer", |n| {
+        let figure = |at| format!("It is [${}](figure:f.f{at}) here. ", at + 1);
+        check(&[facts(n, "scope = \"employer\"\n"), page(many(n, figure))]);
+    });
+}
+
+#[test]
+fn links_of_a_page() {
+    growth("empty links on one line", |n| check(&[page("[](index.md) ".repeat(n))]));
+    growth("links to pages that are missing", |n| {
+        let mut files = pages(n, |_| "Text.\n".to_owned());
+        files.push(page(many(n, |at| format!("[x](paeg-{at}.md)\n\n"))));
+        check(&files);
+    });
+    growth("pages with a link to one that is missing", |n| check(&pages(n, |at| format!("[x](paeg-{at}.md)\n"))));
+    growth("anchors that are missing", |n| check(&[page(many(n, |at| format!("## A {at}\n\n[x](#b-{at})\n\n")))]));
+    growth("files of sets", |n| {
+        let set =
+            |at| (format!("data/f{at}.toml"), "kind = \"records\"\n[[column]]\nid = \"a\"\ntitle = \"A\"\n".to_owned());
+        let mut files: Vec<(String, String)> = (0..n).map(set).collect();
+        files.push(page(many(n, |at| format!("[x](/data/f{at}.csv)\n\n"))));
+        check(&files);
+    });
+}
+
+#[test]
+fn terms_of_pages() {
+    let pair = |n: usize| move |at: usize| format!("not_to_confuse = \"t{}\"\n", (at + 1) % n);
+    growth("terms used", |n| check(&[terms(n, |_| String::new()), page(many(n, |at| format!("A T{at} here. ")))]));
+    growth("terms confused", |n| check(&[terms(n, pair(n)), page(many(n, |at| format!("A T{at} here. ")))]));
+    growth("terms linked", |n| {
+        check(&[terms(n, |_| String::new()), page(many(n, |at| format!("A T{at} and [x](term:t{at}).\n\n")))]);
+    });
+    growth("terms unknown", |n| {
+        check(&[terms(n, |_| String::new()), page(many(n, |at| format!("[x](term:u{at})\n\n")))]);
+    });
+    growth("terms on pages", |n| {
+        let mut files = pages(n, |at| format!("A T{at} here.\n"));
+        files.push(terms(n, pair(n)));
+        check(&files);
+    });
+}
+
+#[test]
+fn rows_and_waivers() {
+    let named = |n, letter: &str| {
+        let rows: Vec<String> = (0..n).map(|at| format!("\"{letter}{at}\"")).collect();
+        page(format!("```table b\nrows = [{}]\n```\n", rows.join(", ")))
+    };
+    growth("rows named", |n| check(&[bands(n), named(n, "r")]));
+    growth("rows unknown", |n| check(&[bands(n), named(n, "q")]));
+    growth("conflicts", |n| check(&[facts(n, ""), conflicts(n), page("```list c\n```\n".to_owned())]));
+    growth("waivers", |n| {
+        let waived = |at| format!("<!-- bandbook: allow typed-figure: a reason -->\n\nIt is ${at} here.\n\n");
+        check(&[facts(3, ""), page(many(n, waived))]);
+    });
+}
+
+#[test]
+fn rendered_pages() {
+    growth("records of rows", |n| check_and_render(&[bands(n), page("```table b\n```\n".to_owned())]));
+    growth("lists", |n| check_and_render(&[terms(n, |_| String::new()), page("```list t\n```\n".to_owned())]));
+}
