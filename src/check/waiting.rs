@@ -29,7 +29,7 @@ pub fn waiting(site: &Site) -> Waiting {
 
 /// Files in which links, figures or blocks may be hidden, data included.
 pub(super) fn hidden_links(site: &Site) -> BTreeSet<String> {
-    let mut files: BTreeSet<String> = site.files_with_hidden_links().into_iter().map(str::to_owned).collect();
+    let mut files = site.files_with_hidden_links();
     files.extend(site.data.lost_files());
     files
 }

@@ -129,7 +129,7 @@ pub(super) fn split(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> 
     Split { front: None, body: text.len(), whole: Err(diagnostics.report(problem)) }
 }
 
-/// Front matter that isn't read as such: `---`, `+++` below an empty line, `+++ toml`.
+/// Front matter that isn't read as such: `---`, `++`, `+++` below an empty line, `+++ toml`.
 fn near_miss(source: &Arc<Source>, rest: &str, mark: usize) -> Option<Diagnostic> {
     let mut at = mark;
     let mut lines = rest.split_inclusive('\n');
@@ -140,7 +140,10 @@ fn near_miss(source: &Arc<Source>, rest: &str, mark: usize) -> Option<Diagnostic
     })?;
     let place = Place::new(source, at..at + line.trim_end().len());
     let problem = |message: &str, help: &str| Some(Diagnostic::new(&FRONT_MATTER, &place, message).help(help));
-    if line.trim_start().starts_with("+++") {
+    // `++` starts front matter where a line ends it.
+    let starts = line.trim().len() > 1 && line.trim().bytes().all(|byte| byte == b'+');
+    let is_closed = || rest.split('\n').any(|line| line.trim_end() == "+++");
+    if line.trim_start().starts_with("+++") || (starts && is_closed()) {
         return problem(
             "the front matter doesn't start with a line `+++` at the top of the file",
             "make `+++`, alone, the file's first line",

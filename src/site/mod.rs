@@ -234,11 +234,11 @@ impl Site {
     }
 
     /// Files in which links, figures or blocks may be hidden: what seems to be linked or shown nowhere may be there.
-    pub fn files_with_hidden_links(&self) -> BTreeSet<&str> {
+    pub fn files_with_hidden_links(&self) -> BTreeSet<String> {
         let pages = self.pages.iter().filter(|page| page.gaps.links.is_err()).map(|page| page.page.source.path());
         let texts = self.texts.iter().filter(|text| text.links.is_err()).map(|text| text.place.source.path());
-        let unread = self.index.unread.keys().map(AsRef::as_ref);
-        pages.chain(texts).chain(unread).collect()
+        let unread = self.index.unread.keys().map(|file| format!("content/{file}"));
+        pages.chain(texts).map(str::to_owned).chain(unread).collect()
     }
 
     /// Whether a file is that of a page that was left out as a draft.

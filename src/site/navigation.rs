@@ -98,8 +98,8 @@ pub(super) fn navigation(
                     Some(last) if pages[last.page].folder() == folder => last.children = children,
                     _ => entries.extend(children),
                 }
-            } else if let Some(reported) = absent.unread.get(file) {
-                navigation.reported = Some(*reported);
+            } else if absent.unread.contains_key(file) {
+                // Its own file's problem says so.
             } else if absent.drafts.contains(file) {
                 let problem = Diagnostic::new(&UNKNOWN_PAGE, &text.place, format!("the page `{file}` is a draft"));
                 diagnostics.push(problem.help("publish the page, or take it out of the list until then"));

@@ -293,6 +293,33 @@ fn a_data_file_that_is_gone_is_one_problem() {
 }
 
 #[test]
+fn one_mistake_is_one_problem_wherever_else_it_shows() {
+    let facts =
+        "```facts\nfigures = [\"bands.l1.total\", \"bands.l2.total\"]\n```\n\nAll are in [a table](/data/bands.csv).\n";
+    let page = format!("{PAGE}\n{facts}");
+    let with_page = || clean().file("content/more.md", &page);
+    assert_eq!(found(&with_page(), "--today 2026-11-20").0, [""; 0]);
+    let gone = with_page().without("content/data/bands.toml");
+    let unread = with_page().file("content/data/bands.toml", "kind = \"bands");
+    let front = with_page().file("content/more.md", page.replacen("+++", "++", 1));
+    for (project, said) in [(gone, "there is no data set `bands`"), (unread, "toml-syntax"), (front, "front-matter")] {
+        let run = project.run("check --format short --today 2026-11-20");
+        run.finds_errors().says(said);
+        let problems: Vec<&str> =
+            run.stderr.lines().filter(|line| line.contains("[") && line.contains("]: ")).collect();
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+    }
+}
+
+#[test]
+fn what_rules_wait_for_is_named_as_it_is_called() {
+    let run = clean().file("content/words.md", b"\xff".as_slice()).run("check --today 2026-11-20");
+    run.finds_errors().says(" content/words.md");
+    let closing = run.stderr.lines().filter(|line| line.contains(" wait")).collect::<String>();
+    assert!(closing.contains("content/words.md") && !closing.contains("site.toml"), "{run:?}");
+}
+
+#[test]
 fn a_template_that_loses_a_block_is_named_itself() {
     for file in ["page.html", "base.html"] {
         let text = match file {

@@ -98,7 +98,7 @@ fn look_at_addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
 }
 
 /// The set of which the generator publishes something at an address: `bands` of `/data/bands.csv` and `/figures/bands/`.
-fn generated_of(address: &str) -> Option<&str> {
+pub(super) fn generated_of(address: &str) -> Option<&str> {
     let file = address.strip_prefix("/data/").and_then(|file| file.split_once('.')).map(|(set, _)| set);
     file.or_else(|| address.strip_prefix("/figures/").and_then(|set| set.strip_suffix('/')))
         .filter(|set| !set.is_empty() && !set.contains('/'))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::FIGURE;
 use crate::content::FactsBlock;
 use crate::data::Data;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::document::Text;
 
 /// What to do in a block about a figure that doesn't exist.
@@ -31,11 +31,16 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
                 }
                 let problem = Diagnostic::new(&FIGURE, &text.place, format!("there is no figure `{}`", text.text))
                     .missing(&text.text, Some(HELP));
-                diagnostics.push(match data.figures.names().nearest(&text.text) {
+                let problem = match data.figures.names().nearest(&text.text) {
                     Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                     None => {
                         problem.help("write a figure's id: the set, the row, the measure, such as \"bands.l3.total\"")
                     }
+                };
+                let set = text.text.split('.').next().filter(|set| !set.is_empty() && data.set(set).is_none());
+                diagnostics.push(match set {
+                    Some(set) => problem.subject(Subject::Set(set.into())),
+                    None => problem,
                 });
             }
         }

@@ -154,7 +154,7 @@ fn rows_measures_and_figures_are_drawn_as_named() {
 #[test]
 fn unknown_names_are_reported_where_they_stand_with_the_nearest() {
     refused("bands", "kind = \"rnage\"", &["4:8 `kind` can't be \"rnage\"; did you mean \"range\"?"]);
-    refused("bands", "kind = \"range\"\nrows = [\"l1\", \"m1\"]", &["5:16 `bands` has no `m1`; did you mean \"l1\"?"]);
+    refused("bands", "kind = \"range\"\nrows = [\"l1\", \"l9\"]", &["5:16 `bands` has no `l9`; use one of l2, l3"]);
     let measure = "kind = \"parts\"\nmeasures = [\"bsae\"]";
     refused("bands", measure, &["5:14 `bands` has no `bsae`; did you mean \"base\"?"]);
     let figure = "kind = \"timeline\"\nfigures = [\"facts.shrot\"]";
