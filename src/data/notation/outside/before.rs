@@ -26,7 +26,17 @@ pub fn compare_before(
         period(text, end, datum.unit)?;
         other_currency(text, end, currency, datum)?;
     }
-    missing_bound(written, datum, hedged)
+    missing_bound(written, datum, hedged || is_second_end(text))
+}
+
+/// Whether the figure is the second end of a range of two links, which the words before the first one hedge:
+/// `about [$4](…) to [$8](…)`.
+fn is_second_end(text: &str) -> bool {
+    let end = before_spaces(text, text.len());
+    let text = slice(text, 0..end);
+    let word = ["to", "and"].iter().find_map(|word| vocabulary::ends_with(text, word));
+    let start = word.or_else(|| text.strip_suffix(['–', '-']).map(str::len));
+    start.is_some_and(|start| object_before(text, before_spaces(text, start)))
 }
 
 /// What touches the figure: a sign, a currency sign, `%`, letters and digits.

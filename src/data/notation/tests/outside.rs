@@ -183,7 +183,7 @@ fn a_bound_of_the_data_is_quoted() {
     before("", "$500", "USD 500 up-to", Some((Bound, "")));
     before("", "at most $500", "USD 500 up-to", None);
     before("", "$500", "USD 500 about", Some((Bound, "")));
-    for fine in ["about ", "~", "Some ", "around "] {
+    for fine in ["about ", "~", "Some ", "around ", "\u{FFFC} to ", "\u{FFFC}–"] {
         before(fine, "$500", "USD 500 about", None);
     }
     before("", "roughly $500", "USD 500 about", None);
