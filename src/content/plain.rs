@@ -66,6 +66,14 @@ impl PlainText {
         self.text.get(at as usize..end as usize).unwrap_or("")
     }
 
+    /// The text from the start of its run to the figure that ends at a byte.
+    pub fn text_before(&self, behind: u32) -> &str {
+        let run = self.runs.partition_point(|run| run.end < behind);
+        let start = self.runs.get(run).map_or(behind, |run| run.start);
+        let text = self.text.get(start as usize..behind as usize).unwrap_or("");
+        text.strip_suffix('\u{FFFC}').unwrap_or("")
+    }
+
     /// The text of a run.
     pub fn run_text(&self, run: &Run) -> &str {
         self.text.get(run.start as usize..run.end as usize).unwrap_or("")

@@ -109,7 +109,7 @@ fn mistyped_keys_are_mended_and_what_they_hid_after_them() {
 
 #[test]
 fn names_are_proposed_and_never_put_in() {
-    let data = format!("{BANDS}sources = [\"list-2025\"]\n");
+    let data = format!("{BANDS}sources = [\"lits-2026\"]\n");
     let page = "# Bands\n\n[$441K](figure:bands.l3.total.medain), [b](bands.md#band), [i](indx.md)\n\n\
                 ```table bands\ncolumns = [\"title\", \"totl\"]\n```\n";
     let sources = "kind = \"sources\"\n[list-2026]\ntitle = \"List\"\nurl = \"not given\"\n";

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node, PlainText};
-use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind};
-use crate::data::{Amount, Direction, Figure};
+use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind, Written};
+use crate::data::{Amount, Aspect, Bound, Direction, Figure};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
 use crate::site::{Site, texts, visit};
 
@@ -62,7 +62,7 @@ static UNIT: Code = Code {
     name: "figure-unit",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose has another unit or currency than its datum, or none, or the words behind it state another.",
+    what: "A figure in prose has another unit or currency than its datum, or none, or what stands right before or behind it states another.",
     why: "432 is not $432K, 10 % is not 10 months, and 10 percentage points are not 10 percent.",
     example: "[432](figure:bands.l3.total.median)",
     mend: "Write the unit that the datum has, as the message shows it.",
@@ -80,16 +80,18 @@ static BOUND: Code = Code {
     name: "figure-bound",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose says \"over\" or \"up to\" where its datum is no such threshold.",
+    what: "A figure in prose says \"over\" or \"up to\", between its brackets or right outside them, where its datum is no such \
+           threshold; or it leaves out the \"over\", \"up to\" or \"about\" that its datum has.",
     why: "\"Over $450K\" and \"$450K\" are two different statements.",
     example: "[over $432K](figure:bands.l3.total.median)",
-    mend: "Leave the word out of the link, or give the datum its `bound`.",
+    mend: "Leave the word out, or give the datum its `bound`; where the datum has one, write its word between the brackets. \
+           A sentence that compares something with the figure says `above` or `below`.",
 };
 static PERIOD: Code = Code {
     name: "figure-period",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose is paid for another period than its datum, by its text or by the words right behind it.",
+    what: "A figure in prose is paid for another period than its datum, by its text or by the words right before or behind it.",
     why: "An amount a month and the same amount a year differ twelvefold.",
     example: "[$432K](figure:bands.l3.total.median) a month",
     mend: "Write the datum's own period, or none.",
@@ -162,28 +164,23 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
     let datum = figure.datum();
     match notation::compare(&written, &datum) {
         Ok(agreement) => {
-            let behind = words.text_behind(link.behind);
-            if let Err(problem) = notation::compare_behind(behind, &datum) {
-                let start = link.behind as usize;
-                let place = words.place_of(start + problem.range.start..start + problem.range.end);
-                let problem = Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help);
-                return Some(label(site, figure, problem));
+            if let Some(problem) = outside(site, link, figure, &written, words) {
+                return Some(problem);
             }
             let (message, help) = agreement.warning?;
             Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
         }
         Err(disagreement) => {
-            let mended = notation::rewrite(&written, &datum);
+            let taken = taken_in(link, figure, words, disagreement.kind);
+            let mended = notation::rewrite(&written, &datum).filter(|_| taken.is_none());
             // The whole of the link's text, where there are words around the number.
             let help = match (&mended, disagreement.kind) {
+                _ if taken.is_some() => taken.unwrap_or_default(),
                 (Some(text), _) => format!("Write `{text}`."),
                 (None, DisagreementKind::Value | DisagreementKind::Rounding) => format!(
                     "Read the whole sentence again, and write what is true now: the figure is {}.",
                     notation::write(&datum, &notation::Style::default())
                 ),
-                (_, DisagreementKind::Unit) => {
-                    unit_behind(link, figure, words).unwrap_or_else(|| disagreement.help.clone())
-                }
                 _ => disagreement.help.clone(),
             };
             let place = part(link, &disagreement.range);
@@ -191,10 +188,12 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
                 .caption(caption(&disagreement))
                 .help(help);
             let problem = label(site, figure, problem);
-            // A word in the text, or one behind it that says another unit or period, is for an editor to change.
+            // A word in the text, or one beside it that says something else than the figure, is for an editor to change.
             let same_words = |text: &String| letters(text).eq(letters(&link.text));
-            let fits = notation::compare_behind(words.text_behind(link.behind), &datum).is_ok();
-            Some(match mended.filter(|text| link.exact && fits && same_words(text)) {
+            let fits = |text: &String| {
+                notation::read(text).is_ok_and(|written| outside(site, link, figure, &written, words).is_none())
+            };
+            Some(match mended.filter(|text| link.exact && same_words(text) && fits(text)) {
                 Some(text) => problem.edit_of(&figure.id, &link.text_place, text),
                 None => problem,
             })
@@ -206,19 +205,57 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphabetic())
 }
 
-/// The help where the unit of a number is behind its link: `[38](figure:…) hours`.
-fn unit_behind(link: &FigureLink, figure: &Figure, words: &PlainText) -> Option<String> {
-    let behind = words.text_behind(link.behind).strip_prefix(' ')?;
+/// What is wrong with what stands right before or right behind a figure whose own text agrees with its datum.
+fn outside(
+    site: &Site,
+    link: &FigureLink,
+    figure: &Figure,
+    written: &Written,
+    words: &PlainText,
+) -> Option<Diagnostic> {
+    let (before, behind) = (words.text_before(link.behind), words.text_behind(link.behind));
+    let range_end = match figure.aspect {
+        Aspect::Low => Some(Bound::Over),
+        Aspect::High => Some(Bound::UpTo),
+        _ => None,
+    };
+    let datum = figure.datum();
+    let end = link.behind as usize;
+    let found = notation::compare_behind(behind, &datum).map_err(|problem| (problem, end));
+    let found = found.and_then(|()| {
+        let start = end - '\u{FFFC}'.len_utf8() - before.len();
+        notation::compare_before(before, written, &datum, range_end).map_err(|problem| (problem, start))
+    });
+    let (problem, start) = found.err()?;
+    let place = match problem.range {
+        Some(range) => words.place_of(start + range.start..start + range.end),
+        None => link.text_place.clone(),
+    };
+    Some(label(site, figure, Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help)))
+}
+
+/// The help where what a number lacks is behind its link: `[38](figure:…) hours`, `[1.2](figure:…) million`, `[60](figure:…)%`.
+fn taken_in(link: &FigureLink, figure: &Figure, words: &PlainText, kind: DisagreementKind) -> Option<String> {
+    let is_unit = match kind {
+        DisagreementKind::Unit => true,
+        DisagreementKind::Value | DisagreementKind::Rounding => false,
+        _ => return None,
+    };
+    let behind = words.text_behind(link.behind);
+    let space = if behind.starts_with(' ') { " " } else { "" };
+    let behind = behind.strip_prefix(' ').unwrap_or(behind);
     let ends = behind.match_indices(|c: char| !c.is_alphabetic()).map(|(at, _)| at).chain([behind.len()]).take(2);
-    let is_unit = |unit: &&str| {
-        let text = notation::read(&format!("{} {unit}", link.text));
+    let sign = behind.starts_with('%').then_some(1);
+    let fits = |part: &&str| {
+        let text = notation::read(&format!("{}{space}{part}", link.text));
         text.is_ok_and(|written| match notation::compare(&written, &figure.datum()) {
             Ok(_) => true,
-            Err(problem) => !matches!(problem.kind, DisagreementKind::Unit | DisagreementKind::Notation),
+            Err(problem) => is_unit && !matches!(problem.kind, DisagreementKind::Unit | DisagreementKind::Notation),
         })
     };
-    let unit = ends.filter_map(|end| behind.get(..end)).filter(|unit| !unit.is_empty()).find(is_unit)?;
-    Some(format!("Take `{unit}` into the brackets: `[{} {unit}](figure:{})`.", link.text, link.id))
+    let mut parts = sign.into_iter().chain(ends).filter_map(|end| behind.get(..end)).filter(|part| !part.is_empty());
+    let part = parts.find(fits)?;
+    Some(format!("Take `{part}` into the brackets: `[{}{space}{part}](figure:{})`.", link.text, link.id))
 }
 
 /// The problem of an id that states a direction which the figure does not have.

@@ -179,10 +179,10 @@ fn check_period(written: &Written, unit: &Unit, unit_range: Option<Range<usize>>
         return Ok(());
     }
     match unit {
-        Unit::Money { period: Some(period), .. } if period.as_ref() == stated.value.key() => Ok(()),
+        Unit::Money { period: Some(period), .. } if period.as_ref() == stated.value => Ok(()),
         unit => {
             let shown = written.slice(&stated.range);
-            Err(period_mismatch(&format!("the text says `{shown}`"), shown, stated, unit))
+            Err(period_mismatch(&format!("the text says `{shown}`"), shown, stated.value, unit))
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::compare::DisagreementKind;
+use super::vocabulary::QUARTER;
 use super::words::ENGLISH;
 use super::write::{Style, write};
-use super::written::{Measure, NumeralStyle, Part, Quantity, Written};
+use super::written::{Measure, NumeralStyle, Quantity, Written};
 use super::{Datum, DurationUnit};
 use crate::data::figure::{Amount, Direction, Signing, Unit};
 
@@ -81,18 +82,18 @@ pub(super) fn not_stated(shown: &str) -> Mismatch {
     Mismatch::new(DisagreementKind::Unstated, message).help(help)
 }
 
-/// The error for a period that is not the figure's, which a phrase says to stand where it was found.
-pub(super) fn period_mismatch(says: &str, shown: &str, stated: &Part<DurationUnit>, unit: &Unit) -> Mismatch {
-    let key = stated.value.key();
+/// The error for a period, by its key, that is not the figure's; a phrase says where it was found.
+pub(super) fn period_mismatch(says: &str, shown: &str, key: &str, unit: &Unit) -> Mismatch {
     let (message, help) = match unit {
         Unit::Money { period: Some(period), .. } => (
             format!("{says}, and the figure is per {period}"),
             format!("Write `{}`.", ENGLISH.period(period).unwrap_or(period)),
         ),
-        Unit::Money { period: None, .. } => (
+        Unit::Money { period: None, .. } if key != QUARTER => (
             format!("{says}, and the figure has no period"),
             format!("Leave `{shown}` out, or write `period = \"{key}\"` in the data if the source says so."),
         ),
+        Unit::Money { .. } => (format!("{says}, and the figure has no period"), format!("Leave `{shown}` out.")),
         _ => (
             format!("{says}, and the figure has no period"),
             format!("Leave `{shown}` out, or put it outside the link."),

@@ -82,7 +82,7 @@ static MONTHS: [&str; 12] = [
 ];
 
 /// Bounds that stand before a number, longer ones before those they end with.
-static BOUNDS_BEFORE: [(&str, Bound); 26] = [
+static BOUNDS_BEFORE: [(&str, Bound); 27] = [
     ("no more than", Bound::UpTo),
     ("not more than", Bound::UpTo),
     ("no less than", Bound::Over),
@@ -103,6 +103,7 @@ static BOUNDS_BEFORE: [(&str, Bound); 26] = [
     ("roughly", Bound::About),
     ("around", Bound::About),
     ("approximately", Bound::About),
+    ("some", Bound::About),
     ("~", Bound::About),
     ("≈", Bound::About),
     (">", Bound::Over),
@@ -182,14 +183,27 @@ pub(super) fn duration(word: &str) -> Option<DurationUnit> {
     DurationUnit::parse(word).or_else(|| word.strip_suffix('s').and_then(DurationUnit::parse))
 }
 
-/// How often an amount is paid, in one word.
-pub(super) fn frequency(word: &str) -> Option<DurationUnit> {
+/// The key of a period that no data can have.
+pub(super) const QUARTER: &str = "quarter";
+
+/// The key of the period that a noun names: `month`, `annum`, `quarter`.
+pub(super) fn period(word: &str) -> Option<&'static str> {
+    match Lowered::new(word).as_str() {
+        "annum" => Some(DurationUnit::Year.key()),
+        "quarter" => Some(QUARTER),
+        _ => duration(word).map(DurationUnit::key),
+    }
+}
+
+/// The key of the period that one word says an amount is paid by: `monthly`.
+pub(super) fn frequency(word: &str) -> Option<&'static str> {
     Some(match Lowered::new(word).as_str() {
-        "hourly" => DurationUnit::Hour,
-        "daily" => DurationUnit::Day,
-        "weekly" => DurationUnit::Week,
-        "monthly" => DurationUnit::Month,
-        "yearly" | "annually" | "annual" => DurationUnit::Year,
+        "hourly" => DurationUnit::Hour.key(),
+        "daily" => DurationUnit::Day.key(),
+        "weekly" => DurationUnit::Week.key(),
+        "monthly" => DurationUnit::Month.key(),
+        "quarterly" => QUARTER,
+        "yearly" | "annually" | "annual" => DurationUnit::Year.key(),
         _ => return None,
     })
 }

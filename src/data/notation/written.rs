@@ -16,8 +16,8 @@ pub struct Written {
     pub shape: Shape,
     /// A threshold or hedge that the text states.
     pub bound: Option<Part<Bound>>,
-    /// The period that the text states, such as `a year`.
-    pub period: Option<Part<DurationUnit>>,
+    /// The key of the period that the text states: `year` for `a year`.
+    pub period: Option<Part<&'static str>>,
 }
 
 /// What kind of value a text states.

@@ -178,7 +178,7 @@ fn notations(figure: &Figure) -> Vec<String> {
     let signed = format!("+{}", plain.trim_start_matches('+'));
     let full = plain.replace('K', ",000");
     let words = plain.replace('$', "USD ").replace('%', " percent");
-    let other = plain.replace('–', " to ").replace("over ", "").replace("about ", "");
+    let other = plain.replace('–', " to ").replace("over ", "more than ").replace("about ", "around ");
     let unsigned = plain.trim_start_matches('−').to_owned();
     let mut texts = vec![plain, signed, full, words, other, unsigned];
     texts.sort();

@@ -301,50 +301,6 @@ fn no_text_is_rounded_to_a_limit() {
 }
 
 #[test]
-fn words_behind_a_figure_state_its_period_and_its_unit() {
-    let check = |behind: &str, short: &str, expected: Option<(DisagreementKind, &str)>| {
-        let own = datum(short);
-        let found = compare_behind(behind, &own.datum()).err();
-        let found = found.as_ref().map(|problem| {
-            assert!(!problem.message.ends_with('.') && problem.help.ends_with('.'), "{problem:?}");
-            (problem.kind, &behind[problem.range.clone()])
-        });
-        assert_eq!(found, expected, "{behind} for {short}");
-    };
-    for words in [" a month", "/mo", " per month", "/month", " monthly", "-a-month plan", " each month", ", a year", ""]
-    {
-        check(words, "USD/month 500", None);
-    }
-    for words in ["a year", "per week", "an hour", "yearly", "annually", "per annum", "every day", "each year"] {
-        check(&format!(" {words}."), "USD/month 500", Some((Period, words)));
-        check(&format!("\n{words} and"), "USD/month 500..600", Some((Period, words)));
-        check(&format!(" {words}"), "USD 500", Some((Period, words)));
-        check(&format!(" {words}"), "% 3", None);
-        check(&format!(" {words}"), "count 3", None);
-    }
-    check("/year", "USD/month 500", Some((Period, "/year")));
-    check("/yr,", "USD/month 500", Some((Period, "/yr")));
-    check("-a-year plan", "USD/month 500", Some((Period, "a-year")));
-    check(" a year ago", "USD/month 500", None);
-    check(" a day later", "USD/month 500", None);
-    check(" a yearling", "USD/month 500", None);
-    check(" a few years", "USD/month 500", None);
-    check(" percent", "% 5", None);
-    check(" points", "% 5", None);
-    check(" percentage points", "% 5", Some((Unit, "percentage points")));
-    check(" percent", "points 5", Some((Unit, "percent")));
-    check(" percentage points", "points 5", None);
-    check(" percent", "count 5", Some((Unit, "percent")));
-    check(" hours", "count 5", Some((Unit, "hours")));
-    check(" hours ago", "count 5", None);
-    check(" day care places", "count 5", None);
-    check(" requests", "count 5", None);
-    check(" hours", "hour 38", None);
-    check(" days", "hour 38", Some((Unit, "days")));
-    check(" years ago", "% 5", None);
-}
-
-#[test]
 fn more_digits_than_the_source_are_a_warning() {
     agree("$1.1M", "USD 1100000 to=100000");
     agree("$1,100,000", "USD 1100000 to=100000");

@@ -1,6 +1,7 @@
 //! Tables of texts and what they say.
 
 mod compare;
+mod outside;
 mod properties;
 mod read;
 mod rewrite;
