@@ -1,6 +1,8 @@
 //! Text that would like to be more than text: every payload goes through every field, and every output is read back by a parser
 //! of its kind. What was typed is what is read, and nothing is there that the site without the payload lacks.
 
+#![expect(clippy::print_stdout, reason = "how much was tried is part of the result")]
+
 mod fields;
 mod media;
 mod refusals;
@@ -111,6 +113,56 @@ fn what_was_typed_is_what_is_read() {
         })
         .collect();
     println!("{} payloads × {} fields", PAYLOADS.len(), free.len());
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Markdown that nobody escaped makes what Markdown makes, and addresses, names and units with a payload behind them are refused or
+/// harmless.
+#[test]
+fn nothing_runs_that_the_site_does_not_run() {
+    let site = Site::new();
+    let free = free_places(&site);
+    let names = |published: &Published| -> BTreeSet<String> {
+        published
+            .values()
+            .flatten()
+            .map(|(place, _)| place.clone())
+            .filter(|place| !place.starts_with("svg of "))
+            .collect()
+    };
+    let mut plain = free.clone();
+    let mut ours = names(&publish(&site, &BTreeSet::new(), &mut plain, mark).unwrap());
+    let of_markdown =
+        ["em", "strong", "code", "del"].iter().flat_map(|name| [format!("<{name}>"), format!("</{name}>")]);
+    ours.extend(of_markdown);
+    let wrong: Vec<String> = PAYLOADS
+        .par_iter()
+        .flat_map_iter(|payload| {
+            // A unit or the words of a scale are refused where other texts lack them.
+            let is_shared = |field: &str| field.ends_with(".unit") || field.ends_with(".values.*");
+            let raw = |at: &usize| {
+                let place = &site.places[*at];
+                !is_shared(&place.field) && (place.is_markdown || !free.contains(at))
+            };
+            let mut kept: BTreeSet<usize> =
+                (0..site.places.len()).filter(|at| site.places[*at].is_prose).filter(raw).collect();
+            let text = |at: usize| format!("{}{payload}", site.places[at].typed);
+            let published = publish(&site, &BTreeSet::new(), &mut kept, text);
+            println!("{payload:?}: {} fields take it raw", kept.len());
+            let wrong: Vec<String> = match &published {
+                Err(cause) => vec![cause.clone()],
+                Ok(published) => {
+                    let runs = published
+                        .values()
+                        .flatten()
+                        .filter(|(place, text)| media::is_address(place) && media::runs(text));
+                    let runs = runs.map(|(place, text)| format!("{place} runs {text:?}"));
+                    runs.chain(names(published).difference(&ours).cloned()).collect()
+                }
+            };
+            wrong.into_iter().map(|cause| format!("{payload:?}: {cause}")).collect::<Vec<_>>()
+        })
+        .collect();
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 

@@ -96,7 +96,7 @@ pub fn says(place: &str, text: &str, expected: &str) -> bool {
         _ if text == expected => true,
         "text" if text.starts_with("@misc{") => is_bibtex(text),
         // Made of words and addresses: whatever they are, none runs.
-        _ if place.ends_with(" href") || place.ends_with(" src") => !runs(text),
+        _ if is_address(place) => !runs(text),
         _ if place.ends_with(" id") => true,
         // Regular expressions.
         "div data-words" | "div data-pattern" => plain(text).replace('\\', "") == plain(expected).replace('\\', ""),
@@ -104,8 +104,13 @@ pub fn says(place: &str, text: &str, expected: &str) -> bool {
     }
 }
 
+/// Whether a browser follows what a part says.
+pub fn is_address(place: &str) -> bool {
+    [" href", " src", " action", " data-to"].iter().any(|attribute| place.ends_with(attribute))
+}
+
 /// Whether a browser runs what an address holds.
-fn runs(address: &str) -> bool {
+pub fn runs(address: &str) -> bool {
     let address: String = address.to_lowercase().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     ["javascript:", "data:", "vbscript:"].iter().any(|scheme| address.starts_with(scheme))
 }

@@ -9,7 +9,7 @@ use super::site::{Site, Texts};
 use super::{PAYLOADS, REFUSED};
 use crate::project::{Project, Run};
 
-/// Markdown and TOML in which each payload is wrong.
+/// A page on which each payload is wrong, wherever it names something.
 const WRONG: &str = include_str!("wrong.md");
 
 #[test]
