@@ -1,8 +1,9 @@
 //! Blocks to HTML.
 
 use super::Renderer;
+use super::engine::escaped;
 use super::figure::{confidence_key, row_names};
-use super::nodes::{Scope, plain};
+use super::nodes::{Scope, as_typed, plain};
 use super::table::lower_first;
 use super::views::{CreditView, FactView, LinkView};
 use crate::content::Block;
@@ -45,7 +46,7 @@ impl Renderer<'_> {
             None => self.figure_label(figure),
         };
         Ok(FactView {
-            title_html: self.escaped(&title)?,
+            title_html: escaped(&title),
             note_html: self.optional_html(figure.note.as_ref())?,
             figure: self.figure(figure),
         })
@@ -123,8 +124,7 @@ fn is_of_one_row(figures: &[&Figure], title: &str) -> bool {
     let [first, others @ ..] = figures else { return false };
     let [row] = &first.rows[..] else { return false };
     let same = |figure: &&Figure| matches!(&figure.rows[..], [other] if other.id == row.id);
-    let names = [row.code.as_ref(), row.title.as_ref()].into_iter().flatten();
-    let mut words = names.map(plain);
+    let mut words = row.code.iter().map(as_typed).chain(row.title.iter().map(plain));
     others.iter().all(same) && words.any(|words| super::disagreement::named_in(title, &[words]))
 }
 

@@ -70,14 +70,14 @@ impl Renderer<'_> {
         let key = key.trim_matches('-');
         let mut lines = vec![
             format!("@misc{{{},", if key.is_empty() { "index" } else { key }),
-            format!("  title = {{{}}},", escaped(title)),
-            format!("  howpublished = {{{}}},", escaped(&self.site.config.title)),
+            format!("  title = {{{}}},", tex(title)),
+            format!("  howpublished = {{{}}},", tex(&self.site.config.title)),
             format!("  url = {{{address}}},"),
         ];
         lines.extend(year.map(|year| format!("  year = {{{year}}},")));
         let notes: Vec<String> = sources.into_iter().chain(self.version()).collect();
         if !notes.is_empty() {
-            lines.push(format!("  note = {{{}}},", escaped(&notes.join("; "))));
+            lines.push(format!("  note = {{{}}},", tex(&notes.join("; "))));
         }
         lines.push("}".to_owned());
         lines.join("\n")
@@ -118,12 +118,13 @@ impl Renderer<'_> {
     }
 }
 
-/// A text in which nothing is a command of TeX.
-fn escaped(text: &str) -> String {
+/// A text on one line in which nothing is a command of TeX.
+fn tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '{' | '}' | '\\' => (),
+            c if c.is_whitespace() => out.push(' '),
             '%' | '$' | '&' | '#' | '_' => {
                 out.push('\\');
                 out.push(c);
@@ -136,10 +137,10 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::tex;
 
     #[test]
     fn nothing_in_a_title_is_a_command() {
-        assert_eq!(escaped("$365K–$500K & 10% {\\x}_#"), "\\$365K–\\$500K \\& 10\\% x\\_\\#");
+        assert_eq!(tex("$365K–$500K & 10% {\\x}_#"), "\\$365K–\\$500K \\& 10\\% x\\_\\#");
     }
 }

@@ -119,7 +119,7 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
     let href = |address: &Option<Address>| address.as_ref().map(|address| site.base.href(address));
     SiteView {
         title: site.config.title.to_string(),
-        description: site.config.description.as_ref().map(super::nodes::plain).unwrap_or_default(),
+        description: site.config.description.as_ref().map(super::nodes::as_typed).unwrap_or_default(),
         language: site.config.language.0.to_string(),
         home: site.base.href(&Address::new("/")),
         address: site.base.absolute(&Address::new("/")),

@@ -64,7 +64,8 @@ impl Engine {
             }
         }
         let mut engine = Self { tera: Tera::new(), sources, unread };
-        engine.tera.autoescape_on(vec![".html", ".xml", ".svg"]);
+        // Every name ends with nothing: a page's template is escaped whatever it is called.
+        engine.tera.autoescape_on([""]);
         let all = engine.sources.iter().map(|(path, source)| (path.to_string(), source.text()));
         match engine.tera.add_raw_templates(all) {
             Ok(()) => Ok(engine),
@@ -200,6 +201,13 @@ impl Engine {
             }
         })
     }
+}
+
+/// A plain text as HTML, escaped as templates escape what they print.
+pub fn escaped(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    tera::escape_html(text, &mut out).expect("writing to memory can't fail");
+    String::from_utf8(out).expect("a text is escaped with ASCII")
 }
 
 /// Whether a template is the generator's own, as it came.

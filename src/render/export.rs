@@ -78,10 +78,10 @@ impl Renderer<'_> {
                         vec![
                             Value::from(&*rung.id),
                             Value::from(plain(&rung.title)),
-                            optional(rung.track.as_ref()),
+                            typed(rung.track.as_ref()),
                             figure.map_or(Value::Null, |figure| Value::from(&*figure.id)),
                             figure.map_or(Value::Null, |figure| Value::from(self.exported_text(figure))),
-                            optional(rung.branch_of.as_ref()),
+                            typed(rung.branch_of.as_ref()),
                             optional(rung.note.as_ref()),
                         ]
                     })
@@ -94,8 +94,8 @@ impl Renderer<'_> {
                     .map(|term| {
                         vec![
                             Value::from(&*term.id),
-                            Value::from(plain(&term.term)),
-                            optional(term.short.as_ref()),
+                            Value::from(&*term.term.text),
+                            typed(term.short.as_ref()),
                             Value::from(plain(&term.definition)),
                             optional(term.not_to_confuse.as_ref()),
                         ]
@@ -111,9 +111,9 @@ impl Renderer<'_> {
                         vec![
                             Value::from(&*source.id),
                             Value::from(&*source.title.text),
-                            optional(source.publisher.as_ref()),
-                            source.url.as_ref().map_or(Value::Null, |url| Value::from(&*url.text)),
-                            optional(source.kind.as_ref()),
+                            typed(source.publisher.as_ref()),
+                            typed(source.url.as_ref()),
+                            typed(source.kind.as_ref()),
                             Value::from(joined(&source.cites)),
                             Value::from(source.promotional),
                             optional(source.caution.as_ref()),
@@ -182,8 +182,8 @@ impl Renderer<'_> {
             Value::from(joined(&record.sources)),
             record.confidence.map_or(Value::Null, |confidence| Value::from(confidence_key(confidence))),
             optional(record.confidence_reason.as_ref()),
-            optional(record.scope.as_ref()),
-            optional(record.role.as_ref()),
+            typed(record.scope.as_ref()),
+            typed(record.role.as_ref()),
             optional(record.badge.as_ref()),
             optional(figure.note.as_ref()),
             Value::from(self.record_address(figure)),
@@ -196,8 +196,14 @@ impl Renderer<'_> {
     }
 }
 
+/// A text of Markdown.
 fn optional(text: Option<&Text>) -> Value {
     text.map_or(Value::Null, |text| Value::from(plain(text)))
+}
+
+/// A text that is no Markdown.
+fn typed(text: Option<&Text>) -> Value {
+    text.map_or(Value::Null, |text| Value::from(&*text.text))
 }
 
 fn joined(texts: &[Text]) -> String {

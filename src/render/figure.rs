@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::{Scope, plain};
+use super::nodes::{Scope, as_typed, plain};
 use super::views::{FigureView, LinkView};
 use crate::config::Labels;
 use crate::content::FigureLink;
@@ -172,8 +172,7 @@ pub(super) fn row_names(site: &Site, figure: &Figure) -> String {
         .rows
         .iter()
         .map(|row| {
-            let parts = [row.code.as_ref(), row.title.as_ref()];
-            let words: Vec<String> = parts.into_iter().flatten().map(plain).collect();
+            let words: Vec<String> = row.code.iter().map(as_typed).chain(row.title.iter().map(plain)).collect();
             if words.is_empty() { row.id.to_string() } else { words.join(" ") }
         })
         .collect();

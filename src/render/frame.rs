@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::plain;
+use super::nodes::as_typed;
 use super::views::{NavPageView, NavSectionView};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Navigation, NavigationEntry};
@@ -51,7 +51,7 @@ impl Renderer<'_> {
             .map(|(at, section)| {
                 let here = position.first().is_some_and(|first| *first as usize == at);
                 NavSectionView {
-                    title: section.title.as_ref().map(plain),
+                    title: section.title.as_ref().map(as_typed),
                     pages: self.entries(&section.entries, if here { &position[1..] } else { &[] }),
                 }
             })

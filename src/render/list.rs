@@ -1,7 +1,7 @@
 //! Terms, sources, conflicts, releases, records and rungs as lists.
 
 use super::Renderer;
-use super::nodes::{Scope, plain};
+use super::nodes::{Scope, as_typed};
 use super::views::{
     ChangeView, ConflictView, DateView, FieldView, LinkView, RecordEntryView, ReleaseView, RungView, SourceView,
     TermEntryView,
@@ -61,8 +61,8 @@ impl Renderer<'_> {
         let confused = entry.not_to_confuse.as_ref().filter(|_| list.shows("not_to_confuse"));
         Ok(TermEntryView {
             id: self.anchor(list, &entry.id, scope),
-            term: plain(&entry.term),
-            short: entry.short.as_ref().filter(|_| list.shows("short")).map(plain),
+            term: as_typed(&entry.term),
+            short: entry.short.as_ref().filter(|_| list.shows("short")).map(as_typed),
             definition_html: self.text_html(&entry.definition)?,
             not_to_confuse_html: match confused {
                 // An id names another term; other text stands as it is.
@@ -71,7 +71,7 @@ impl Renderer<'_> {
             },
             not_to_confuse: confused
                 .and_then(|text| self.site.term(&text.text))
-                .map(|term| LinkView { title: plain(&term.term), href: self.term_href(&term.id) }),
+                .map(|term| LinkView { title: as_typed(&term.term), href: self.term_href(&term.id) }),
         })
     }
 
@@ -91,9 +91,9 @@ impl Renderer<'_> {
         Ok(SourceView {
             id: self.anchor(list, &entry.id, scope),
             title: entry.title.text.to_string(),
-            publisher: entry.publisher.as_ref().filter(|_| list.shows("publisher")).map(plain),
+            publisher: entry.publisher.as_ref().filter(|_| list.shows("publisher")).map(as_typed),
             url: entry.url.as_ref().filter(|_| list.shows("url")).map(|url| url.text.to_string()),
-            kind: entry.kind.as_ref().filter(|_| list.shows("kind")).map(plain),
+            kind: entry.kind.as_ref().filter(|_| list.shows("kind")).map(as_typed),
             accessed: entry.accessed.filter(|_| list.shows("accessed")).map(|date| self.date_text(date)),
             cites: match list.shows("cites") {
                 true => entry.cites.iter().map(|id| self.source_link(&id.text)).collect(),
@@ -149,7 +149,7 @@ impl Renderer<'_> {
         }
         Ok(ReleaseView {
             id: self.anchor(list, &entry.version.text, scope),
-            version: self.site.config.labels.release.replace("{version}", &plain(&entry.version)),
+            version: self.site.config.labels.release.replace("{version}", &entry.version.text),
             date: entry.date.map(|date| DateView { iso: date.to_string(), text: self.date_text(date) }),
             note_html: self.optional_html(entry.note.as_ref().filter(|_| list.shows("note")))?,
             changes,
@@ -186,7 +186,7 @@ impl Renderer<'_> {
         Ok(RungView {
             id: self.anchor(list, &rung.id, scope),
             title_html: self.text_html(&rung.title)?,
-            track: rung.track.as_ref().filter(|_| list.shows("track")).map(plain),
+            track: rung.track.as_ref().filter(|_| list.shows("track")).map(as_typed),
             figure: figure.filter(|_| list.shows("figure")).map(|figure| self.figure(figure)),
             branch: rung.branch_of.is_some(),
             note_html: self.optional_html(rung.note.as_ref().filter(|_| list.shows("note")))?,

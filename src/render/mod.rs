@@ -24,10 +24,10 @@ pub mod embedded;
 pub mod views;
 
 pub use context::{Assets, Renderer, Shared};
-pub use engine::{Engine, Template};
+pub use engine::{Engine, Template, escaped};
 pub use export::Export;
 pub use figure::{confidence_key, figure_label};
-pub use nodes::plain;
+pub use nodes::{as_typed, plain};
 
 use crate::diagnostic::Code;
 

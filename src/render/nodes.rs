@@ -182,11 +182,6 @@ impl Renderer<'_> {
         text.map(|text| self.text_html(text)).transpose()
     }
 
-    /// A plain text with what HTML reserves escaped by the engine.
-    pub(super) fn escaped(&self, text: &str) -> Result<String, Diagnostic> {
-        self.engine.render("components/text.html", "text", text)
-    }
-
     fn heading(&self, at: usize, children: &[Node], scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
         let html = self.nodes(children, scope)?;
         let Some(heading) = scope.headings.get(at) else { return Ok(html) };
@@ -225,6 +220,11 @@ pub fn plain(text: &Text) -> String {
     } else {
         text.text.to_string()
     }
+}
+
+/// A text that is no Markdown, as it was typed.
+pub fn as_typed(text: &Text) -> String {
+    text.text.to_string()
 }
 
 /// Free values of `[extra]` for templates.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use tera::Value;
 
 use super::Renderer;
+use super::engine::escaped;
 use super::figure::{anchor, confidence_key, row_names, within_rows};
-use super::nodes::plain;
+use super::nodes::{as_typed, plain};
 use super::views::{CiteView, FigureRecordView, FigureView, HeadingView, LinkView, PageView, RecordGroupView, TocView};
 use crate::data::{Aspect, DataSet, Figure, Figures, RowName};
 use crate::diagnostic::Diagnostic;
@@ -32,7 +33,7 @@ impl Renderer<'_> {
         let mut views = Vec::with_capacity(groups.len());
         let mut toc = Vec::new();
         for figures in &groups {
-            let heading = figures.first().and_then(|figure| self.group_heading(figure)).transpose()?;
+            let heading = figures.first().and_then(|figure| self.group_heading(figure));
             let mut records = Vec::with_capacity(figures.len());
             for figure in figures {
                 records.push(without(self.record(figure)?, &common));
@@ -66,23 +67,23 @@ impl Renderer<'_> {
     }
 
     /// What stands above the records of a row, or of two neighboring ones; nothing where there are no rows.
-    fn group_heading(&self, figure: &Figure) -> Option<Result<HeadingView, Diagnostic>> {
+    fn group_heading(&self, figure: &Figure) -> Option<HeadingView> {
         let id = figure.rows.iter().map(|row| &*row.id).collect::<Vec<_>>().join("-to-");
         let text = match &figure.rows[..] {
             // Their names stand above their own records.
             [RowName { code: Some(from), .. }, RowName { code: Some(to), .. }] => {
-                self.site.config.labels.from_to.replace("{from}", &plain(from)).replace("{to}", &plain(to))
+                self.site.config.labels.from_to.replace("{from}", &from.text).replace("{to}", &to.text)
             }
             _ => row_names(self.site, figure),
         };
-        is_of_rows(figure).then(|| Ok(HeadingView { level: 2, id, html: self.escaped(&text)?, text }))
+        is_of_rows(figure).then(|| HeadingView { level: 2, id, html: escaped(&text), text })
     }
 
     /// What the set says for all its figures, so that their records need not repeat it.
     fn common(&self, set: &DataSet) -> FigureRecordView {
         let record = &set.record;
         FigureRecordView {
-            role: record.role.as_ref().map(plain),
+            role: record.role.as_ref().map(as_typed),
             scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
             as_of: record.as_of.as_ref().map(|(date, _)| self.date_text(*date)),
             next_review: record.next_review.as_ref().map(|(date, _)| self.date_text(*date)),
@@ -118,7 +119,7 @@ impl Renderer<'_> {
             inputs: inputs
                 .map(|inputs| inputs.ids.iter().filter_map(|id| self.input(id, figure)).collect())
                 .unwrap_or_default(),
-            role: record.role.as_ref().map(plain),
+            role: record.role.as_ref().map(as_typed),
             scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
             as_of: record.as_of.as_ref().map(|(date, _)| self.date_text(*date)),
             next_review: record.next_review.as_ref().map(|(date, _)| self.date_text(*date)),
@@ -197,7 +198,7 @@ impl Renderer<'_> {
         let home = self.site.page_at(&Address::new("/")).map(|page| self.crumb(page));
         Ok(PageView {
             title: title.to_owned(),
-            title_html: self.escaped(title)?,
+            title_html: escaped(title),
             href: self.site.base.href(address),
             canonical: Some(self.site.base.absolute(address)),
             breadcrumbs: home.into_iter().chain(above).collect(),

@@ -1,7 +1,8 @@
 //! A table made from data.
 
 use super::Renderer;
-use super::nodes::{Scope, plain};
+use super::engine::escaped;
+use super::nodes::{Scope, as_typed, plain};
 use super::views::{CellView, ColumnGroupView, ColumnView, RowView, TableView};
 use crate::content::{self, Block, BlockKind, TableBlock};
 use crate::data::notation;
@@ -98,6 +99,10 @@ impl Renderer<'_> {
                 }
             }
             TableCell::Text(text) => {
+                view.html = Some(escaped(&text.text));
+                view.sort = as_typed(text);
+            }
+            TableCell::Markdown(text) => {
                 let nodes = &content::inline(text, &mut Vec::new()).nodes;
                 view.html = Some(self.nodes(nodes, &mut Scope { signed, ..Scope::of_data() })?);
                 let place = column.scale.iter().position(|word| word.text == text.text);
@@ -111,7 +116,7 @@ impl Renderer<'_> {
     fn cell_figure(&self, cell: &TableCell) -> Option<&Figure> {
         match cell {
             TableCell::Figure(id) => self.site.data.figures.get(id),
-            TableCell::Text(_) | TableCell::Empty => None,
+            TableCell::Markdown(_) | TableCell::Text(_) | TableCell::Empty => None,
         }
     }
 
@@ -128,16 +133,16 @@ impl Renderer<'_> {
         let labels = &self.site.config.labels;
         let own = match (&*column.id, &column.title) {
             (_, Some(title)) => self.text_html(title)?,
-            ("code", None) => self.escaped(&labels.level)?,
-            ("track", None) => self.escaped(&labels.track)?,
-            ("value", None) => self.escaped(&labels.value)?,
-            ("note" | "qualifier", None) => self.escaped(&labels.note)?,
-            ("low", None) => self.escaped(&labels.low)?,
-            ("high", None) => self.escaped(&labels.high)?,
-            _ => self.escaped(&labels.title)?,
+            ("code", None) => escaped(&labels.level),
+            ("track", None) => escaped(&labels.track),
+            ("value", None) => escaped(&labels.value),
+            ("note" | "qualifier", None) => escaped(&labels.note),
+            ("low", None) => escaped(&labels.low),
+            ("high", None) => escaped(&labels.high),
+            _ => escaped(&labels.title),
         };
         let side = if column.title.is_some() { self.aspect(column.aspect) } else { "" };
-        let title_html = if side.is_empty() { own } else { format!("{own}, {}", self.escaped(&lower_first(side))?) };
+        let title_html = if side.is_empty() { own } else { format!("{own}, {}", escaped(&lower_first(side))) };
         Ok(ColumnView { title_html, numeric: column.numeric, ..ColumnView::default() })
     }
 
@@ -172,7 +177,7 @@ impl Renderer<'_> {
         }
         for (column, view) in columns.iter().zip(views.iter_mut()).skip(first) {
             view.grouped = true;
-            view.title_html = self.escaped(&upper_first(self.aspect(column.aspect)))?;
+            view.title_html = escaped(&upper_first(self.aspect(column.aspect)));
         }
         Ok(groups)
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::nodes::plain;
+use super::nodes::{as_typed, plain};
 use super::views::FigureView;
 use crate::data::notation::{self, Datum};
 use crate::data::{Amount, Figure, Number, RowName, Signing, Unit};
@@ -61,7 +61,7 @@ pub(super) fn name_of(figure: &Figure) -> NameView {
 }
 
 fn name(row: &RowName) -> NameView {
-    match (row.code.as_ref().map(plain), row.title.as_ref().map(plain)) {
+    match (row.code.as_ref().map(as_typed), row.title.as_ref().map(plain)) {
         (Some(short), rest) => NameView { short, rest },
         (None, Some(short)) => NameView { short, rest: None },
         (None, None) => NameView { short: row.id.to_string(), rest: None },

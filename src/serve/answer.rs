@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::board::State;
 use super::inject::{print, with_script};
 use super::kinds::content_type;
+use crate::render;
 use crate::session::Shelf;
 
 const RELOAD: &[u8] = include_bytes!("reload.js");
@@ -192,12 +193,8 @@ const HTML: &str = "text/html; charset=utf-8";
 
 fn problems_page(state: &State, errors: &[String]) -> Vec<u8> {
     let print = print(b"", None);
-    let page = PROBLEMS.replace("{{ errors }}", &escaped(&errors.join("\n")));
+    let page = PROBLEMS.replace("{{ errors }}", &render::escaped(&errors.join("\n")));
     with_script(page.as_bytes(), state.base(), &print)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// A path with its escapes resolved; nothing where they are broken, or are no text.

@@ -9,10 +9,10 @@ use crate::site::{Address, guarded};
 /// What the columns mean, and what there is.
 pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
     let site = renderer.site();
-    let mut text = format!("{}\n{}\n\n", site.config.title, site.base.absolute(&Address::new("/")));
+    let mut text = format!("{}\n{}\n\n", one_line(&site.config.title), site.base.absolute(&Address::new("/")));
     for set in &site.data.sets {
         let export = renderer.export(set);
-        text.push_str(&format!("{}.csv, {}.json: {}\n", set.name, set.name, export.title));
+        text.push_str(&format!("{}.csv, {}.json: {}\n", set.name, set.name, one_line(&export.title)));
         text.push_str(&format!("    {}\n", export.columns.join(", ")));
     }
     text.push_str(
@@ -23,6 +23,11 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
          What a spreadsheet would take for a formula, such as =, +, - or @ at the start of a text, has an apostrophe before it.\n",
     );
     text.into_bytes()
+}
+
+/// A text of which no line may be taken for another's.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A set as CSV.

@@ -12,7 +12,7 @@ use crate::data::notation::{self, Style, Words};
 use crate::data::{Contents, Figure};
 use crate::diagnostic::{Failure, Place, nearest};
 use crate::document::Text;
-use crate::render::{figure_label, plain};
+use crate::render::{as_typed, figure_label, plain};
 use crate::site::{Citation, Citations, CitedBy, Site, citations};
 
 /// What `figures` is asked for.
@@ -221,7 +221,7 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
         note: shown(&figure.note),
         as_of: record.as_of.as_ref().map(|(date, _)| date.write(&words)),
         next_review: record.next_review.as_ref().map(|(date, _)| date.write(&words)),
-        role: shown(&record.role),
+        role: record.role.as_ref().map(as_typed),
         scope: shown(&record.scope),
         confidence: record.confidence.map(crate::render::confidence_key),
         confidence_reason: shown(&record.confidence_reason),

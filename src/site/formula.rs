@@ -34,7 +34,7 @@ pub fn unguarded(text: &str) -> Cow<'_, str> {
     let mut may_begin = true;
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
-        if may_begin && c == GUARD && (begins_formula(rest) || (at == 0 && rest.starts_with(is_break))) {
+        if may_begin && c == GUARD && begins(rest, at) {
             may_begin = false;
             continue;
         }
@@ -49,8 +49,7 @@ fn starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut may_begin = true;
     for (at, c) in text.char_indices() {
-        // At the very start, some programs skip a tab or a line break, and for others it begins a formula.
-        if may_begin && (begins_formula(&text[at..]) || (at == 0 && is_break(c))) {
+        if may_begin && begins(&text[at..], at) {
             starts.push(at);
             may_begin = false;
         } else {
@@ -58,6 +57,14 @@ fn starts(text: &str) -> Vec<usize> {
         }
     }
     starts
+}
+
+/// Whether a formula begins at a byte of a text, from which on it is this. An apostrophe that the author typed before one is
+/// guarded too, so that it is not taken for a guard.
+fn begins(text: &str, at: usize) -> bool {
+    let text = text.trim_start_matches(GUARD);
+    // At the very start, some programs skip a tab or a line break, and for others it begins a formula.
+    begins_formula(text) || (at == 0 && text.starts_with(is_break))
 }
 
 fn begins_formula(text: &str) -> bool {
@@ -127,6 +134,9 @@ mod tests {
             ("a\n\nb", "a\n\nb"),
             ("a, -b", "a, -b"),
             ("it's", "it's"),
+            ("'=x", "''=x"),
+            ("'\t=x", "''\t'=x"),
+            ("'x", "'x"),
             ("", ""),
         ] {
             assert_eq!(guarded(text), expected, "{text:?}");

@@ -19,6 +19,7 @@ mod gone;
 mod guides;
 mod hostile;
 mod init;
+mod injection;
 mod live;
 mod man;
 mod project;

@@ -356,7 +356,7 @@ fn folders_are_made_renamed_and_removed() {
     fs::remove_dir_all(served.path("content/other")).unwrap();
     served.shows("/repo/other/below/page/", "Nothing is here.");
     // A folder of the site itself.
-    put(&served.path("templates/components/text.html"), "{{ text }}");
+    put(&served.path("templates/components/literal.html"), "{{ literal.text }}");
     put(&served.path("static/robots-too.txt"), "More.\n");
     served.shows("/repo/robots-too.txt", "More.");
     fs::remove_dir_all(served.path("templates")).unwrap();

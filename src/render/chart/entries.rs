@@ -7,7 +7,7 @@ use super::ladder::Step;
 use super::views::ValueView;
 use crate::data::{Amount, Aspect, Contents, Figure, Number, Unit};
 use crate::render::Renderer;
-use crate::render::nodes::plain;
+use crate::render::nodes::{as_typed, plain};
 use crate::site::{ChartRung, Series};
 
 impl Renderer<'_> {
@@ -38,7 +38,7 @@ impl Renderer<'_> {
     /// A row for each duration, under the role that it belongs to where there are several.
     pub(super) fn timeline_entries(&self, ids: &[Arc<str>]) -> Vec<Entry> {
         let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
-        let role = |figure: &Figure| figure.record.role.as_ref().map(plain).unwrap_or_default();
+        let role = |figure: &Figure| figure.record.role.as_ref().map(as_typed).unwrap_or_default();
         let first = figures.first().copied();
         let several = figures.iter().any(|figure| first.map(role) != Some(role(figure)));
         let mut current = None;
@@ -103,7 +103,7 @@ impl Renderer<'_> {
                         .and_then(|figure| figure.rows.first())
                         .and_then(|row| row.code.as_ref())
                         .filter(|_| rung.band.is_some())
-                        .map(plain),
+                        .map(as_typed),
                     name: plain(&rung.title),
                     note: figure.and_then(|figure| figure.qualifier.as_ref()).map(plain),
                     value: match figure {
@@ -199,7 +199,7 @@ pub(super) fn names(figure: &Figure) -> (Option<String>, String) {
     let Some(row) = figure.rows.first() else {
         return (None, figure.measure.as_ref().map(plain).unwrap_or_default());
     };
-    let code = row.code.as_ref().map(plain);
+    let code = row.code.as_ref().map(as_typed);
     let title = row.title.as_ref().or(figure.measure.as_ref()).map(plain);
     let name = title.unwrap_or_else(|| if code.is_some() { String::new() } else { row.id.to_string() });
     (code, name)
@@ -221,7 +221,7 @@ pub(super) fn ends(figure: &Figure, unit: Option<&Unit>) -> Option<(Number, Numb
 
 /// The role that a title begins with, and what it says of it: "Product Manager" and "Total pay".
 pub(super) fn subject(figure: &Figure) -> Option<(String, String)> {
-    let role = plain(figure.record.role.as_ref()?);
+    let role = as_typed(figure.record.role.as_ref()?);
     let (_, title) = names(figure);
     let rest = title.strip_prefix(&role)?.trim_start_matches([',', ':', ';', ' ', '\u{2013}', '\u{2014}', '-']);
     let mut chars = rest.chars();

@@ -15,6 +15,7 @@ use scale::{Scale, Start};
 use views::{ChartView, DrawingView, KeyView};
 
 use super::Renderer;
+use super::engine::escaped;
 use super::nodes::{Scope, plain};
 use crate::config::Labels;
 use crate::content::{Block, BlockKind, ChartBlock};
@@ -61,7 +62,7 @@ impl Renderer<'_> {
         let caption_html = match (caption, &set.title) {
             (Some(caption), _) => self.nodes(&caption.nodes, &mut Scope::of_data())?,
             (None, Some(title)) => self.text_html(title)?,
-            (None, None) => self.escaped(&set.name)?,
+            (None, None) => escaped(&set.name),
         };
         let mut drawn = self.drawings(chart, &figures, &title)?;
         let badges = self.badges(&figures);

@@ -6,7 +6,8 @@ use super::entries::{names, subject};
 use crate::data::{Contents, DataSet, Figure, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
-use crate::render::nodes::{Scope, plain};
+use crate::render::engine::escaped;
+use crate::render::nodes::{Scope, as_typed, plain};
 use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
@@ -46,28 +47,27 @@ impl Renderer<'_> {
         let coded = first.iter().any(|figure| names(figure).0.is_some());
         let titled = first.iter().any(|figure| !names(figure).1.is_empty());
         let mut columns = Vec::new();
-        columns.extend(coded.then(|| self.words_column(&labels.level)).transpose()?);
-        columns.extend((titled || !coded).then(|| self.words_column(&labels.title)).transpose()?);
+        columns.extend(coded.then(|| words_column(&labels.level)));
+        columns.extend((titled || !coded).then(|| words_column(&labels.title)));
         let mut cells: Vec<Vec<CellView>> = Vec::new();
         for figure in &first {
             let (code, name) = names(figure);
             let mut row = Vec::new();
             if coded {
-                row.push(self.words(&code.unwrap_or_default(), true)?);
+                row.push(words(&code.unwrap_or_default(), true));
             }
             if titled || !coded {
-                row.push(self.words(&name, !coded)?);
+                row.push(words(&name, !coded));
             }
             cells.push(row);
         }
         for one in series {
-            let title =
-                one.title.as_ref().map_or_else(|| self.escaped(&labels.value), |title| self.text_html(title))?;
+            let title = one.title.as_ref().map_or_else(|| Ok(escaped(&labels.value)), |title| self.text_html(title))?;
             let has_median = one.bars.iter().any(|bar| bar.median.is_some());
             let whole: Vec<Option<&Figure>> = one.bars.iter().map(|bar| figure(&bar.figure)).collect();
             let medians: Vec<Option<&Figure>> =
                 one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
-            let median_title = format!("{title}, {}", self.escaped(&labels.median.to_lowercase())?);
+            let median_title = format!("{title}, {}", escaped(&labels.median.to_lowercase()));
             self.add_column(title, &whole, &mut columns, &mut cells);
             if has_median {
                 self.add_column(median_title, &medians, &mut columns, &mut cells);
@@ -91,7 +91,7 @@ impl Renderer<'_> {
                 for (shown, median) in [(whole, bar.median.as_ref().and_then(figure)), (joint, None)] {
                     let Some(shown) = shown else { continue };
                     let name = [Some(self.row_name(shown)), measure.clone()].into_iter().flatten().collect::<Vec<_>>();
-                    cells.push(vec![self.words(&name.join(", "), true)?]);
+                    cells.push(vec![words(&name.join(", "), true)]);
                     values.push(Some(shown));
                     medians.push(median);
                 }
@@ -99,21 +99,21 @@ impl Renderer<'_> {
         }
         let title = match series {
             [Series { title: Some(title), .. }] => self.text_html(title)?,
-            _ => self.escaped(&labels.value)?,
+            _ => escaped(&labels.value),
         };
-        let mut columns = vec![self.words_column(&labels.title)?];
+        let mut columns = vec![words_column(&labels.title)];
         self.add_column(title, &values, &mut columns, &mut cells);
         if bars().any(|bar| bar.median.is_some()) {
-            self.add_column(self.escaped(&labels.median)?, &medians, &mut columns, &mut cells);
+            self.add_column(escaped(&labels.median), &medians, &mut columns, &mut cells);
         }
         Ok((columns, as_rows(cells)))
     }
 
     /// "L1 TPM", or "L1 to L2, overlap" for what two rows have to do with each other.
     fn row_name(&self, figure: &Figure) -> String {
-        let short = |row: &RowName| match row.code.as_ref().or(row.title.as_ref()) {
-            Some(name) => plain(name),
-            None => row.id.to_string(),
+        let short = |row: &RowName| {
+            let name = row.code.as_ref().map(as_typed).or_else(|| row.title.as_ref().map(plain));
+            name.unwrap_or_else(|| row.id.to_string())
         };
         match &figure.rows[..] {
             [from, to] => {
@@ -131,12 +131,12 @@ impl Renderer<'_> {
     fn listed_rows(&self, ids: &[Arc<str>]) -> Result<Made, Diagnostic> {
         let labels = &self.site.config.labels;
         let figures: Vec<Option<&Figure>> = ids.iter().map(|id| self.site.data.figures.get(id)).collect();
-        let mut columns = vec![self.words_column(&labels.title)?];
+        let mut columns = vec![words_column(&labels.title)];
         let mut cells = Vec::with_capacity(figures.len());
         for figure in &figures {
-            cells.push(vec![self.words(&figure.map(|figure| self.figure_label(figure)).unwrap_or_default(), true)?]);
+            cells.push(vec![words(&figure.map(|figure| self.figure_label(figure)).unwrap_or_default(), true)]);
         }
-        self.add_column(self.escaped(&labels.value)?, &figures, &mut columns, &mut cells);
+        self.add_column(escaped(&labels.value), &figures, &mut columns, &mut cells);
         Ok((columns, as_rows(cells)))
     }
 
@@ -159,14 +159,14 @@ impl Renderer<'_> {
         let Some([left, right]) = roles.filter(|_| subjects.len() == pairs.len()) else {
             return self.listed_rows(&pairs.iter().flatten().cloned().collect::<Vec<_>>());
         };
-        let mut columns = vec![self.words_column(&labels.title)?];
+        let mut columns = vec![words_column(&labels.title)];
         let mut cells = Vec::with_capacity(pairs.len());
         for subject in &subjects {
-            cells.push(vec![self.words(subject, true)?]);
+            cells.push(vec![words(subject, true)]);
         }
         let (ones, others): (Vec<_>, Vec<_>) = pairs.iter().map(|[one, other]| (figure(one), figure(other))).unzip();
-        self.add_column(self.escaped(&left)?, &ones, &mut columns, &mut cells);
-        self.add_column(self.escaped(&right)?, &others, &mut columns, &mut cells);
+        self.add_column(escaped(&left), &ones, &mut columns, &mut cells);
+        self.add_column(escaped(&right), &others, &mut columns, &mut cells);
         Ok((columns, as_rows(cells)))
     }
 
@@ -177,29 +177,30 @@ impl Renderer<'_> {
         let tracks = ladder.rungs.iter().any(|rung| rung.track.is_some());
         let code = |shown: &ChartRung| {
             let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id))?;
-            figure.rows.first()?.code.as_ref().map(plain)
+            figure.rows.first()?.code.as_ref().map(as_typed)
         };
         let coded = rungs.iter().any(|shown| code(shown).is_some());
         let mut columns = Vec::new();
-        columns.extend(coded.then(|| self.words_column(&labels.level)).transpose()?);
-        columns.push(self.words_column(&labels.title)?);
-        columns.extend(tracks.then(|| self.words_column(&labels.track)).transpose()?);
-        columns.push(ColumnView { numeric: true, ..self.words_column(&labels.value)? });
+        columns.extend(coded.then(|| words_column(&labels.level)));
+        columns.push(words_column(&labels.title));
+        columns.extend(tracks.then(|| words_column(&labels.track)));
+        columns.push(ColumnView { numeric: true, ..words_column(&labels.value) });
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
             let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
             let mut row = Vec::new();
             if coded {
-                row.push(self.words(&code(shown).unwrap_or_default(), false)?);
+                row.push(words(&code(shown).unwrap_or_default(), false));
             }
             row.push(CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() });
             if tracks {
-                row.push(CellView { html: self.optional_html(rung.track.as_ref())?, ..CellView::default() });
+                let track = rung.track.as_ref().map(|track| escaped(&track.text));
+                row.push(CellView { html: track, ..CellView::default() });
             }
             let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
             row.push(match figure {
                 Some(figure) => self.number(figure),
-                None => CellView { numeric: true, ..self.words(&labels.unpriced, false)? },
+                None => CellView { numeric: true, ..words(&labels.unpriced, false) },
             });
             cells.push(row);
         }
@@ -231,15 +232,15 @@ impl Renderer<'_> {
         let view = FigureView { badge_again: true, ..self.figure(figure) };
         CellView { numeric: true, calculated: view.calculated, figure: Some(view), ..CellView::default() }
     }
+}
 
-    fn words(&self, text: &str, header: bool) -> Result<CellView, Diagnostic> {
-        Ok(CellView { header, html: Some(self.escaped(text)?), ..CellView::default() })
-    }
+fn words(text: &str, header: bool) -> CellView {
+    CellView { header, html: Some(escaped(text)), ..CellView::default() }
+}
 
-    /// A column of words, with a label as its title.
-    fn words_column(&self, title: &str) -> Result<ColumnView, Diagnostic> {
-        Ok(ColumnView { title_html: self.escaped(title)?, ..ColumnView::default() })
-    }
+/// A column of words, with a label as its title.
+fn words_column(title: &str) -> ColumnView {
+    ColumnView { title_html: escaped(title), ..ColumnView::default() }
 }
 
 /// Columns and rows.

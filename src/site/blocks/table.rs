@@ -49,7 +49,9 @@ pub struct TableRow {
 pub enum TableCell {
     /// A figure, by id.
     Figure(Arc<str>),
-    /// Text.
+    /// Inline Markdown.
+    Markdown(Text),
+    /// Text as it was typed.
     Text(Text),
     /// Nothing is stated, or nothing can be calculated.
     Empty,
@@ -61,7 +63,7 @@ impl ResolvedTable {
         cells
             .filter_map(|cell| match cell {
                 TableCell::Figure(id) => Some(id.as_ref()),
-                TableCell::Text(_) | TableCell::Empty => None,
+                TableCell::Markdown(_) | TableCell::Text(_) | TableCell::Empty => None,
             })
             .collect()
     }
@@ -130,9 +132,9 @@ fn bands_table(
                 .iter()
                 .map(|column| match &*column.id {
                     "code" => text_cell(row.code.as_ref()),
-                    "title" => text_cell(row.title.as_ref()),
+                    "title" => markdown_cell(row.title.as_ref()),
                     "track" => text_cell(row.track.as_ref()),
-                    "note" => text_cell(row.note.as_ref()),
+                    "note" => markdown_cell(row.note.as_ref()),
                     id => figure_cell(&format!("{}.{}.{id}", set.name, row.id), data),
                 })
                 .collect(),
@@ -241,11 +243,11 @@ fn facts_table(
                 cells: wanted
                     .iter()
                     .map(|column| match *column {
-                        "title" => {
-                            text_cell(figure.and_then(|figure| figure.rows.first()).and_then(|row| row.title.as_ref()))
-                        }
-                        "qualifier" => text_cell(figure.and_then(|figure| figure.qualifier.as_ref())),
-                        "note" => text_cell(figure.and_then(|figure| figure.note.as_ref())),
+                        "title" => markdown_cell(
+                            figure.and_then(|figure| figure.rows.first()).and_then(|row| row.title.as_ref()),
+                        ),
+                        "qualifier" => markdown_cell(figure.and_then(|figure| figure.qualifier.as_ref())),
+                        "note" => markdown_cell(figure.and_then(|figure| figure.note.as_ref())),
                         "value" => figure_cell(&full, data),
                         side => figure_cell(&format!("{full}.{side}"), data),
                     })
@@ -283,10 +285,14 @@ fn records_table(
         .filter_map(|id| records.rows.get(set.ids().position(id)?))
         .map(|row| TableRow {
             id: Arc::clone(&row.id),
-            cells: indexes.iter().map(|at| text_cell(row.cells.get(*at).and_then(Option::as_ref))).collect(),
+            cells: indexes.iter().map(|at| markdown_cell(row.cells.get(*at).and_then(Option::as_ref))).collect(),
         })
         .collect();
     (columns, rows)
+}
+
+fn markdown_cell(text: Option<&Text>) -> TableCell {
+    text.map_or(TableCell::Empty, |text| TableCell::Markdown(text.clone()))
 }
 
 fn text_cell(text: Option<&Text>) -> TableCell {
@@ -336,13 +342,15 @@ fn order(
     };
     let amount = |cell: &TableCell| match cell {
         TableCell::Figure(id) => data.figures.get(id).and_then(amount_of),
-        TableCell::Text(_) | TableCell::Empty => None,
+        TableCell::Markdown(_) | TableCell::Text(_) | TableCell::Empty => None,
     };
     let text = |cell: &TableCell| match cell {
-        TableCell::Text(text) => match columns[at].scale.iter().position(|word| word.text == text.text) {
-            Some(place) => format!("{place:09}"),
-            None => text.text.to_lowercase(),
-        },
+        TableCell::Markdown(text) | TableCell::Text(text) => {
+            match columns[at].scale.iter().position(|word| word.text == text.text) {
+                Some(place) => format!("{place:09}"),
+                None => text.text.to_lowercase(),
+            }
+        }
         TableCell::Figure(_) | TableCell::Empty => String::new(),
     };
     rows.sort_by(|a, b| {
