@@ -84,7 +84,7 @@ impl fmt::Display for Absence {
             Self::NotStated { of, .. } => write!(out, "`{of}` is not stated"),
             Self::NotCalculated { root, through: None, .. } => write!(out, "not calculated: `{root}` is not stated"),
             Self::NotCalculated { root, through: Some(input), .. } => {
-                write!(out, "not calculated: `{input}` is not calculated, since `{root}` is not stated")
+                write!(out, "not calculated: `{input}` needs `{root}`, which is not stated")
             }
             Self::Zero { divisor, .. } => write!(out, "not calculated: `{divisor}` is zero"),
             Self::Units { first, second, .. } => {

@@ -39,15 +39,9 @@ impl Past {
                 }
             } else if let Some(figure) = figure_of(problem).and_then(|id| site.data.figures.get(&id)) {
                 let differs = |data: &Data| data.figures.get(&figure.id).is_some_and(|old| !is_same(old, figure));
-                if let Some((commit, data)) = self.last(root, differs) {
-                    if let Some(old) = data.figures.get(&figure.id).filter(|old| !is_same_kind(old, figure)) {
-                        take_back(
-                            problem,
-                            figure,
-                            &format!("{} in {commit}", kind_of(site, old)),
-                            &kind_of(site, figure),
-                        );
-                    }
+                let Some((commit, data)) = self.last(root, differs) else { continue };
+                if let Some(old) = data.figures.get(&figure.id).filter(|old| !is_same_kind(old, figure)) {
+                    take_back(problem, figure, &format!("{} in {commit}", kind_of(site, old)), &kind_of(site, figure));
                 }
             }
         }

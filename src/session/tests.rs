@@ -1,7 +1,6 @@
 //! That nothing decides by the words of a problem: the corpus is checked with its words replaced by noise.
 
 #[path = "../../tests/suite/corpus/faults.rs"]
-#[expect(clippy::unwrap_used, reason = "the suite's own reader of the corpus")]
 mod faults;
 
 use std::path::Path;

@@ -297,7 +297,8 @@ fn one_mistake_is_one_problem_wherever_else_it_shows() {
     let facts =
         "```facts\nfigures = [\"bands.l1.total\", \"bands.l2.total\"]\n```\n\nAll are in [a table](/data/bands.csv).\n";
     let page = format!("{PAGE}\n{facts}");
-    let with_page = || clean().file("content/more.md", &page);
+    let settings = SITE.replace("\"words.md\"]", "\"words.md\", \"more.md\"]");
+    let with_page = || clean().file("content/site.toml", &settings).file("content/more.md", &page);
     assert_eq!(found(&with_page(), "--today 2026-11-20").0, [""; 0]);
     let gone = with_page().without("content/data/bands.toml");
     let unread = with_page().file("content/data/bands.toml", "kind = \"bands");

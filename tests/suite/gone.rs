@@ -72,7 +72,7 @@ fn each_sentence_names_the_input_that_is_not_stated_any_more() {
         for verb in ["check", "build", "fix --dry-run"] {
             let run = project.run(verb);
             run.finds_errors()
-                .says("not calculated: `plans.medium.total` is not calculated, since `plans.medium.server` is not stated\n")
+                .says("not calculated: `plans.medium.total` needs `plans.medium.server`, which is not stated\n")
                 .says("error[figure-unknown]: `plans.medium.server` is not stated\n")
                 .says("error[figure-unknown]: not calculated: `plans.medium.server` is not stated\n")
                 .says("content/plans.md:3:28")

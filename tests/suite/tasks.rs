@@ -407,7 +407,7 @@ fn the_sum_shows_that_the_raise_falls_short() {
         .has_row(&["More base", "{one-employer.ask-raise}"])
         .has_row(&["New total", "{one-employer.total-after-raise}"])
         .has_row(&["Missing to the threshold", "{one-employer.shortfall.up}"])
-        .says("more than {one-employer.needed-raise.up}");
+        .says("the extra base has to exceed {one-employer.needed-raise.up}");
 }
 
 #[test]

@@ -172,7 +172,11 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
         }
         Err(disagreement) => {
             let taken = taken_in(link, figure, words, disagreement.kind);
-            let mended = notation::rewrite(&written, &datum).filter(|_| taken.is_none());
+            // What stands beside the link must be true of the new size too.
+            let fits = |text: &String| {
+                notation::read(text).is_ok_and(|written| outside(site, link, figure, &written, words).is_none())
+            };
+            let mended = notation::rewrite(&written, &datum).filter(|text| taken.is_none() && fits(text));
             // The whole of the link's text, where there are words around the number.
             let help = match (&mended, disagreement.kind) {
                 _ if taken.is_some() => taken.unwrap_or_default(),
@@ -188,12 +192,9 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
                 .caption(caption(&disagreement))
                 .help(help);
             let problem = label(site, figure, problem);
-            // A word in the text, or one beside it that says something else than the figure, is for an editor to change.
+            // A word is for an editor to change.
             let same_words = |text: &String| letters(text).eq(letters(&link.text));
-            let fits = |text: &String| {
-                notation::read(text).is_ok_and(|written| outside(site, link, figure, &written, words).is_none())
-            };
-            Some(match mended.filter(|text| link.exact && same_words(text) && fits(text)) {
+            Some(match mended.filter(|text| link.exact && same_words(text)) {
                 Some(text) => problem.edit_of(&figure.id, &link.text_place, text),
                 None => problem,
             })

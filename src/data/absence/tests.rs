@@ -106,7 +106,7 @@ fn a_side_of_one_value_or_of_a_date_is_none() {
 fn what_is_not_stated_has_no_sides_and_nothing_is_calculated_from_it() {
     let place = "server = \"unstated\" | not stated";
     let server = "not calculated: `plans.medium.server` is not stated";
-    let total = "not calculated: `plans.medium.total` is not calculated, since `plans.medium.server` is not stated";
+    let total = "not calculated: `plans.medium.total` needs `plans.medium.server`, which is not stated";
     check("facts.open.low", "`facts.open` is not stated", "money = \"unstated\" | not stated");
     check("plans.medium.server.high", "`plans.medium.server` is not stated", place);
     check("plans.medium.server.spread", server, place);

@@ -144,7 +144,7 @@ fn period(text: &str, at: usize, opening: Opening, unit: &Unit) -> Result<(), Ou
         let starts = |words: &str| words.split(' ').any(|word| next.eq_ignore_ascii_case(word));
         let first = next_word(text, part.range.start);
         let is_thought = starts(THOUGHTS) || ["each", "every"].iter().any(|word| first.eq_ignore_ascii_case(word));
-        !starts(MOMENTS) && !(opening == Opening::Break && is_thought)
+        !(starts(MOMENTS) || opening == Opening::Break && is_thought)
     };
     let ends = |part: &Part<&str>| opening == Opening::None || next_word(text, part.range.end).is_empty();
     let stated = introduced(text, at).filter(is_phrase).or_else(|| adverb(text, at).filter(ends));
