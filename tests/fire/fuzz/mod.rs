@@ -126,7 +126,7 @@ impl Samples {
         let source = Source::new(path, text.as_str());
         let read = || match path {
             "content/page.md" => drop(content::parse(&source, options, &mut diagnostics)),
-            "content/data/set.toml" => drop(data::read(&[Arc::clone(&source)], &mut diagnostics)),
+            "content/data/set.toml" => drop(data::read(&[Arc::clone(&source)], &[], &mut diagnostics)),
             "content/site.toml" => drop(config::parse(&source, &mut diagnostics)),
             _ => {
                 drop(data::notation::read(&text));
