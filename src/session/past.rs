@@ -1,5 +1,6 @@
 //! What a figure was in the last commits, said in the problems that name it.
 
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -38,9 +39,13 @@ impl Past {
                     add(problem, &missing, &was, site);
                 }
             } else if let Some(figure) = figure_of(problem).and_then(|id| site.data.figures.get(&id)) {
-                let differs = |data: &Data| data.figures.get(&figure.id).is_some_and(|old| !is_same(old, figure));
+                let differs = |data: &Data| {
+                    data.figures.get(&figure.id).is_some_and(|old| !is_same(old, data, figure, &site.data))
+                };
                 let Some((commit, data)) = self.last(root, differs) else { continue };
-                if let Some(old) = data.figures.get(&figure.id).filter(|old| !is_same_kind(old, figure)) {
+                if let Some(old) =
+                    data.figures.get(&figure.id).filter(|old| !is_same_kind(old, data, figure, &site.data))
+                {
                     take_back(problem, figure, &format!("{} in {commit}", kind_of(site, old)), &kind_of(site, figure));
                 }
             }
@@ -74,17 +79,31 @@ impl Past {
 }
 
 /// Whether a figure is what it was, value and all.
-fn is_same(old: &Figure, new: &Figure) -> bool {
-    old.amount == new.amount && is_same_kind(old, new)
+fn is_same(old: &Figure, old_data: &Data, new: &Figure, data: &Data) -> bool {
+    old.amount == new.amount && is_same_kind(old, old_data, new, data)
 }
 
-/// Whether a figure counts the same in the same way, whatever its size.
-fn is_same_kind(old: &Figure, new: &Figure) -> bool {
-    let formula = |figure: &Figure| figure.inputs.as_ref().map(|inputs| (inputs.formula.clone(), inputs.ids.clone()));
-    discriminant(&old.amount) == discriminant(&new.amount)
-        && old.unit == new.unit
-        && old.bound == new.bound
-        && formula(old) == formula(new)
+/// Whether a figure counts the same in the same way, whatever its size: in its own formula, and in those of all that goes in.
+fn is_same_kind(old: &Figure, old_data: &Data, new: &Figure, data: &Data) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![(old, new)];
+    while let Some((old, new)) = waiting.pop() {
+        let counts_alike =
+            discriminant(&old.amount) == discriminant(&new.amount) && old.unit == new.unit && old.bound == new.bound;
+        let inputs = match (&old.inputs, &new.inputs) {
+            (None, None) if counts_alike => continue,
+            (Some(old), Some(new)) if counts_alike && old.formula == new.formula && old.ids == new.ids => &new.ids,
+            _ => return false,
+        };
+        for id in inputs.iter().filter(|id| seen.insert(Arc::clone(id))) {
+            match (old_data.figures.get(id), data.figures.get(id)) {
+                (Some(old), Some(new)) => waiting.push((old, new)),
+                (None, None) => (),
+                _ => return false,
+            }
+        }
+    }
+    true
 }
 
 /// `72 months`, and how it is calculated.
@@ -99,7 +118,7 @@ fn kind_of(site: &Site, figure: &Figure) -> String {
 fn take_back(problem: &mut Diagnostic, figure: &Figure, was: &str, is: &str) {
     problem.edit = None;
     problem.help = Some(format!(
-        "Read the sentence again: `{}` is not the same figure as before. It was {was}, and is now {is}.",
+        "Read the sentence again: `{}` is not the same figure as before, or what goes into it is not. It was {was}, and is now {is}.",
         figure.id
     ));
 }

@@ -184,6 +184,34 @@ fn a_figure_that_counts_something_else_now_is_left() {
     }
 }
 
+const PLANS: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"month\"\n[measures.server]\ntitle = \"Server\"\n\
+                     [measures.storage]\ntitle = \"Storage\"\n[measures.traffic]\ntitle = \"Traffic\"\n[measures.total]\n\
+                     title = \"Total\"\nsum = [\"server\", \"storage\"]\n[ratios.share]\ntitle = \"Share\"\nof = \"storage\"\n\
+                     to = \"total\"\n[ratios.part]\ntitle = \"Part\"\nof = \"storage\"\nto = \"server\"\n[[row]]\nid = \"small\"\n\
+                     title = \"Small\"\nserver = [4, 6]\nstorage = [1, 2]\ntraffic = [3, 4]\n";
+
+#[test]
+fn a_formula_further_down_counts_too_and_a_turned_share_is_seen_without_history() {
+    let page = "# Plans\n\nIt is [20.0%](figure:plans.small.share.at-low) of both, and \
+                [25.0%](figure:plans.small.part.at-low) of the server.\n";
+    let site = || site().file("content/data/plans.toml", PLANS).file("content/plans.md", page);
+    site().run("check").succeeds();
+    let summed = site();
+    summed.git(&["init", "--initial-branch=main"]);
+    summed.commit("2026-01-01T00:00:00Z");
+    let sum = PLANS.replace("\"storage\"]\n[ratios", "\"storage\", \"traffic\"]\n[ratios");
+    let turned = PLANS.replace("of = \"storage\"\nto = \"server\"", "of = \"server\"\nto = \"storage\"");
+    for (project, data) in [(summed, sum), (site(), turned)] {
+        assert_ne!(data, PLANS);
+        let project = project.file("content/data/plans.toml", &data);
+        project.run("fix").finds_errors().says("Read the ").says("nothing to change").says("1 error");
+        assert_eq!(project.read("content/plans.md"), page);
+        // What only grew is mended.
+        let grown = PLANS.replace("storage = [1, 2]", "storage = [2, 3]");
+        project.file("content/data/plans.toml", grown).run("fix").succeeds().says("changed 2 places in 1 file");
+    }
+}
+
 #[test]
 fn no_word_of_a_sentence_is_changed() {
     let page = "# Facts\n\nIt has [six](figure:facts.rooms), for [72 months](figure:facts.stay).\n";

@@ -27,7 +27,7 @@ pub struct Replacement {
 /// them. `None` where more than the size differs: another shape, unit, sign or bound, or a unit that was converted. A
 /// sentence that says one direction is not made to say the other.
 pub fn rewrite(written: &Written, datum: &Datum<'_>) -> Option<String> {
-    if !is_same_bound(written, datum) || is_true_of_another_unit(written, datum) {
+    if !is_same_bound(written, datum) || is_true_of_another_unit(written, datum) || is_true_of_reverse(written, datum) {
         return None;
     }
     let text = apply(&written.text, &changes(written, datum)?, 0);
@@ -129,6 +129,14 @@ fn is_true_of_another_unit(written: &Written, datum: &Datum<'_>) -> bool {
         let unit = Unit::Duration(unit);
         agree(written, &Datum { unit: &unit, ..*datum }).is_ok()
     })
+}
+
+/// Whether the text is right but for what is set against what: of a share that was 25% and is 400% since its two sides changed
+/// places, the sentence says something else.
+fn is_true_of_reverse(written: &Written, datum: &Datum<'_>) -> bool {
+    let (Unit::Percent, Amount::One(value), true) = (datum.unit, *datum.amount, datum.calculated) else { return false };
+    let reverse = Number::from_integer(10_000).div(value).map(Amount::One);
+    reverse.is_some_and(|amount| agree(written, &Datum { amount: &amount, ..*datum }).is_ok())
 }
 
 /// Whether a number is in the datum's own unit. In another one, the datum's unit may have changed since.
