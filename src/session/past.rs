@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::figures::text_of;
 use crate::data::{self, Data, Figure};
-use crate::diagnostic::{Diagnostic, Missing};
+use crate::diagnostic::{Diagnostic, Missing, Place};
 use crate::input::{self, Root};
 use crate::site::Site;
 
@@ -135,8 +135,11 @@ fn add(problem: &mut Diagnostic, missing: &Missing, (commit, old): &Was<'_>, sit
     match missing.if_gone {
         // An id that still holds figures is not gone.
         Some(help) if site.data.figures.below(id).is_empty() => {
+            let row = lost_row(id, old, site);
+            let place = row.as_ref().map_or(place, |(_, place)| place);
+            let with = row.as_ref().map_or_else(String::new, |(row, _)| format!(" with `{row}`"));
             let line = place.position().line;
-            problem.message = format!("`{id}` is gone: {was} in {commit} ({}:{line})", place.source.path());
+            problem.message = format!("`{id}` is gone{with}: {was} in {commit} ({}:{line})", place.source.path());
             problem.help = Some(match lost_set(id, site) {
                 Some(set) => format!("bring back content/data/{set}.toml under this name, or take out what names it"),
                 None => help.to_owned(),
@@ -150,6 +153,18 @@ fn add(problem: &mut Diagnostic, missing: &Missing, (commit, old): &Was<'_>, sit
             }
         }
     }
+}
+
+/// The row that a figure was in or between, where that is gone with all its figures, and where its first figure was.
+fn lost_row<'a>(id: &str, old: &'a Data, site: &Site) -> Option<(String, &'a Place)> {
+    let (set, rest) = id.split_once('.')?;
+    let (rows, _) = rest.split_once('.')?;
+    site.data.set(set)?;
+    rows.split("-to-").find_map(|row| {
+        let row = format!("{set}.{row}");
+        let first = old.figures.below(&row).first()?;
+        site.data.figures.below(&row).is_empty().then_some((row, &first.place))
+    })
 }
 
 /// The set that an id begins with, where the site has none of this name.

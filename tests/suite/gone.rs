@@ -173,9 +173,12 @@ fn what_a_withdrawn_row_held_is_gone_too() {
     for (code, words) in [
         (
             "figure-unknown",
-            "`plans.small-to-medium.total.step` is gone: it was +169.2% in HEAD (content/data/plans.toml:8)",
+            "`plans.small-to-medium.total.step` is gone with `plans.medium`: it was +169.2% in HEAD (content/data/plans.toml:23)",
         ),
-        ("figure-unknown", "`plans.medium.total` is gone: it was $14–$21 in HEAD (content/data/plans.toml:8)"),
+        (
+            "figure-unknown",
+            "`plans.medium.total` is gone with `plans.medium`: it was $14–$21 in HEAD (content/data/plans.toml:23)",
+        ),
         ("block-row", "`plans.medium` is gone: it held 20 figures in HEAD"),
         ("ladder-reference", "`plans.medium` is gone: it held 20 figures in HEAD"),
         ("conflict-figure", "`plans.medium` is gone: it held 20 figures in HEAD"),

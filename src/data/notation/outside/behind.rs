@@ -39,10 +39,10 @@ pub fn compare_behind(text: &str, datum: &Datum<'_>) -> Result<(), Outside> {
         magnitude(text, at, opening, datum)?;
         other_currency(text, at, datum)?;
     }
-    if matches!(datum.unit, Unit::Money { .. }) {
-        return period(text, at, opening, datum.unit);
+    if opening == Opening::None {
+        unit(text, at, datum.unit)?;
     }
-    if opening == Opening::None { unit(text, at, datum.unit) } else { Ok(()) }
+    period(text, at, opening, datum.unit)
 }
 
 /// What touches the figure: letters, digits, `%`, `+`, a currency sign.

@@ -225,6 +225,8 @@ fn words_behind_a_figure_state_its_period_and_its_unit() {
     check(" percent", "points 5", Some((Unit, "percent")));
     check(" percentage points", "points 5", None);
     check(" percent", "count 5", Some((Unit, "percent")));
+    check(" percent", "USD/month 500", Some((Unit, "percent")));
+    check(" years ago", "USD/month 500", None);
     check(" hours", "count 5", Some((Unit, "hours")));
     check(" hours ago", "count 5", None);
     check(" day care places", "count 5", None);
