@@ -28,6 +28,11 @@ impl Data {
         self.broken.covers(id)
     }
 
+    /// Whether even a figure that exists may be other than it seems, so that nothing is said of it.
+    pub fn is_unsure(&self, id: &str) -> bool {
+        self.broken.unsure(id).is_some()
+    }
+
     /// The proof that what is missing of an id was reported, where it may be that of something that could not be read.
     pub fn reported(&self, id: &str) -> Option<Reported> {
         self.broken.reported(id)

@@ -313,6 +313,15 @@ fn one_mistake_is_one_problem_wherever_else_it_shows() {
 }
 
 #[test]
+fn a_bad_cell_hides_nothing_of_the_other_cells_of_its_row() {
+    let text =
+        clean().read("content/words.md").replace("[60%]", "It is [$131](figure:bands.l1.total.median), and [60%]");
+    let data = BANDS.replace("base = [100, 150]", "base = [150, 100]");
+    let project = clean().file("content/data/bands.toml", data).file("content/words.md", text);
+    assert_eq!(found(&project, "--today 2026-11-20").0, ["error[figure-value]", "error[range-order]"]);
+}
+
+#[test]
 fn what_rules_wait_for_is_named_as_it_is_called() {
     let run = clean().file("content/words.md", b"\xff".as_slice()).run("check --today 2026-11-20");
     run.finds_errors().says(" content/words.md");

@@ -150,10 +150,12 @@ fn look_at(site: &Site, nodes: &[Node], words: &PlainText, problems: &mut Vec<Di
 /// What is wrong with a bound figure, if anything.
 fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnostic> {
     // Of what a data file could not say whole, nothing is said: that file's own problems are reported.
-    if site.data.is_broken(&link.id) {
+    let figures = &site.data.figures;
+    let exists = figures.get(&link.id).is_some();
+    let is_lost = if exists { site.data.is_unsure(&link.id) } else { site.data.is_broken(&link.id) };
+    if is_lost {
         return None;
     }
-    let figures = &site.data.figures;
     let Some(figure) = figures.get(&link.id) else {
         return figures.quoted(&link.id).map(|figure| turned(site, link, figure)).or_else(|| unknown(site, link));
     };

@@ -81,6 +81,8 @@ pub(super) struct Broken {
     sets: HashMap<String, Reported>,
     /// Rows and facts, as `set.row`.
     rows: BTreeMap<String, Reported>,
+    /// Rows that lack a cell, as `set.row`: what they have is sound.
+    cells: BTreeMap<String, Reported>,
 }
 
 impl Broken {
@@ -91,11 +93,20 @@ impl Broken {
 
     /// The proof that what is missing of an id was reported, where it may be that of something that could not be read.
     pub(super) fn reported(&self, id: &str) -> Option<Reported> {
+        self.unsure(id).or_else(|| Self::of_rows(&self.cells, id))
+    }
+
+    /// The same where even what there is of it can't be relied on.
+    pub(super) fn unsure(&self, id: &str) -> Option<Reported> {
+        self.sets.get(id.split('.').next().unwrap_or("")).copied().or_else(|| Self::of_rows(&self.rows, id))
+    }
+
+    fn of_rows(rows: &BTreeMap<String, Reported>, id: &str) -> Option<Reported> {
         let mut parts = id.splitn(3, '.');
         let (set, row) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let of_row = |row: &str| self.rows.get(&format!("{set}.{row}")).copied();
+        let of_row = |row: &str| rows.get(&format!("{set}.{row}")).copied();
         let of_pair = || row.split_once("-to-").and_then(|(first, second)| of_row(first).or_else(|| of_row(second)));
-        self.sets.get(set).copied().or_else(|| of_row(row)).or_else(of_pair)
+        of_row(row).or_else(of_pair)
     }
 
     /// The proof that something of a set is broken.
@@ -108,7 +119,9 @@ impl Broken {
 
     /// Whether anything of a set is broken.
     pub(super) fn has(&self, set: &str) -> bool {
-        self.reported_below(set).is_some()
+        let start = format!("{set}.");
+        let lacks_cell = || self.cells.range(start.clone()..).next().is_some_and(|(row, _)| row.starts_with(&start));
+        self.reported_below(set).is_some() || lacks_cell()
     }
 
     /// Whether a set is broken of which not even its kind is known.
@@ -119,7 +132,8 @@ impl Broken {
     /// The sets of which anything is broken; one may come several times.
     pub(super) fn sets_with_faults(&self) -> impl Iterator<Item = &str> {
         let of_row = |row: &'_ String| row.split('.').next().unwrap_or("").len();
-        self.sets.keys().map(String::as_str).chain(self.rows.keys().map(move |row| &row[..of_row(row)]))
+        let rows = self.rows.keys().chain(self.cells.keys());
+        self.sets.keys().map(String::as_str).chain(rows.map(move |row| &row[..of_row(row)]))
     }
 
     fn has_sources(&self) -> bool {
@@ -134,6 +148,11 @@ impl Broken {
     /// Notes a row, an entry or a fact that could not be read, which was reported.
     fn row(&mut self, set: &str, row: &str, reported: Reported) {
         self.rows.insert(format!("{set}.{row}"), reported);
+    }
+
+    /// Notes a cell of a row that could not be read, which was reported.
+    fn cell(&mut self, set: &str, row: &str, reported: Reported) {
+        self.cells.insert(format!("{set}.{row}"), reported);
     }
 
     /// Notes a file of which not even the kind is certain.

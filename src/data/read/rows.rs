@@ -122,7 +122,15 @@ impl Reader<'_> {
             };
             given[at] = true;
             if columns.measures[at].sum.is_empty() {
-                cells[at] = self.cell(&entry.key, &entry.value, &columns.measures[at], &inherited);
+                let before = (self.fault, self.latest);
+                let read = |reader: &mut Self| reader.cell(&entry.key, &entry.value, &columns.measures[at], &inherited);
+                let (cell, fault) = self.watch(read);
+                if let (None, Some(reported), Some(id)) = (&cell, fault, &id) {
+                    // The row's other cells are none the worse for it.
+                    (self.fault, self.latest) = before;
+                    self.gathered.broken.cell(&self.set, &id.text, reported);
+                }
+                cells[at] = cell;
             } else {
                 self.push(
                     Diagnostic::new(
