@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::origin::Origins;
 use super::own::Holder;
-use super::{Finding, Findings, Finished};
+use super::{Finding, Findings, Finished, Says};
 use crate::check::rules::links::{accepted_in_data, accepted_on};
 use crate::diagnostic::{Code, Severity};
 use crate::site::{Address, Site};
@@ -94,7 +94,7 @@ pub(super) fn resolve(site: &Site, origins: &Origins<'_>, files: &[Finished]) ->
                 .filter(|(link, _)| !is_accepted(link))
                 .map(|(link, why)| Finding {
                     code: &LINK,
-                    message: format!("the finished page links to `{link}`, {why}"),
+                    says: Says::OfPage(format!("links to `{link}`, {why}")),
                     help: "correct the template that writes this address".to_owned(),
                     shown: written(link),
                     place: None,

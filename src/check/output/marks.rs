@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::html::{Piece, Scanner};
 use super::numbers::{MARK, Mark, UNMARKED};
 use super::own::{Holder, Own};
-use super::{Findings, Finished, MARKUP, Reading};
+use super::{Findings, Finished, MARKUP, Reading, Says};
 use crate::check::rules::images;
 
 /// What a number in an element is.
@@ -40,7 +40,8 @@ const OPTIONAL: &[&str] =
 pub(super) fn read(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
     let path = finished.path.clone();
     let own = OnceCell::new();
-    let mut reader = Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new(), own };
+    let mut reader =
+        Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new(), is_malformed: false, own };
     let is_xml = path.ends_with(".xml");
     let mut scanner = Scanner::new(text);
     while let Some((at, piece)) = scanner.next() {
@@ -81,6 +82,8 @@ struct Reader<'a, 't> {
     finished: &'a mut Finished,
     findings: Findings<'t>,
     open: Vec<Open<'t>>,
+    /// Whether markup that can't be read was noted.
+    is_malformed: bool,
     /// What the file may say without a mark; most files are not asked.
     own: OnceCell<Own<'a>>,
 }
@@ -183,7 +186,7 @@ impl<'t> Reader<'_, 't> {
                 }
             }
             let whose = if can_be_marked { "comes from no datum" } else { "is no datum of this page" };
-            let message = format!("the finished page shows `{shown}`, which {whose}");
+            let says = Says::OfPage(format!("shows `{shown}`, which {whose}"));
             let help = match can_be_marked {
                 true => {
                     "let the template take it from a figure and mark it with data-figure, or say why it is no data with data-literal"
@@ -196,7 +199,7 @@ impl<'t> Reader<'_, 't> {
             let exact = at + offset;
             let is_exact = self.findings.text.get(exact..).is_some_and(|rest| rest.starts_with(&shown));
             let at = if is_exact { exact } else { at };
-            self.findings.add_shown(&UNMARKED, at, message, help.to_owned(), vec![shown]);
+            self.findings.add_shown(&UNMARKED, at, says, help.to_owned(), vec![shown]);
         }
     }
 
@@ -223,7 +226,7 @@ impl<'t> Reader<'_, 't> {
 
     /// Notes markup that can't be read, at its tag. Whatever else is wrong with the markup of a file most often follows from the first.
     fn malformed(&mut self, at: usize, message: String) {
-        if self.findings.found.iter().any(|finding| finding.code.name == MARKUP.name) {
+        if std::mem::replace(&mut self.is_malformed, true) {
             return;
         }
         let rest = self.findings.text.get(at..).unwrap_or("");

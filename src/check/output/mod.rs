@@ -58,8 +58,8 @@ pub struct Finished {
 /// A problem of a finished file, before it is known in how many more files it stands.
 struct Finding {
     code: &'static Code,
-    /// What is said of it, the same in each file.
-    message: String,
+    /// The same in each file.
+    says: Says,
     help: String,
     /// What may stand in a template or a page as it is shown, to tell where it comes from.
     shown: Vec<String>,
@@ -67,6 +67,31 @@ struct Finding {
     place: Option<Place>,
     /// Where it comes from, where that is known already.
     origin: Option<Place>,
+}
+
+/// What a finding says.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Says {
+    /// A whole phrase.
+    Phrase(String),
+    /// What the finished page does, such as "shows `5`", to be said of the page by its path where nothing else tells it.
+    OfPage(String),
+}
+
+impl From<String> for Says {
+    fn from(phrase: String) -> Self {
+        Self::Phrase(phrase)
+    }
+}
+
+impl Says {
+    fn message(self, path: Option<&str>) -> String {
+        match (self, path) {
+            (Self::Phrase(phrase), _) => phrase,
+            (Self::OfPage(does), Some(path)) => format!("the finished page `{path}` {does}"),
+            (Self::OfPage(does), None) => format!("the finished page {does}"),
+        }
+    }
 }
 
 impl<'s> Reading<'s> {
@@ -117,9 +142,9 @@ impl<'s> Reading<'s> {
     pub fn problems(self, mut files: Vec<Finished>) -> Vec<Diagnostic> {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let unresolved = links::resolve(self.site, &self.origins, &files);
-        let mut grouped: BTreeMap<(&'static str, String), (Diagnostic, usize)> = BTreeMap::new();
+        let mut grouped: BTreeMap<(&'static str, Says), (Diagnostic, usize)> = BTreeMap::new();
         let mut add = |path: &str, finding: Finding| {
-            let key = (finding.code.name, finding.message.clone());
+            let key = (finding.code.name, finding.says.clone());
             grouped.entry(key).and_modify(|(_, more)| *more += 1).or_insert_with(|| (self.problem(path, finding), 0));
         };
         for (file, unresolved) in files.into_iter().zip(unresolved) {
@@ -141,11 +166,7 @@ impl<'s> Reading<'s> {
     /// A finding at the line that it comes from. Where no line is known, the message names the finished file.
     fn problem(&self, path: &str, finding: Finding) -> Diagnostic {
         let line = finding.origin.or_else(|| self.origins.line(path, &finding.shown));
-        let message = match &line {
-            Some(_) => finding.message,
-            None if finding.message.contains(&format!("`{path}`")) => finding.message,
-            None => finding.message.replacen("the finished page ", &format!("the finished page `{path}` "), 1),
-        };
+        let message = finding.says.message(line.is_none().then_some(path));
         let origin = line.or_else(|| self.origins.start(path));
         let problem = match (origin, finding.place) {
             (Some(origin), Some(finished)) => {
@@ -189,16 +210,23 @@ impl<'a> Findings<'a> {
         Self { path, text, source: None, found: Vec::new() }
     }
 
-    fn add(&mut self, code: &'static Code, at: usize, message: String, help: String) {
-        self.add_shown(code, at, message, help, Vec::new());
+    fn add(&mut self, code: &'static Code, at: usize, says: impl Into<Says>, help: String) {
+        self.add_shown(code, at, says, help, Vec::new());
     }
 
     /// The same of what may stand in a template or a page as it is shown.
-    fn add_shown(&mut self, code: &'static Code, at: usize, message: String, help: String, shown: Vec<String>) {
+    fn add_shown(&mut self, code: &'static Code, at: usize, says: impl Into<Says>, help: String, shown: Vec<String>) {
         let source = self.source.get_or_insert_with(|| Source::new(published(self.path), self.text));
         // One byte of a line that may be very long.
         let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
-        self.found.push(Finding { code, message, help, shown, place: Some(Place::new(source, at..end)), origin: None });
+        self.found.push(Finding {
+            code,
+            says: says.into(),
+            help,
+            shown,
+            place: Some(Place::new(source, at..end)),
+            origin: None,
+        });
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn lost(origins: &Origins<'_>, path: &str, text: &str) -> Option<Find
     };
     let message = format!("the template `{name}` leaves out the words of its pages");
     let origin = Some(text.unwrap_or_else(|| block(template)));
-    Some(Finding { code: &LOST, message, help, shown: Vec::new(), place: None, origin })
+    Some(Finding { code: &LOST, says: message.into(), help, shown: Vec::new(), place: None, origin })
 }
 
 /// Finished pieces of HTML that hold a word.
