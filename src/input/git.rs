@@ -6,7 +6,7 @@
 //! setting that could change an answer is overridden. Objects that replace others, and grafts, are not used.
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -44,6 +44,9 @@ const SETTINGS: [&str; 8] = [
     "log.follow=false",
 ];
 
+/// How many objects are asked for at once.
+const AT_ONCE: usize = 48;
+
 /// Whether a text can be handed to `git` as the name of a revision. `-` would begin an option, `:` a path.
 pub fn is_revision(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('-') && !text.contains([':', ' ']) && !text.contains(char::is_control)
@@ -72,7 +75,7 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
     }
     let commit = commit_of(root, revision)?.ok_or_else(no_revision)?;
     let list = git(root, &["ls-tree", "-z", &commit, "--", "content/data/"])?.unwrap_or_default();
-    let mut sources = Vec::new();
+    let mut files = Vec::new();
     for entry in list.split(|byte| *byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok()) {
         // `100644 blob 83baae6…\tcontent/data/bands.toml`
         let Some((about, path)) = entry.split_once('\t') else { continue };
@@ -81,15 +84,37 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
         let (Some("100644" | "100755"), Some("blob"), Some(id)) = (about.next(), about.next(), about.next()) else {
             continue;
         };
-        if !name.ends_with(".toml") || name.starts_with('.') {
-            continue;
+        if name.ends_with(".toml") && !name.starts_with('.') {
+            files.push((name, id));
         }
-        let bytes = git(root, &["cat-file", "blob", id])?.unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
-        sources.push(Source::new(format!("content/data/{name}"), text.trim_start_matches('\u{feff}')));
+    }
+    let mut sources = Vec::with_capacity(files.len());
+    for files in files.chunks(AT_ONCE) {
+        let ids: String = files.iter().map(|(_, id)| format!("{id}\n")).collect();
+        let objects = git_asked(root, &["cat-file", "--batch"], ids.as_bytes())?.unwrap_or_default();
+        let mut rest = objects.as_slice();
+        for (name, _) in files {
+            let text = String::from_utf8_lossy(next_object(&mut rest));
+            sources.push(Source::new(format!("content/data/{name}"), text.trim_start_matches('\u{feff}')));
+        }
     }
     sources.sort_by(|a, b| a.path().cmp(b.path()));
     Ok(sources)
+}
+
+/// The bytes of the first object of a batch, which is taken off: `83baae6… blob 120`, the bytes, and a line break. Nothing of an
+/// object that is lost.
+fn next_object<'b>(batch: &mut &'b [u8]) -> &'b [u8] {
+    let end = batch.iter().position(|byte| *byte == b'\n').unwrap_or(batch.len());
+    let (head, rest) = batch.split_at(end);
+    let size = std::str::from_utf8(head).ok().and_then(|head| head.rsplit(' ').next()?.parse().ok());
+    let rest = rest.get(1..).unwrap_or_default();
+    let Some((bytes, rest)) = size.and_then(|size| rest.split_at_checked(size)) else {
+        *batch = rest;
+        return &[];
+    };
+    *batch = rest.get(1..).unwrap_or_default();
+    bytes
 }
 
 /// The last commit of the repository that a site lies in; `None` where there is no `git`, no repository or no commit.
@@ -113,6 +138,11 @@ fn commit_of(root: &Root, revision: &str) -> Result<Option<String>, Failure> {
 
 /// What `git` answers in the site's root; nothing where it says no.
 pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
+    git_asked(root, arguments, &[])
+}
+
+/// The same with lines on its standard input, so few that every system's pipe holds them before git reads any.
+fn git_asked(root: &Root, arguments: &[&str], input: &[u8]) -> Result<Option<Vec<u8>>, Failure> {
     let path = root.path();
     let folder = path.to_str().map_or_else(|| path.to_owned(), |path| name::without_verbatim(path).into());
     let mut command = Command::new("git");
@@ -122,24 +152,43 @@ pub(super) fn git(root: &Root, arguments: &[&str]) -> Result<Option<Vec<u8>>, Fa
             command.env_remove(name);
         }
     }
-    let output = command
+    let failed = |error: io::Error| {
+        Failure::new("run", "git".as_ref(), &error)
+            .help("install git, or compare with another folder: bandbook diff DIR")
+    };
+    let mut child = command
         .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"])
         .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
         .args(arguments)
         .current_dir(folder)
         .envs(VARIABLES)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error: io::Error| {
-            Failure::new("run", "git".as_ref(), &error)
-                .help("install git, or compare with another folder: bandbook diff DIR")
-        })?;
+        .stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // Where git ends before it has read all, it says so by how it ends.
+        let _ = pipe.write_all(input);
+    }
+    let output = child.wait_with_output().map_err(failed)?;
     Ok(output.status.success().then_some(output.stdout))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn objects_of_a_batch_are_taken_one_by_one() {
+        let mut batch: &[u8] = b"1a blob 6\na = 1\n\n2b missing\n3c blob 0\n\n4d blob 3\nx\ny\n5e blob 9\ncut";
+        let mut taken = Vec::new();
+        while !batch.is_empty() {
+            taken.push(String::from_utf8_lossy(next_object(&mut batch)).into_owned());
+        }
+        // What is cut off is nothing.
+        assert_eq!(taken.get(..5), Some(&["a = 1\n", "", "", "x\ny", ""].map(str::to_owned)[..]));
+    }
 
     #[test]
     fn only_what_can_be_nothing_else_is_taken_for_a_revision() {
