@@ -1,7 +1,7 @@
 //! Asking `git`, and the data as they were at a revision of the repository.
 //!
 //! Nothing else is ever spawned. The arguments are fixed but for the revision, which is resolved to a commit first and
-//! can't be taken for an option; no shell is involved, and nothing that the repository configures is run. What git answers
+//! can't be taken for an option; standard input holds ids of objects alone; no shell is involved, and nothing that the repository configures is run. What git answers
 //! depends on the repository alone: its variables are removed, so that the repository is the one that the root is in, and every
 //! setting that could change an answer is overridden. Objects that replace others, and grafts, are not used.
 

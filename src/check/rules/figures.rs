@@ -21,7 +21,7 @@ static UNKNOWN: Code = Code {
     severity: Severity::Error,
     rule: false,
     what: "A figure is bound to an id that names no figure: it is mistyped, or the figure is gone or can't be calculated any more. \
-           The message says why where the data or the last commit tell it.",
+           The message says why where the data or the last commits tell it.",
     why: "The number in the sentence can't be held against anything.",
     example: "[$432K](figure:bands.l3.total.medain)",
     mend: "Write the figure's id: set, row, measure, side, with points between; `bandbook figures` lists them all. Where the figure is \

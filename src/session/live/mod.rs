@@ -57,7 +57,7 @@ pub struct Live {
     found: Found,
     linkers: Option<Linkers>,
     judged: Vec<Diagnostic>,
-    /// What the figures were in the last commit.
+    /// What the figures were in the last commits.
     past: Past,
     shelf: Option<Arc<Shelf>>,
     /// The last site of which every file was made.
