@@ -57,7 +57,7 @@ pub use assets::{Asset, assets, claims, for_templates};
 pub use folder::Guard;
 pub use name::asset_name;
 pub use publish::Published;
-pub use source::{amend, create, put};
+pub use source::{amend, clean, create, put};
 pub use stage::Stage;
 
 use crate::diagnostic::Code;

@@ -25,6 +25,12 @@ impl Token {
         own
     }
 
+    /// The name of the file or folder that something of a run's own was made for, if this is the name of such a thing.
+    pub(super) fn target(own: &OsStr) -> Option<&str> {
+        let (name, _) = own.to_str()?.strip_prefix('.')?.rsplit_once(".bandbook-")?;
+        Self::of(own, OsStr::new(name)).map(|_| name)
+    }
+
     /// The token in the name of what was made for a file or folder of this name.
     pub(super) fn of(own: &OsStr, name: &OsStr) -> Option<Self> {
         let (_, digits) = own.to_str()?.rsplit_once('-')?;

@@ -1,10 +1,12 @@
-//! Writing files outside of the published folder: whole, by a rename, and never over what nobody expected there.
+//! Writing files outside of the published folder: whole, by a rename, and never over what nobody expected there. What killed runs have
+//! left beside them is removed.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use super::disk::Disk;
+use super::name::Token;
 use crate::diagnostic::Failure;
 
 /// Puts new bytes in place of a file's, keeping its permissions; without `before` the file must not exist yet.
@@ -56,6 +58,18 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_folder(path).and_then(|()| replace(path, bytes)).map_err(failed)
 }
 
+/// Removes from a folder what killed runs have left in it: files that were to take the place of a file that is there.
+/// A file that another run is just writing is locked, and stays.
+pub fn clean(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let is_left = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+        if is_file && Token::target(&entry.file_name()).is_some_and(|name| folder.join(name).is_file()) && is_left() {
+            let _ = Disk::default().remove_file(&entry.path());
+        }
+    }
+}
+
 /// Writes files below a folder, with the folders they are in.
 ///
 /// # Errors
@@ -85,6 +99,8 @@ fn make_folder(path: &Path) -> io::Result<()> {
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     Disk::default().replace(target, bytes, |file| {
+        // Some network disks know no locks. What is left there stays.
+        let _ = file.try_lock();
         if let Ok(metadata) = target.metadata() {
             file.set_permissions(metadata.permissions())?;
         }
@@ -122,6 +138,39 @@ mod tests {
         check(None, Some("old"), "new", None);
         check(None, None, "new", Some("new"));
         check(Some("there"), None, "new", None);
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let write = |name: &str| fs::write(path(name), "x").unwrap();
+        write("a.md");
+        let left = [".a.md.bandbook-0123456789abcdef", ".a.md.bandbook-fedcba9876543210"];
+        let others = [
+            ".gone.md.bandbook-0123456789abcdef",
+            ".a.md.bandbook-0123456789ABCDEF",
+            ".a.md.bandbook-0123",
+            ".a.md.bandbook",
+            ".a.md.swp",
+            "a.md.bandbook-0123456789abcdef",
+            ".a.md.bandbook-1111111111111111",
+        ];
+        left.into_iter().chain(others).for_each(write);
+        let being_written = File::open(path(others[6])).unwrap();
+        being_written.lock().unwrap();
+        fs::create_dir_all(path(".a.md.bandbook-2222222222222222/sub")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("a.md", path(".a.md.bandbook-3333333333333333")).unwrap();
+        let count = || fs::read_dir(folder.path()).unwrap().count();
+        let before = count();
+        clean(folder.path());
+        assert_eq!(count(), before - left.len());
+        assert!(left.into_iter().all(|name| !path(name).exists()));
+        assert!(others.into_iter().all(|name| path(name).exists()));
+        drop(being_written);
+        clean(folder.path());
+        assert!(!path(others[6]).exists());
     }
 
     #[cfg(unix)]

@@ -69,6 +69,21 @@ fn mending_twice_changes_nothing() {
 }
 
 #[test]
+fn what_a_killed_fix_has_left_is_removed_by_the_next() {
+    let (left, mine) = ("content/.bands.md.bandbook-0123456789abcdef", "content/.bands.md.bandbook-mine");
+    let project = stale().file(left, "half").file(mine, "mine");
+    for harmless in ["fix --dry-run", "check"] {
+        project.run(harmless);
+        assert!(project.has(left), "{harmless}");
+    }
+    project.run("fix").succeeds();
+    assert!(!project.has(left) && project.has(mine));
+    let project = project.file(left, "half");
+    project.run("fix").succeeds().says("nothing to change");
+    assert!(!project.has(left));
+}
+
+#[test]
 fn a_dry_run_prints_a_patch_and_writes_nothing() {
     let project = stale();
     let run = project.run("fix --dry-run");

@@ -6,7 +6,7 @@ mod lock;
 mod passages;
 mod revise;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -81,6 +81,7 @@ pub fn fix(options: &FixOptions) -> Result<Fixed, Failure> {
         if !options.dry_run {
             let root = Root::open(&options.root)?;
             fixed.files.iter().try_for_each(|file| write(&root, file))?;
+            clean(&root);
         }
         Ok(fixed)
     })
@@ -133,6 +134,14 @@ fn keep(files: &mut BTreeMap<Arc<str>, FixedFile>, judged: &[Diagnostic]) -> boo
     }
     files.retain(|_, file| file.before.as_ref().is_none_or(|before| before.text() != file.after));
     changed
+}
+
+/// Removes what a killed run has left beside the files that it was to change.
+fn clean(root: &Root) {
+    let tree = input::walk(root);
+    let files = tree.pages.iter().chain(&tree.data).chain(&tree.config).chain(&tree.lock);
+    let folders: BTreeSet<&str> = files.filter_map(|file| Some(file.path.rsplit_once('/')?.0)).collect();
+    folders.into_iter().for_each(|folder| emit::clean(&root.path().join(folder)));
 }
 
 /// Writes one file: the bytes of its text, behind the byte order mark that it may have.
