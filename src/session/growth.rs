@@ -135,6 +135,15 @@ fn terms_of_pages() {
     growth("terms unknown", |n| {
         check(&[terms(n, |_| String::new()), page(many(n, |at| format!("[x](term:u{at})\n\n")))]);
     });
+    growth("terms unknown to many sets", |n| {
+        let set = |at| {
+            let text = "kind = \"terms\"\n[t]\nterm = \"T\"\ndefinition = \"D\"\n";
+            (format!("data/t{at}.toml"), text.to_owned())
+        };
+        let mut files: Vec<(String, String)> = (0..n).map(set).collect();
+        files.push(page(many(n, |at| format!("[x](term:u{at})\n\n"))));
+        check(&files);
+    });
     growth("terms on pages", |n| {
         let mut files = pages(n, |at| format!("A T{at} here.\n"));
         files.push(terms(n, pair(n)));
@@ -150,6 +159,10 @@ fn rows_and_waivers() {
     };
     growth("rows named", |n| check(&[bands(n), named(n, "r")]));
     growth("rows unknown", |n| check(&[bands(n), named(n, "q")]));
+    growth("rows known and unknown", |n| {
+        let rows: Vec<String> = (0..n).map(|at| format!("\"r{at}\", \"unlike-{at}\"")).collect();
+        check(&[bands(2 * n), page(format!("```table b\nrows = [{}]\n```\n", rows.join(", ")))]);
+    });
     growth("conflicts", |n| check(&[facts(n, ""), conflicts(n), page("```list c\n```\n".to_owned())]));
     growth("waivers", |n| {
         let waived = |at| format!("<!-- bandbook: allow typed-figure: a reason -->\n\nIt is ${at} here.\n\n");

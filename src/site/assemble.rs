@@ -117,11 +117,17 @@ impl Site {
 
 fn entries(data: &Data) -> Arc<Entries> {
     let mut found = Entries::default();
+    let lost: HashSet<String> = data.lost_files().into_iter().collect();
     for (at, set) in data.sets.iter().enumerate() {
         match &set.contents {
-            Contents::Terms(terms) => terms.iter().enumerate().for_each(|(index, term)| {
-                found.terms.entry(Arc::clone(&term.id)).or_insert((at, index));
-            }),
+            Contents::Terms(terms) => {
+                if lost.contains(set.source.path()) {
+                    found.faulty_term_sets.push(Arc::clone(&set.name));
+                }
+                for (index, term) in terms.iter().enumerate() {
+                    found.terms.entry(Arc::clone(&term.id)).or_insert((at, index));
+                }
+            }
             Contents::Sources(sources) => sources.iter().enumerate().for_each(|(index, source)| {
                 found.sources.entry(Arc::clone(&source.id)).or_insert((at, index));
             }),

@@ -108,6 +108,8 @@ struct Entries {
     /// Conflicts by the ids that they name: set and entry.
     conflicts: HashMap<Arc<str>, Vec<(usize, usize)>>,
     term_names: OnceLock<Names<Arc<str>>>,
+    /// The sets of terms of which something could not be read, by name.
+    faulty_term_sets: Vec<Arc<str>>,
     vocabulary: OnceLock<Vocabulary>,
 }
 
@@ -156,6 +158,11 @@ impl Site {
     /// Ids of all terms.
     pub fn term_names(&self) -> &Names<Arc<str>> {
         self.entries.term_names.get_or_init(|| self.entries.terms.keys().cloned().collect())
+    }
+
+    /// The names of the sets of terms of which something could not be read.
+    pub fn faulty_term_sets(&self) -> &[Arc<str>] {
+        &self.entries.faulty_term_sets
     }
 
     /// The files of all pages, from the content folder.

@@ -1,10 +1,12 @@
 //! Terms that pages refer to are in a glossary.
 
+use std::sync::Arc;
+
 use crate::check::{Look, Rule};
 use crate::content::Node;
-use crate::data::{Contents, DataSet};
 use crate::diagnostic::{Code, Diagnostic, Severity, Subject};
 use crate::site::{Site, visit, visit_page};
+use crate::work;
 
 pub(crate) static RULE: Rule = Rule { codes: &[&UNKNOWN], look: Look::Page(look) };
 
@@ -36,10 +38,9 @@ fn look_at_node(site: &Site, node: &Node, problems: &mut Vec<Diagnostic>) {
         let Node::Term(term) = node else { return };
         let id = term.id.rsplit('.').next().unwrap_or(&term.id);
         // A term that could not be read is not the page's fault.
-        let is_lost = |set: &DataSet| {
-            matches!(set.contents, Contents::Terms(_)) && site.data.is_broken(&format!("{}.{id}", set.name))
-        };
-        if site.term(id).is_some() || site.data.is_any_broken(|_| false) || site.data.sets.iter().any(is_lost) {
+        let is_lost = |set: &Arc<str>| site.data.is_broken(&format!("{set}.{id}"));
+        let mut faulty = site.faulty_term_sets().iter().inspect(|_| work::steps(1));
+        if site.term(id).is_some() || site.data.is_any_broken(|_| false) || faulty.any(is_lost) {
             return;
         }
         let problem = Diagnostic::new(&UNKNOWN, &term.id_place, format!("there is no term `{}`", term.id))

@@ -7,6 +7,7 @@ pub mod list;
 pub mod offer_check;
 pub mod table;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::content::{Block, BlockKind, Gaps};
 use crate::data::{Contents, Data, DataSet, Figure, Ids, Rung};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity, Subject, nearest};
 use crate::document::Text;
+use crate::work;
 
 /// A block that knows what it shows.
 #[derive(Clone, Debug)]
@@ -220,21 +222,22 @@ pub(super) fn choose(
     code: &'static Code,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<str>> {
-    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown(text, known, free, set, code)))
+    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown_among(text, free, set, code)))
 }
 
-/// The same; `report` is told of each unknown id, with the wanted ones, for none of which it may stand.
-fn choose_or(wanted: &[Text], known: &Ids, report: &mut dyn FnMut(&Text, &HashSet<&str>)) -> Vec<Arc<str>> {
+/// The same; `report` is given each unknown id, with the ids that it may stand for.
+fn choose_or<'a>(wanted: &'a [Text], known: &'a Ids, report: &mut dyn FnMut(&Text, &Free<'a>)) -> Vec<Arc<str>> {
     if wanted.is_empty() {
         return known.in_order().to_vec();
     }
     // What is named already was hardly meant once more.
-    let taken = wanted.iter().map(|text| &*text.text).filter(|id| known.position(id).is_some()).collect();
+    let taken = || wanted.iter().map(|text| &*text.text).filter(|id| known.position(id).is_some()).collect();
+    let free = LazyCell::new(|| Free::new(known, taken()));
     let mut chosen = Vec::with_capacity(wanted.len());
     for text in wanted {
         match known.position(&text.text) {
             Some(at) => chosen.push(Arc::clone(&known.in_order()[at])),
-            None => report(text, &taken),
+            None => report(text, &free),
         }
     }
     chosen
@@ -248,24 +251,46 @@ pub(super) fn choose_rows(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<str>> {
     let known = set.ids();
-    choose_or(wanted, known, &mut |row, taken| {
+    choose_or(wanted, known, &mut |row, free| {
         let id = format!("{}.{}", set.name, row.text);
         if !data.is_broken(&id) {
-            diagnostics.push(unknown(row, known, taken, &set.name, &ROW).missing(&id, Some(ROW_HELP)));
+            diagnostics.push(unknown_among(row, free, &set.name, &ROW).missing(&id, Some(ROW_HELP)));
         }
     })
 }
 
+/// The ids that an unknown one may stand for.
+struct Free<'a> {
+    known: &'a Ids,
+    /// Those that it can't stand for, since they are named too.
+    taken: HashSet<&'a str>,
+    /// The first of the others, one more than a message names.
+    first: Vec<&'a str>,
+}
+
+impl<'a> Free<'a> {
+    /// All known ids but those that are taken, or all where none is left.
+    fn new(known: &'a Ids, mut taken: HashSet<&'a str>) -> Self {
+        if taken.len() == known.in_order().len() {
+            taken.clear();
+        }
+        let ids = known.in_order().iter().map(AsRef::as_ref).inspect(|_| work::steps(1));
+        let first = ids.filter(|id| !taken.contains(id)).take(MOST_NAMED + 1).collect();
+        Self { known, taken, first }
+    }
+}
+
 fn unknown(text: &Text, known: &Ids, taken: &HashSet<&str>, set: &str, code: &'static Code) -> Diagnostic {
+    unknown_among(text, &Free::new(known, taken.clone()), set, code)
+}
+
+fn unknown_among(text: &Text, free: &Free<'_>, set: &str, code: &'static Code) -> Diagnostic {
     let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
-    let is_free = |id: &str| taken.len() == known.in_order().len() || !taken.contains(id);
-    match known.near(&text.text).into_iter().find(|id| is_free(id)) {
+    match free.known.near(&text.text).into_iter().find(|id| !free.taken.contains(id)) {
         Some(near) => problem.help(format!("did you mean \"{near}\"?")),
         None => {
-            let free: Vec<&str> =
-                known.in_order().iter().map(AsRef::as_ref).filter(|id| is_free(id)).take(MOST_NAMED + 1).collect();
-            let named = free.get(..MOST_NAMED).unwrap_or(&free);
-            let more = if free.len() > MOST_NAMED { ", …" } else { "" };
+            let named = free.first.get(..MOST_NAMED).unwrap_or(&free.first);
+            let more = if free.first.len() > MOST_NAMED { ", …" } else { "" };
             problem.help(format!("use one of {}{more}", named.join(", ")))
         }
     }
