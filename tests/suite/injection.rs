@@ -6,6 +6,7 @@
 mod fields;
 mod media;
 mod refusals;
+mod served;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,7 @@ const PAYLOADS: &[&str] = &[
     "\" onfocus=alert(1) autofocus x=\"",
     "</script><script>alert(1)</script>",
     "</title></style></textarea><img src=x onerror=alert(1)>",
+    "</head><body onload=alert(1)>",
     "]]><b>",
     "<!--",
     "-->",

@@ -77,7 +77,7 @@ fn what_an_old_revision_holds_is_drawn_safely() {
 }
 
 /// The sample with a payload in each of its fields, and wherever a page may name something.
-fn hostile_site(site: &Site, payload: &str) -> Project {
+pub(super) fn hostile_site(site: &Site, payload: &str) -> Project {
     let is_kind = |at: &usize| !site.places[*at].field.ends_with(".kind");
     let text = |at: usize| (at, format!("{}{payload}", site.places[at].typed));
     let mut project = Project::empty();
