@@ -116,8 +116,7 @@ fn links_of_a_page() {
     growth("pages with a link to one that is missing", |n| check(&pages(n, |at| format!("[x](paeg-{at}.md)\n"))));
     growth("anchors that are missing", |n| check(&[page(many(n, |at| format!("## A {at}\n\n[x](#b-{at})\n\n")))]));
     growth("files of sets", |n| {
-        let set =
-            |at| (format!("data/f{at}.toml"), "kind = \"records\"\n[[column]]\nid = \"a\"\ntitle = \"A\"\n".to_owned());
+        let set = |at| (format!("data/f{at}.toml"), "kind = \"records\"\n[columns.a]\ntitle = \"A\"\n".to_owned());
         let mut files: Vec<(String, String)> = (0..n).map(set).collect();
         files.push(page(many(n, |at| format!("[x](/data/f{at}.csv)\n\n"))));
         check(&files);
@@ -137,8 +136,8 @@ fn terms_of_pages() {
     });
     growth("terms unknown to many sets", |n| {
         let set = |at| {
-            let text = "kind = \"terms\"\n[t]\nterm = \"T\"\ndefinition = \"D\"\n";
-            (format!("data/t{at}.toml"), text.to_owned())
+            let term = format!("[t{at}]\nterm = \"Term {at}\"\nshort = \"T{at}\"\ndefinition = \"D\"\n");
+            (format!("data/t{at}.toml"), "kind = \"terms\"\n".to_owned() + &term)
         };
         let mut files: Vec<(String, String)> = (0..n).map(set).collect();
         files.push(page(many(n, |at| format!("[x](term:u{at})\n\n"))));

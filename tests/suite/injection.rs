@@ -111,7 +111,12 @@ fn what_was_typed_is_what_is_read() {
                 Err(cause) => vec![cause],
             };
             println!("{payload:?}: {} of {} fields take it", kept.len(), free.len());
-            wrong.into_iter().map(|cause| format!("{payload:?}: {}", named(&site, &cause))).collect::<Vec<_>>()
+            let few = (kept.len() * 10 < free.len() * 9).then(|| format!("only {} fields take it", kept.len()));
+            wrong
+                .into_iter()
+                .chain(few)
+                .map(|cause| format!("{payload:?}: {}", named(&site, &cause)))
+                .collect::<Vec<_>>()
         })
         .collect();
     println!("{} payloads × {} fields", PAYLOADS.len(), free.len());

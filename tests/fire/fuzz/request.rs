@@ -71,8 +71,8 @@ impl Served {
         // Messages to browsers never end: their beginning is enough.
         let _ = stream.take(100_000).read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);
-        let status = answer.strip_prefix("HTTP/1.").map(|rest| rest.get(2..3).unwrap_or(""));
-        assert!(answer.is_empty() || status.is_some_and(|status| "1234".contains(status)), "{answer}");
+        let status = answer.strip_prefix("HTTP/1.").and_then(|rest| rest.chars().nth(2));
+        assert!(answer.is_empty() || matches!(status, Some('1'..='4')), "{answer}");
         assert!(!answer.contains(SECRET), "{answer}");
     }
 }
