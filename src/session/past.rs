@@ -30,6 +30,9 @@ impl Past {
     /// another kind before. Where the repository can't tell, nothing changes.
     pub(super) fn explain(&mut self, problems: &mut [Diagnostic], site: &Site, root: &Root) {
         let figure_of = |problem: &Diagnostic| problem.edit.as_ref().and_then(|edit| edit.figure.clone());
+        if problems.iter().any(|problem| problem.missing.is_some() || figure_of(problem).is_some()) {
+            self.refresh(root);
+        }
         for problem in problems {
             if let Some(missing) = problem.missing.take() {
                 let holds = |data: &Data| {
@@ -52,26 +55,36 @@ impl Past {
         }
     }
 
-    /// The last state of the data that is as asked.
-    fn last(&mut self, root: &Root, is_wanted: impl Fn(&Data) -> bool) -> Option<Was<'_>> {
+    /// Lists the commits anew where there is another one since.
+    fn refresh(&mut self, root: &Root) {
         let head = input::head(root);
         if self.head != head {
             let commits = input::data_commits(root, MOST_STATES);
             *self = Self { head, states: commits.into_iter().map(|commit| (commit, None)).collect() };
         }
-        let mut found = None;
-        for (at, (commit, data)) in self.states.iter_mut().enumerate() {
+    }
+
+    /// The last state of the data that is as asked.
+    fn last(&mut self, root: &Root, is_wanted: impl Fn(&Data) -> bool) -> Option<Was<'_>> {
+        let mut at = 0;
+        loop {
+            let (commit, data) = self.states.get_mut(at)?;
             let data = match data {
                 Some(data) => data,
-                // What is wrong with old data is nobody's problem now.
-                None => data.insert(data::read(&input::data_at(root, commit).ok()?, &[], &mut Vec::new())),
+                None => match input::data_at(root, commit) {
+                    // What is wrong with old data is nobody's problem now.
+                    Ok(sources) => data.insert(data::read(&sources, &[], &mut Vec::new())),
+                    Err(_) => {
+                        self.states.truncate(at);
+                        return None;
+                    }
+                },
             };
             if is_wanted(data) {
-                found = Some(at);
                 break;
             }
+            at += 1;
         }
-        let at = found?;
         let (commit, data) = self.states.get(at)?;
         let name = if at == 0 { "HEAD".to_owned() } else { commit.chars().take(9).collect() };
         Some((name, data.as_ref()?))

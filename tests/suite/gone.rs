@@ -278,3 +278,21 @@ fn a_site_that_is_kept_up_to_date_says_the_same_and_follows_the_commits() {
     }
     project.run("check").finds_errors().says(&said[0]);
 }
+
+#[cfg(unix)]
+#[test]
+fn the_repository_is_asked_once_whatever_the_number_of_figures_that_are_gone() {
+    use std::os::unix::fs::PermissionsExt;
+    let calls = |figures: usize| {
+        let text: String = (0..figures).map(|at| format!("It is [$5](figure:plans.gone-{at}.server).\n")).collect();
+        let project = site().file("content/plans.md", format!("# Plans\n\n{text}"));
+        let (program, log) = (project.path("bin/git"), project.path("calls"));
+        let project = project.file("bin/git", format!("#!/bin/sh\necho \"$@\" >> '{}'\nexit 1\n", log.display()));
+        fs::set_permissions(program, fs::Permissions::from_mode(0o755)).unwrap();
+        let folder = project.path("bin");
+        let project = project.variable("PATH", folder);
+        project.run("check").finds_errors();
+        project.read("calls").lines().count()
+    };
+    assert_eq!(calls(1), calls(40));
+}
