@@ -133,14 +133,14 @@ fn the_tag_of_a_served_page_is_in_its_head() {
     }
     project.run("build").succeeds();
     let serving = Serving::new(&project);
-    for at in 0..PAYLOADS.len() {
+    for (at, payload) in PAYLOADS.iter().enumerate() {
         let served = serving.get(&format!("p{at}/"));
         let (before, rest) = served.split_once("<script src=\"/.bandbook/reload.js?").unwrap();
         let (_, after) = rest.split_once("</script>").unwrap();
-        assert!(format!("{before}{after}") == project.read(&format!("public/p{at}/index.html")), "{:?}", PAYLOADS[at]);
+        assert!(format!("{before}{after}") == project.read(&format!("public/p{at}/index.html")), "{payload:?}");
         let opened = media::html(before);
-        assert!(opened.iter().all(|(place, _)| place != "</head>" && place != "<body>"), "{:?}", PAYLOADS[at]);
-        assert_eq!(media::html(after)[0].0, "</head>", "{:?}", PAYLOADS[at]);
+        assert!(opened.iter().all(|(place, _)| place != "</head>" && place != "<body>"), "{payload:?}");
+        assert_eq!(media::html(after)[0].0, "</head>", "{payload:?}");
     }
 }
 
