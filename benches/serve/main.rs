@@ -75,8 +75,8 @@ fn of_many(root: &Path, pages: usize) {
     measure(&format!("{pages} pages: a datum quoted on ten"), &mut client, &address, |round, mark| {
         // The pages say $4.3K, which stays true.
         let value = 4_300 + round % 20;
-        let old = format!("[{key}]\ntitle = \"{key}\"\nmoney = 4312\n");
-        let new = format!("[{key}]\ntitle = \"{key} {mark}\"\nmoney = {value}\n");
+        let old = format!("[{key}]\ntitle = \"{key}\"\nvalue = 4312\n");
+        let new = format!("[{key}]\ntitle = \"{key} {mark}\"\nvalue = {value}\n");
         let text = values.replacen(&old, &new, 1);
         assert!(text != values, "there is such a datum");
         fs::write(&data, text).unwrap();

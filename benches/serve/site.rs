@@ -15,7 +15,7 @@ pub fn write(root: &Path, pages: usize) {
     fs::write(root.join("content/site.toml"), config).unwrap();
     fs::write(data.join("sources.toml"), SOURCES).unwrap();
     for set in 0..SETS {
-        fs::write(data.join(format!("set{set}.toml")), bands(set)).unwrap();
+        fs::write(data.join(format!("set{set}.toml")), table(set)).unwrap();
     }
     fs::write(data.join("quoted.toml"), facts(pages)).unwrap();
     fs::write(
@@ -68,15 +68,16 @@ pub fn copy(from: &Path, to: &Path) {
 const SOURCES: &str = "kind = \"sources\"\ntitle = \"Sources\"\n\n[list]\ntitle = \"Price list\"\npublisher = \"an invented company\"\n\
                        url = \"not given\"\nkind = \"price list\"\n";
 
-const HEAD: &str = "currency = \"USD\"\nperiod = \"month\"\nscope = \"employer\"\nas_of = \"2026-10\"\nsources = [\"list\"]\n\
+const HEAD: &str = "unit = \"USD/month\"\nscope = \"employer\"\nas_of = \"2026-10\"\nsources = [\"list\"]\n\
                     confidence = \"medium\"\n";
 
 fn ends(set: usize, row: usize) -> (usize, usize) {
     (set * 100 + row * 2 + 4, set * 100 + row * 2 + 9)
 }
 
-fn bands(set: usize) -> String {
-    let mut text = format!("kind = \"bands\"\ntitle = \"Set {set}\"\n{HEAD}\n[measures.server]\ntitle = \"Server\"\n");
+fn table(set: usize) -> String {
+    let columns = "[columns]\ntitle = { title = \"Plan\", type = \"text\" }\nserver = { title = \"Server\" }\n";
+    let mut text = format!("title = \"Set {set}\"\n{HEAD}\n{columns}");
     for row in 0..ROWS {
         let (low, high) = ends(set, row);
         write!(text, "\n[[row]]\nid = \"r{row}\"\ntitle = \"Row {row}\"\nserver = [{low}, {high}]\n").unwrap();
@@ -87,7 +88,7 @@ fn bands(set: usize) -> String {
 fn facts(pages: usize) -> String {
     let mut text = format!("kind = \"facts\"\ntitle = \"Quoted\"\n{HEAD}");
     for fact in 0..pages.div_ceil(10) {
-        write!(text, "\n[f{fact}]\ntitle = \"f{fact}\"\nmoney = 4312\n").unwrap();
+        write!(text, "\n[f{fact}]\ntitle = \"f{fact}\"\nvalue = 4312\n").unwrap();
     }
     text
 }

@@ -31,17 +31,19 @@ pub fn moves(changes: &[Change<'_>], old: &Data, new: &Data, limit: u32) -> Vec<
 fn problem(change: &Change<'_>, reasons: &[Reason<'_>], limit: u32) -> Option<Diagnostic> {
     let (old, new) = (change.old?, change.new?);
     let limit_number = Number::from_integer(i64::from(limit));
-    let far = change.moves.iter().find(|shift| match shift.percent.and_then(Number::abs) {
+    let far = change.moves.iter().find(|shift| match shift.percent.as_ref().map(Number::abs) {
         Some(percent) => percent > limit_number,
         None => !shift.to.is_zero(),
     });
     let stated = old.amount != Amount::Unstated && new.amount != Amount::Unstated;
     let what = match far {
-        Some(shift) => match shift.percent {
+        Some(shift) => match &shift.percent {
             Some(percent) => format!("moves by {}%", rounded(percent)),
             None => "moves away from 0".to_owned(),
         },
-        None if change.changes_unit() && stated => format!("counts {} now, and counted {}", new.unit, old.unit),
+        None if change.changes_unit() && stated => {
+            format!("is {} now, and was {}", notation::unit_name(&new.unit), notation::unit_name(&old.unit))
+        }
         None => return None,
     };
     let named = |reason: &&Reason<'_>| covers(&reason.change.figure.text, &new.id);
@@ -61,11 +63,13 @@ fn problem(change: &Change<'_>, reasons: &[Reason<'_>], limit: u32) -> Option<Di
 
 /// What an author should add.
 fn entry(old: &Figure) -> String {
-    let was = match old.amount {
+    let was = match &old.amount {
         Amount::One(value) => value.to_plain_string(),
         Amount::Range(low, high) => format!("[{}, {}]", low.to_plain_string(), high.to_plain_string()),
         Amount::Date(date) => format!("\"{date}\""),
+        Amount::Text(text) => format!("\"{text}\""),
         Amount::Unstated => "\"unstated\"".to_owned(),
+        _ => format!("\"{}\"", notation::write(&old.datum(), &Style::default())),
     };
     format!("[[release.change]] with figure = \"{}\", was = {was}, reason = \"…\"", old.id)
 }
@@ -113,15 +117,14 @@ fn is_value(was: &Value, figure: &Figure) -> bool {
         _ => None,
     };
     match &was.item {
-        Item::Text(text) => match notation::read(text) {
-            Ok(written) => notation::compare(&written, &figure.datum()).is_ok(),
-            Err(_) => false,
-        },
-        Item::List(ends) => match (&ends[..], figure.amount) {
-            ([low, high], Amount::Range(from, to)) => number(low) == Some(from) && number(high) == Some(to),
+        Item::Text(text) => notation::is_true(text, &figure.datum()),
+        Item::List(ends) => match (&ends[..], &figure.amount) {
+            ([low, high], Amount::Range(from, to)) => {
+                number(low).as_ref() == Some(from) && number(high).as_ref() == Some(to)
+            }
             _ => false,
         },
-        _ => matches!(figure.amount, Amount::One(value) if number(was) == Some(value)),
+        _ => matches!(&figure.amount, Amount::One(value) if number(was).as_ref() == Some(value)),
     }
 }
 
@@ -131,8 +134,8 @@ fn covers(named: &str, id: &str) -> bool {
 }
 
 /// Percent as a message says it, with a sign.
-fn rounded(percent: Number) -> String {
-    let shown = Number::from_scaled(percent.round(1), 1).unwrap_or(percent).to_plain_string();
+fn rounded(percent: &Number) -> String {
+    let shown = percent.rounded(1).to_plain_string();
     if percent.is_negative() { shown.replace('-', "\u{2212}") } else { format!("+{shown}") }
 }
 
@@ -143,7 +146,7 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn data(fact: &str, release: &str) -> Data {
-        let facts = format!("kind = \"facts\"\ncurrency = \"USD\"\n[a]\ntitle = \"T\"\n{fact}\n");
+        let facts = format!("kind = \"facts\"\nunit = \"USD\"\n[a]\ntitle = \"T\"\n{fact}\n");
         let releases = format!("kind = \"releases\"\n[[release]]\nversion = \"1\"\n{release}\n");
         let sources = [Source::new("content/data/f.toml", facts), Source::new("content/data/releases.toml", releases)];
         read(&sources, &[], &mut Vec::new())
@@ -160,16 +163,16 @@ mod tests {
     fn a_far_move_needs_a_reason_of_its_own() {
         let change = |was: &str| format!("[[release.change]]\nfigure = \"f.a\"\nreason = \"News.\"\n{was}");
         let far = "`f.a` moves by +30%, from $100K to $130K, and no release says why";
-        check(("money = 100_000", ""), ("money = 125_000", ""), &[]);
-        check(("money = 100_000", ""), ("money = 130_000", ""), &[far]);
-        check(("money = 100_000", ""), ("money = 130_000", &change("was = 100_000")), &[]);
-        check(("money = 100_000", ""), ("money = 130_000", &change("was = \"$100K\"")), &[]);
-        check(("money = 100_000", ""), ("money = 130_000", &change("was = 90_000")), &[far]);
-        check(("money = 100_000", ""), ("money = 130_000", &change("")), &[]);
-        check(("money = 100_000", &change("")), ("money = 130_000", &change("")), &[far]);
+        check(("value = 100_000", ""), ("value = 125_000", ""), &[]);
+        check(("value = 100_000", ""), ("value = 130_000", ""), &[far]);
+        check(("value = 100_000", ""), ("value = 130_000", &change("was = 100_000")), &[]);
+        check(("value = 100_000", ""), ("value = 130_000", &change("was = \"$100K\"")), &[]);
+        check(("value = 100_000", ""), ("value = 130_000", &change("was = 90_000")), &[far]);
+        check(("value = 100_000", ""), ("value = 130_000", &change("")), &[]);
+        check(("value = 100_000", &change("")), ("value = 130_000", &change("")), &[far]);
         check(
-            ("money = [100_000, 200_000]", ""),
-            ("money = [100_000, 20_000_000]", &change("was = [100_000, 200_000]")),
+            ("value = [100_000, 200_000]", ""),
+            ("value = [100_000, 20_000_000]", &change("was = [100_000, 200_000]")),
             &[],
         );
     }
@@ -177,15 +180,15 @@ mod tests {
     #[test]
     fn another_unit_is_a_move_and_a_value_that_arrives_is_none() {
         check(
-            ("money = 100_000", ""),
-            ("percent = 50", ""),
-            &["`f.a` counts percent now, and counted USD, from $100K to 50%, and no release says why"],
+            ("value = 100_000", ""),
+            ("unit = \"%\"\nvalue = 50", ""),
+            &["`f.a` is a percentage now, and was an amount in USD, from $100K to 50%, and no release says why"],
         );
-        check(("money = \"unstated\"", ""), ("money = 100_000", ""), &[]);
-        check(("money = 100_000", ""), ("money = \"unstated\"", ""), &[]);
+        check(("value = \"unstated\"", ""), ("value = 100_000", ""), &[]);
+        check(("value = 100_000", ""), ("value = \"unstated\"", ""), &[]);
         check(
-            ("percent = 0", ""),
-            ("percent = 5", ""),
+            ("unit = \"%\"\nvalue = 0", ""),
+            ("unit = \"%\"\nvalue = 5", ""),
             &["`f.a` moves away from 0, from 0% to 5%, and no release says why"],
         );
     }

@@ -16,6 +16,7 @@ pub static FIELDS: &[Field] = &[
     Field::optional("repository", Shape::Text, "The address of the repository."),
     Field::optional("edit_base", Shape::Text, "The address before a file's path in `content/` at which it is edited."),
     Field::optional("allow_html", Shape::Boolean, "Whether pages may hold raw HTML."),
+    Field::optional("scopes", Shape::Names(&Shape::Text), "What figures may hold for, by the `scope` that data say."),
     Field::optional("csp", Shape::Table(CSP), "What pages may load from other hosts."),
     Field::optional(
         "nav",

@@ -40,6 +40,8 @@ pub struct Config {
     pub rules: Vec<RuleSetting>,
     /// The numbers that rules hold to.
     pub limits: Limits,
+    /// The scopes that data may name; empty where they may say anything.
+    pub scopes: Vec<Text>,
     /// The generator's own words.
     pub labels: Labels,
     /// Where the dates of pages come from.
@@ -76,6 +78,7 @@ impl Default for Config {
             navigation: Vec::new(),
             rules: Vec::new(),
             limits: Limits::default(),
+            scopes: Vec::new(),
             labels: Labels::default(),
             dates: Dates::default(),
             extra: Vec::new(),
@@ -228,6 +231,7 @@ fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         navigation: table.list("nav").iter().filter_map(|group| reader.group(group.as_table()?)).collect(),
         rules: table.table("rules").map(rules).unwrap_or_default(),
         limits: table.table("limits").map(|limits| reader.limits(limits)).unwrap_or_default(),
+        scopes: table.texts("scopes"),
         labels: table.table("labels").map(|labels| reader.labels(labels)).unwrap_or_default(),
         dates: match table.table("dates").and_then(|dates| dates.get("from")) {
             Some(from) if from.as_str() == Some("git") => Dates::Git(from.place()),

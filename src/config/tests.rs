@@ -71,7 +71,7 @@ fn mistakes_are_reported_where_they_stand() {
         "[limits]\nstale_fail_days = 1\nstale_warn_days = 2",
         &["5:19 site-limit a value would fail after 1 days, and be warned of after 2"],
     );
-    check("[limits]\ntyped_units = [\"hours\"]", &["4:16 wrong-type `each item` can't be \"hours\""]);
+    check("[limits]\ntyped_units = [\"hours\"]", &["4:16 wrong-type each item can't be \"hours\""]);
     check(
         "[csp]\nimages = [\"a.example\", \"https://a.example/b\", \"https://a.example;\"]",
         &[

@@ -102,6 +102,8 @@ pub struct OfferCheckBlock {
     pub set: Text,
     /// The measure that the amount is held against.
     pub measure: Text,
+    /// The columns that an amount may be given by.
+    pub parts: Vec<Text>,
     /// What to say when the offer's title holds certain words.
     pub warn: Vec<Warning>,
 }

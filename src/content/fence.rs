@@ -76,6 +76,11 @@ static WARN: &[Field] = &[
 static OFFER_CHECK: &[Field] = &[
     Field::required("set", Shape::Id, "The data set."),
     Field::required("measure", Shape::Id, "The measure that the amount is held against."),
+    Field::optional(
+        "parts",
+        Shape::Names(&Shape::Id),
+        "The columns that an amount may be given by: those that add up to it.",
+    ),
     Field::optional("warn", Shape::List(&Shape::Table(WARN)), "What to say when a title holds certain words."),
 ];
 static COMPARE: &[Field] = &[
@@ -278,6 +283,7 @@ fn kind(key: &str, set: Text, table: &Table, diagnostics: &mut Vec<Diagnostic>) 
         "tool offer-check" => BlockKind::OfferCheck(OfferCheckBlock {
             set: table.text("set")?,
             measure: table.text("measure")?,
+            parts: table.texts("parts"),
             warn: table.list("warn").iter().filter_map(|value| warning(value.as_table()?, diagnostics)).collect(),
         }),
         _ => BlockKind::Compare(CompareBlock { set: table.text("set")?, measures: table.texts("measures") }),

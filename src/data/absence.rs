@@ -5,14 +5,18 @@
 
 mod search;
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
-use super::figure::{Figure, Unit};
-use super::notation::{self, Style};
+use super::formula::{Cause, Gap};
+use super::notation::unit_name;
+use super::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-pub(in crate::data) use search::{Lookup, absence, not_calculated, unstated_root};
+pub(in crate::data) use search::absence;
 
 /// Why an id names no figure. The places are those of what the reason names.
 #[derive(Clone, Debug)]
@@ -23,26 +27,22 @@ pub(crate) enum Absence {
     Date { of: Arc<str>, place: Place },
     /// A side of a figure that the source doesn't state.
     NotStated { of: Arc<str>, place: Place },
-    /// A calculation from a figure that isn't stated.
-    NotCalculated {
-        /// The typed figure that isn't stated.
-        root: Arc<str>,
-        /// The input that isn't calculated for the same reason; `None` where the root is the input.
-        through: Option<Arc<str>>,
-        place: Place,
-    },
-    /// A calculation that would divide by zero.
-    Zero { divisor: Arc<str>, place: Place },
+    /// A side of a word in place of a number.
+    Word { of: Arc<str>, word: Arc<str>, place: Place },
+    /// A side of a figure that isn't calculated, or what is calculated from one that has no value.
+    NotCalculated(Gap),
     /// A calculation from two figures in different units.
     Units { first: (Arc<str>, Unit), second: (Arc<str>, Unit), place: Place },
     /// The median of a range, or what is calculated from it.
     NoMedian { of: Arc<str>, place: Place },
-    /// The excess of a total over its parts, which has none on this side.
-    NoExcess { of: Arc<str>, above: bool, place: Place },
+    /// What is derived only where a set or a column asks for it.
+    NotAsked { side: Arc<str>, of: Arc<str>, place: Place },
+    /// An end of a range that is open there.
+    Open { of: Arc<str>, place: Place },
     /// The gap between ranges that overlap by this amount, as it is written; `None` where they touch.
     Overlapping { by: Option<String>, next: Arc<str>, place: Place },
-    /// The overlap of ranges between which this gap lies, as it is written.
-    Apart { by: String, next: Arc<str>, place: Place },
+    /// The overlap of ranges between which this gap lies, as it is written; `None` where they touch, and share nothing.
+    Apart { by: Option<String>, next: Arc<str>, place: Place },
     /// What two rows have in common that don't follow each other.
     RowsBetween { first: Arc<str>, second: Arc<str>, between: Vec<Arc<str>>, place: Place },
     /// What two rows have in common that follow each other the other way round.
@@ -61,11 +61,21 @@ impl Absence {
         match self {
             Self::OneValue { place, .. } => (place, "one value".to_owned()),
             Self::Date { place, .. } => (place, "a date".to_owned()),
-            Self::NotStated { place, .. } | Self::NotCalculated { place, .. } => (place, "not stated".to_owned()),
-            Self::Zero { place, .. } => (place, "zero".to_owned()),
-            Self::Units { second: (_, unit), place, .. } => (place, unit.to_string()),
+            Self::NotStated { place, .. } => (place, "not stated".to_owned()),
+            Self::Word { place, word, .. } => (place, format!("\"{word}\"")),
+            Self::NotCalculated(gap) => (
+                &gap.place,
+                match &gap.cause {
+                    Cause::Unstated(_) => "not stated".to_owned(),
+                    Cause::Word(_, word) => format!("\"{word}\""),
+                    Cause::Zero(_) => "zero".to_owned(),
+                    _ => "the cause".to_owned(),
+                },
+            ),
+            Self::Units { second: (_, unit), place, .. } => (place, unit_name(unit)),
             Self::NoMedian { place, .. } => (place, "no median".to_owned()),
-            Self::NoExcess { of, place, .. } => (place, format!("`{of}`")),
+            Self::NotAsked { place, .. } => (place, "the column".to_owned()),
+            Self::Open { place, .. } => (place, "an open end".to_owned()),
             Self::Overlapping { next, place, .. } | Self::Apart { next, place, .. } => (place, format!("`{next}`")),
             Self::RowsBetween { between, place, .. } => {
                 (place, format!("the row `{}`", between.first().map_or("", |row| row)))
@@ -82,20 +92,21 @@ impl fmt::Display for Absence {
             Self::OneValue { of, .. } => write!(out, "`{of}` is one value, not a range"),
             Self::Date { of, .. } => write!(out, "`{of}` is a date, not a range"),
             Self::NotStated { of, .. } => write!(out, "`{of}` is not stated"),
-            Self::NotCalculated { root, through: None, .. } => write!(out, "not calculated: `{root}` is not stated"),
-            Self::NotCalculated { root, through: Some(input), .. } => {
-                write!(out, "not calculated: `{input}` needs `{root}`, which is not stated")
-            }
-            Self::Zero { divisor, .. } => write!(out, "not calculated: `{divisor}` is zero"),
+            Self::Word { of, word, .. } => write!(out, "`{of}` is \"{word}\", not a range"),
+            Self::NotCalculated(gap) => write!(out, "not calculated: {gap}"),
             Self::Units { first, second, .. } => {
-                write!(out, "not calculated: `{}` is {}, and `{}` {}", first.0, first.1, second.0, second.1)
+                let (one, other) = (unit_name(&first.1), unit_name(&second.1));
+                write!(out, "not calculated: `{}` is {one}, and `{}` {other}", first.0, second.0)
             }
             Self::NoMedian { of, .. } => write!(out, "no median is stated for `{of}`"),
-            Self::NoExcess { of, above: true, .. } => write!(out, "`{of}` is not above the sum of its parts"),
-            Self::NoExcess { of, above: false, .. } => write!(out, "`{of}` is not below the sum of its parts"),
+            Self::NotAsked { side, of, .. } => {
+                write!(out, "`{side}` is not derived for `{of}`: nothing asks for it with derive = [\"{side}\"]")
+            }
+            Self::Open { of, .. } => write!(out, "`{of}` is open at this end"),
             Self::Overlapping { by: Some(by), .. } => write!(out, "no gap: they overlap by {by}"),
             Self::Overlapping { by: None, .. } => out.write_str("no gap: they touch"),
-            Self::Apart { by, .. } => write!(out, "no overlap: there is a gap of {by} between them"),
+            Self::Apart { by: Some(by), .. } => write!(out, "no overlap: there is a gap of {by} between them"),
+            Self::Apart { by: None, .. } => out.write_str("no overlap: they only touch"),
             Self::RowsBetween { first, second, between, .. } => {
                 let rows: Vec<String> = between.iter().map(|row| format!("`{row}`")).collect();
                 match rows.as_slice() {
@@ -111,11 +122,3 @@ impl fmt::Display for Absence {
         }
     }
 }
-
-/// A figure's value as messages show it.
-fn written(figure: &Figure) -> String {
-    notation::write(&figure.datum(), &Style::default())
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,5 @@
 //! What differs between two states of the data: figures added, removed and changed.
 
-use super::derive::ends_of;
 use super::figure::{Amount, Aspect, Figure};
 use super::number::Number;
 use super::set::Data;
@@ -17,15 +16,15 @@ pub struct Change<'a> {
 }
 
 /// How far one number moved, in the figure's own unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shift {
     /// What it was.
     pub from: Number,
     /// What it is.
     pub to: Number,
-    /// What it is less what it was.
+    /// The change: new value minus old value.
     pub by: Number,
-    /// The same in percent of what it was; nothing where that was nought.
+    /// The change in percent of the old size; `None` where that was zero.
     pub percent: Option<Number>,
 }
 
@@ -40,9 +39,9 @@ impl<'a> Change<'a> {
         self.figure().inputs.is_some()
     }
 
-    /// Whether this is but one end of a typed range, which changes as a whole.
+    /// Whether this is but one end of a typed range, which changes as a whole, or follows from a value and its tolerances.
     pub fn is_end(&self) -> bool {
-        !self.is_calculated() && matches!(self.figure().aspect, Aspect::Low | Aspect::High)
+        !self.is_calculated() && matches!(self.figure().aspect, Aspect::Low | Aspect::High | Aspect::Limits)
     }
 
     /// Whether the figure was there, and counts something else now.
@@ -70,19 +69,25 @@ pub fn difference<'a>(old: &'a Data, new: &'a Data) -> Vec<Change<'a>> {
 }
 
 fn moves(old: &Figure, new: &Figure) -> Vec<Shift> {
-    let (Some(was), Some(is)) = (ends_of(old.amount), ends_of(new.amount)) else { return Vec::new() };
+    let (was, is) = match (&old.amount, &new.amount) {
+        (Amount::From(was), Amount::From(is)) | (Amount::To(was), Amount::To(is)) => ((was, was), (is, is)),
+        (was, is) => match (was.ends(), is.ends()) {
+            (Some(was), Some(is)) => (was, is),
+            _ => return Vec::new(),
+        },
+    };
     if old.unit != new.unit {
         return Vec::new();
     }
-    let is_single = matches!((old.amount, new.amount), (Amount::One(_), Amount::One(_)));
+    let has_range = [old, new].iter().any(|figure| matches!(figure.amount, Amount::Range(..)));
     let pairs = [(was.0, is.0), (was.1, is.1)];
-    pairs.iter().take(if is_single { 1 } else { 2 }).filter_map(|(from, to)| shift(*from, *to)).collect()
+    pairs.iter().take(if has_range { 2 } else { 1 }).filter_map(|(from, to)| shift(from, to)).collect()
 }
 
-fn shift(from: Number, to: Number) -> Option<Shift> {
+fn shift(from: &Number, to: &Number) -> Option<Shift> {
     let by = to.sub(from)?;
-    let percent = from.abs().and_then(|size| by.div(size)).and_then(|part| part.mul(Number::HUNDRED));
-    Some(Shift { from, to, by, percent })
+    let percent = by.div(&from.abs()).and_then(|part| part.mul(&Number::HUNDRED));
+    Some(Shift { from: from.clone(), to: to.clone(), by, percent })
 }
 
 #[cfg(test)]
@@ -92,7 +97,7 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn facts(text: &str) -> Data {
-        let text = format!("kind = \"facts\"\ncurrency = \"USD\"\n{text}");
+        let text = format!("kind = \"facts\"\nunit = \"USD\"\n{text}");
         read(&[Source::new("content/data/f.toml", text)], &[], &mut Vec::new())
     }
 
@@ -111,7 +116,7 @@ mod tests {
                     .moves
                     .iter()
                     .map(|shift| {
-                        let percent = shift.percent.map_or("?".to_owned(), |percent| percent.to_string());
+                        let percent = shift.percent.as_ref().map_or("?".to_owned(), ToString::to_string);
                         format!(" {} {percent}%", shift.by)
                     })
                     .collect();
@@ -124,22 +129,33 @@ mod tests {
     #[test]
     fn figures_are_added_removed_and_changed() {
         let fact = |key: &str, value: &str| format!("[{key}]\ntitle = \"T\"\n{value}\n");
-        let one = fact("a", "percent = 10");
+        let share = |value: &str| fact("a", &format!("unit = \"%\"\nvalue = {value}"));
+        let one = share("10");
         check(&one, &one, &[]);
         check("", &one, &["f.a added"]);
         check(&one, "", &["f.a removed"]);
-        check(&one, &fact("a", "percent = 12"), &["f.a changed 2 20%"]);
-        check(&one, &fact("a", "percent = 5"), &["f.a changed -5 -50%"]);
-        check(&fact("a", "percent = 0"), &one, &["f.a changed 10 ?%"]);
-        check(&fact("a", "percent = [10, 20]"), &fact("a", "percent = [10, 25]"), &["f.a changed 0 0% 5 25%"]);
-        check(&one, &fact("a", "percent = [10, 20]"), &["f.a changed 0 0% 10 100%"]);
-        check(&one, &fact("a", "percent = \"unstated\""), &["f.a changed"]);
-        check(&one, &fact("a", "money = 10"), &["f.a changed"]);
-        check(&one, &fact("a", "percent = 10\nbound = \"over\""), &["f.a changed 0 0%"]);
+        check(&one, &share("12"), &["f.a changed 2 20%"]);
+        check(&one, &share("5"), &["f.a changed -5 -50%"]);
+        check(&share("-10"), &share("-15"), &["f.a changed -5 -50%"]);
+        check(&share("0"), &one, &["f.a changed 10 ?%"]);
+        check(&share("[10, 20]"), &share("[10, 25]"), &["f.a changed 0 0% 5 25%"]);
+        check(&one, &share("[10, 20]"), &["f.a changed 0 0% 10 100%"]);
+        check(&share("[10, \"open\"]"), &share("[15, \"open\"]"), &["f.a changed 5 50%"]);
+        check(
+            &share("{ value = 10, plus_minus = 1 }"),
+            &share("{ value = 10, plus_minus = 2 }"),
+            &["f.a changed 0 0%", "f.a.minus changed 1 100%", "f.a.plus changed 1 100%"],
+        );
+        check(&one, &share("\"unstated\""), &["f.a changed"]);
+        check(&one, &fact("a", "value = 10"), &["f.a changed"]);
+        check(&one, &fact("a", "unit = \"%\"\nvalue = 10\nbound = \"over\""), &["f.a changed 0 0%"]);
+        let words = |value: &str| fact("a", &format!("words = [\"none\", \"all\"]\nvalue = {value}"));
+        check(&words("\"none\""), &words("\"all\""), &["f.a changed"]);
+        check(&words("5"), &words("\"all\""), &["f.a changed"]);
     }
 
     #[test]
     fn what_a_broken_file_hides_is_no_difference() {
-        check("[a]\ntitle = \"T\"\npercent = 1\n", "[a]\ntitle = \"T\"\npercent = \n", &[]);
+        check("[a]\ntitle = \"T\"\nvalue = 1\n", "[a]\ntitle = \"T\"\nvalue = \n", &[]);
     }
 }

@@ -13,10 +13,8 @@ pub struct Kind {
 
 /// All kinds, in the order in which they are explained.
 pub static KINDS: &[Kind] = &[
-    Kind { name: "bands", shape: Shape::Table(BANDS) },
+    Kind { name: "table", shape: Shape::Table(TABLE) },
     Kind { name: "facts", shape: Shape::Open(FACTS, &Shape::Table(FACT)) },
-    Kind { name: "records", shape: Shape::Table(RECORDS) },
-    Kind { name: "ladder", shape: Shape::Table(LADDER) },
     Kind { name: "terms", shape: Shape::Open(SET, &Shape::Table(TERM)) },
     Kind { name: "sources", shape: Shape::Open(SET, &Shape::Table(SOURCE)) },
     Kind { name: "conflicts", shape: Shape::Open(SET, &Shape::Table(CONFLICT)) },
@@ -24,31 +22,30 @@ pub static KINDS: &[Kind] = &[
 ];
 
 /// The names of all kinds.
-pub(super) static KIND_NAMES: &[&str] =
-    &["bands", "facts", "records", "ladder", "terms", "sources", "conflicts", "releases"];
+pub(super) static KIND_NAMES: &[&str] = &["table", "facts", "terms", "sources", "conflicts", "releases"];
 
-/// What facts can be: exactly one of these holds a fact's value.
-pub(super) static FACT_VALUES: &[&str] = &["money", "percent", "duration", "count", "rank", "date", "number"];
+/// What the values of a column can be.
+pub(super) static TYPES: &[&str] = &["number", "text", "choice", "date", "figure", "figures"];
 
-/// What a calculation can do.
-pub(super) static OPERATIONS: &[&str] = &["difference", "sum", "share", "change"];
+/// What can be derived from a value.
+pub(super) static DERIVED: &[&str] =
+    &["midpoint", "spread", "width", "median-offset", "step", "median-step", "overlap", "gap"];
 
-/// Keys that a row or a fact may say anew, and what is inherited from the set where it doesn't.
+/// Keys that a row, a cell, a column or a fact may say anew, and what is inherited from the set where it doesn't.
 macro_rules! with_inherited {
     ($($own:expr),* $(,)?) => {
         &[
             $($own,)*
-            Field::optional("role", Shape::Text, "Whose figure it is."),
-            Field::optional("scope", Shape::OneOf(&["market", "tier", "employer"]), "What the figure holds for."),
-            Field::optional("currency", Shape::Text, "The ISO code of the money, such as \"USD\"."),
-            Field::optional("period", Shape::OneOf(&["year", "month", "week", "day", "hour", "once"]), "The time that an amount is paid for."),
+            Field::optional("subject", Shape::Text, "Whose figure it is."),
+            Field::optional("scope", Shape::Text, "What the figure holds for."),
             Field::optional("as_of", Shape::Date, "When the figure was true."),
+            Field::optional("next_review", Shape::Date, "When it is to be looked at again."),
             Field::optional("sources", Shape::Names(&Shape::Id), "The ids of the sources that give the figure."),
             Field::optional("confidence", Shape::OneOf(&["high", "medium", "low", "very-low"]), "How far the figure can be relied on."),
             Field::optional("confidence_reason", Shape::Markdown, "Why it is no better; needed below \"medium\"."),
             Field::optional("range_meaning", Shape::Markdown, "What low and high mean, or \"unstated\"."),
             Field::optional("median_meaning", Shape::Markdown, "What the median is, or \"unstated\"."),
-            Field::optional("badge", Shape::Markdown, "Words shown wherever the figure shows."),
+            Field::optional("badge", Shape::Markdown, "Words printed with the figure wherever it shows."),
             Field::optional("precision", Shape::Number, "The step to which the source gives the figure."),
         ]
     };
@@ -58,57 +55,108 @@ macro_rules! with_inherited {
 macro_rules! set {
     ($($own:expr),* $(,)?) => {
         with_inherited![
-            Field::required("kind", Shape::OneOf(KIND_NAMES), "What the file holds."),
+            Field::optional("kind", Shape::OneOf(KIND_NAMES), "What the file holds; \"table\" where it doesn't say."),
             Field::optional("title", Shape::Markdown, "The set's title."),
             Field::optional("note", Shape::Markdown, "A note on the whole set."),
-            Field::optional("next_review", Shape::Date, "When the set is to be looked at again."),
             $($own,)*
         ]
     };
 }
 
+/// What a set or a column says of its values, and the keys of the table that it is for.
+macro_rules! with_values {
+    ($table:ident![$($own:expr),* $(,)?]) => {
+        $table![
+            $($own,)*
+            Field::optional("type", Shape::OneOf(TYPES), "What the values are; \"number\" where nothing is said."),
+            Field::optional("unit", Shape::Text, "What the numbers count: \"USD\", \"GWh\", \"%\", \"USD/month\", \"g/100 g\"; {column} is the row's text in that column."),
+            Field::optional("words", Shape::Names(&Shape::Text), "Words that stand in place of numbers, such as \"unlimited\"."),
+            Field::optional("blank", Shape::Text, "What a blank cell means, such as \"no data\"; without it a blank is an error."),
+            Field::optional("digits", DIGITS, "\"as-typed\" where each digit counts (12.50 is not 12.5), or how many significant ones there are."),
+            Field::optional("derive", Shape::Names(&Shape::OneOf(DERIVED)), "What is calculated from each value, or from rows that follow each other."),
+        ]
+    };
+}
+
+const DIGITS: Shape = Shape::Either(&[Shape::OneOf(&["as-typed"]), Shape::Integer]);
+
+static NUMBER: Shape = Shape::Either(&[Shape::Number, Shape::Text]);
+static PAIR: Shape = Shape::List(&NUMBER);
+static TOLERANCE: Shape = Shape::Either(&[Shape::Number, Shape::List(&Shape::Number)]);
+
 /// What a typed cell looks like.
-static CELL_SHAPE: Shape =
-    Shape::Either(&[Shape::List(&Shape::Number), Shape::Number, Shape::OneOf(&["unstated"]), Shape::Table(CELL)]);
-
-/// What a fact's value looks like.
-static VALUE: Shape = Shape::Either(&[Shape::List(&Shape::Number), Shape::Number, Shape::OneOf(&["unstated"])]);
-
-static RANGE: Shape = Shape::Either(&[Shape::List(&Shape::Number), Shape::OneOf(&["unstated"])]);
-static ONE: Shape = Shape::Either(&[Shape::Number, Shape::OneOf(&["unstated"])]);
+pub(super) static CELL_SHAPE: Shape =
+    Shape::Either(&[Shape::List(&NUMBER), Shape::Number, Shape::Text, Shape::Date, Shape::Table(CELL)]);
 
 /// The keys of a set whose entries stand beside them.
 pub(super) static SET: &[Field] = set![];
 
-static BANDS: &[Field] = set![
-    Field::required("measures", Shape::Map(&Shape::Table(MEASURE)), "The columns, in order."),
-    Field::optional("ratios", Shape::Map(&Shape::Table(RATIO)), "Ratios of two measures, calculated for each row."),
-    Field::required("row", Shape::List(&Shape::Open(ROW, &CELL_SHAPE)), "The rows, in order."),
-];
-
-static MEASURE: &[Field] = &[
-    Field::required("title", Shape::Markdown, "The measure's title."),
-    Field::optional("parts", Shape::List(&Shape::Id), "The measures that should add up to it."),
-    Field::optional("sum", Shape::List(&Shape::Id), "The measures whose sum it is; it is then never typed in a row."),
+static TABLE: &[Field] = with_values!(set![
+    Field::optional("columns", Shape::Map(&Shape::ByReader(&COLUMN_TABLE)), "The columns, in order."),
+    Field::optional("row", Shape::List(&ROW_SHAPE), "The rows, in order."),
     Field::optional(
-        "unit",
-        Shape::Text,
-        "What it counts where it isn't money: \"percent\", \"count\", \"ms\", \"day\" …, or free text.",
+        "rows",
+        Shape::ByReader(&Shape::OneOf(&["csv"])),
+        "\"csv\" where the rows are in the file of the same name that ends in .csv."
     ),
-];
+    Field::optional("decimal", Shape::OneOf(&[".", ","]), "The decimal mark of the numbers in the CSV file."),
+    Field::optional(
+        "key",
+        Shape::Names(&Shape::Id),
+        "The columns that make a row's id; without it each row has an `id`."
+    ),
+    Field::optional(
+        "combine",
+        Shape::List(&Shape::Id),
+        "The tables of which each combination of rows is a row, one for each key."
+    ),
+    Field::optional(
+        "ordered",
+        Shape::Either(&[Shape::Boolean, Shape::Text]),
+        "true where each row follows the one before it, or the key along which rows do."
+    ),
+    Field::optional("ends", Shape::OneOf(&["both", "low", "high"]), "Which ends belong to a range."),
+    Field::optional("expect", Shape::List(&Shape::Text), "Comparisons that must be true of each row."),
+    Field::optional(
+        "records",
+        Shape::OneOf(&["set", "rows", "quoted"]),
+        "Whether the figures' records are on one page, on a page for each row, or there only for figures that pages show."
+    ),
+]);
 
-static RATIO: &[Field] = &[
-    Field::required("title", Shape::Markdown, "The ratio's title."),
-    Field::required("of", Shape::Text, "The measure above the line."),
-    Field::required("to", Shape::Text, "The measure below the line, or \"parts.MEASURE\"."),
-];
+/// Whether a table has a key of this name that is said of the whole of it.
+pub(super) fn is_of_table(key: &str) -> bool {
+    TABLE.iter().any(|field| field.name == key)
+}
 
-/// The keys of a row beside its measures.
+/// A column's own table.
+pub(super) static COLUMN_TABLE: Shape = Shape::Table(COLUMN);
+
+/// The keys of a column.
+static COLUMN: &[Field] = with_values!(with_inherited![
+    Field::required("title", Shape::Markdown, "The column's title."),
+    Field::optional("header", Shape::Text, "The header that the column has in the CSV file, where that isn't its id."),
+    Field::optional("values", Shape::Names(&Shape::Text), "The words of a choice, lowest first."),
+    Field::optional("formula", Shape::Text, "How the values are calculated; rows then don't hold them."),
+    Field::optional(
+        "bound",
+        Shape::OneOf(BOUNDS_OR_NONE),
+        "What the source says of the values; \"none\" drops the bounds of a formula's inputs."
+    ),
+    Field::optional("signed", Shape::Boolean, "Whether each text needs its sign; those of a change always do."),
+    Field::optional(
+        "compare",
+        Shape::Boolean,
+        "Whether figures of different scope or subject may meet in the formula."
+    ),
+]);
+
+/// A row: its own keys, and a cell for each column.
+pub(super) static ROW_SHAPE: Shape = Shape::Open(ROW, &CELL_SHAPE);
+
+/// The keys of a row beside its columns.
 pub(super) static ROW: &[Field] = with_inherited![
-    Field::required("id", Shape::Id, "The row's id."),
-    Field::optional("code", Shape::Text, "The row's short code, such as \"L3\"."),
-    Field::optional("title", Shape::Markdown, "The row's title."),
-    Field::optional("track", Shape::Text, "The track that the row belongs to."),
+    Field::optional("id", Shape::Text, "The row's id, where no `key` makes it."),
     Field::optional("note", Shape::Markdown, "A note on the row."),
 ];
 
@@ -116,90 +164,58 @@ pub(super) static ROW: &[Field] = with_inherited![
 pub(super) static CELL_TABLE: Shape = Shape::Table(CELL);
 
 static CELL: &[Field] = with_inherited![
-    Field::alternative("range", Shape::ByReader(&RANGE), "Low and high: [1, 2], or \"unstated\"."),
-    Field::alternative("value", Shape::ByReader(&ONE), "The one value, or \"unstated\"."),
-    Field::optional("median", Shape::ByReader(&ONE), "The median that the source states."),
+    Field::alternative("range", Shape::ByReader(&PAIR), "Low and high: [1, 2]."),
+    Field::alternative("value", Shape::ByReader(&NUMBER), "The one value."),
+    Field::alternative("low", Shape::ByReader(&NUMBER), "The low end, or \"open\"."),
+    Field::optional("high", Shape::ByReader(&NUMBER), "The high end, or \"open\"."),
+    Field::optional("median", Shape::ByReader(&NUMBER), "The median that the source states."),
+    Field::optional("plus", Shape::ByReader(&Shape::Number), "How much more than the value it may be."),
+    Field::optional("minus", Shape::ByReader(&Shape::Number), "How much less than the value it may be."),
+    Field::optional(
+        "plus_minus",
+        Shape::ByReader(&TOLERANCE),
+        "How much more or less it may be: 0.05, or [0.10, 0.05]."
+    ),
     Field::optional("bound", Shape::OneOf(BOUNDS), "Whether the source gives a threshold or hedges."),
+    Field::optional("qualifier", Shape::Markdown, "Words printed with the value."),
     Field::optional("note", Shape::Markdown, "A note on this cell."),
 ];
 
-static BOUNDS: &[&str] = &["over", "up-to", "about"];
+static BOUNDS: &[&str] = &["over", "at-least", "under", "up-to", "about"];
+static BOUNDS_OR_NONE: &[&str] = &["over", "at-least", "under", "up-to", "about", "none"];
 
 /// The keys of a set of facts, beside which facts stand.
-pub(super) static FACTS: &[Field] =
-    set![Field::optional("calc", Shape::Map(&Shape::Table(CALCULATION)), "Calculated values, by id.")];
+pub(super) static FACTS: &[Field] = with_values!(set![
+    Field::optional("ends", Shape::OneOf(&["both", "low", "high"]), "Which ends belong to a range."),
+    Field::optional("expect", Shape::List(&Shape::Text), "Comparisons that must be true."),
+]);
 
 /// A fact's own table.
 pub(super) static FACT_TABLE: Shape = Shape::Table(FACT);
 
-static FACT: &[Field] = with_inherited![
+static FACT: &[Field] = with_values!(with_inherited![
     Field::required("title", Shape::Markdown, "What the fact says."),
-    Field::alternative("money", Shape::ByReader(&VALUE), "An amount of money: a number, [low, high], or \"unstated\"."),
-    Field::alternative("percent", Shape::ByReader(&VALUE), "A share: a number, [low, high], or \"unstated\"."),
     Field::alternative(
-        "duration",
-        Shape::ByReader(&VALUE),
-        "A time in its `unit`: a number, [low, high], or \"unstated\"."
+        "value",
+        Shape::ByReader(&CELL_SHAPE),
+        "The value: a number, [low, high], a date, \"unstated\", or a table."
     ),
-    Field::alternative(
-        "count",
-        Shape::ByReader(&VALUE),
-        "A whole number of things: a number, [low, high], or \"unstated\"."
-    ),
-    Field::alternative("rank", Shape::ByReader(&VALUE), "A place in an order: a number, [low, high], or \"unstated\"."),
-    Field::alternative("date", Shape::ByReader(&Shape::Date), "A date, or \"unstated\"."),
-    Field::alternative(
-        "number",
-        Shape::ByReader(&VALUE),
-        "A number of anything else: a number, [low, high], or \"unstated\"."
-    ),
-    Field::optional("unit", Shape::Text, "Of a duration: \"month\", \"year\" …; of a number: free text."),
-    Field::optional("bound", Shape::OneOf(BOUNDS), "Whether the source gives a threshold or hedges."),
-    Field::optional("qualifier", Shape::Markdown, "Words shown with the value."),
-    Field::optional("partition", Shape::Id, "Facts of this set with the same name must add to 100."),
-    Field::optional("complement", Shape::Id, "The fact that makes 100 with this one."),
-    Field::optional("note", Shape::Markdown, "A note on this fact."),
-];
-
-static CALCULATION: &[Field] = &[
-    Field::required("title", Shape::Markdown, "What is calculated."),
-    Field::alternative("difference", Shape::List(&Shape::Id), "[a, b]: a less b."),
-    Field::alternative("sum", Shape::List(&Shape::Id), "[a, b, …]: all of them together."),
-    Field::alternative("share", Shape::List(&Shape::Id), "[part, whole]: the part as a percentage of the whole."),
-    Field::alternative("change", Shape::List(&Shape::Id), "[from, to]: the rise as a percentage of the first."),
-    Field::optional("compare", Shape::Boolean, "Whether figures of different scope or role may meet here."),
+    Field::alternative("formula", Shape::Text, "How the value is calculated."),
+    Field::optional("values", Shape::Names(&Shape::Text), "The words of a choice, lowest first."),
     Field::optional(
-        "signed",
-        Shape::Boolean,
-        "Whether texts of a sum or a share need its sign; those of a difference or a change always do.",
+        "bound",
+        Shape::OneOf(BOUNDS_OR_NONE),
+        "What the source says of the value; \"none\" drops the bounds of a formula's inputs."
     ),
-    Field::optional("qualifier", Shape::Markdown, "Words shown with the value."),
-    Field::optional("note", Shape::Markdown, "A note on this value."),
-];
-
-static RECORDS: &[Field] = set![
-    Field::required("columns", Shape::Map(&Shape::Table(COLUMN)), "The columns, in order."),
-    Field::required("row", Shape::List(&Shape::Open(RECORD, &Shape::Markdown)), "The rows, in order."),
-];
-
-static COLUMN: &[Field] = &[
-    Field::required("title", Shape::Markdown, "The column's title."),
-    Field::optional("values", Shape::Names(&Shape::Text), "The words of an ordinal scale, highest first."),
-];
-
-static RECORD: &[Field] = &[Field::required("id", Shape::Id, "The row's id.")];
-
-static LADDER: &[Field] = set![Field::required("rung", Shape::List(&Shape::Table(RUNG)), "The rungs, lowest first.")];
-
-static RUNG: &[Field] = &[
-    Field::required("id", Shape::Id, "The rung's id."),
-    Field::required("title", Shape::Markdown, "The rung's title."),
-    Field::optional("track", Shape::Text, "The track that the rung belongs to."),
-    Field::optional("band", Shape::Id, "The row of a band table that prices it, such as \"bands.l3\"."),
-    Field::optional("figure", Shape::Id, "The figure that prices it."),
-    Field::optional("branch_of", Shape::Id, "The rung from which it branches off."),
-    Field::optional("note", Shape::Markdown, "A note on the rung."),
-];
+    Field::optional("signed", Shape::Boolean, "Whether each text needs its sign; those of a change always do."),
+    Field::optional(
+        "compare",
+        Shape::Boolean,
+        "Whether figures of different scope or subject may meet in the formula."
+    ),
+    Field::optional("qualifier", Shape::Markdown, "Words printed with the value."),
+    Field::optional("note", Shape::Markdown, "A note on this fact."),
+]);
 
 /// A term's own table.
 pub(super) static TERM_TABLE: Shape = Shape::Table(TERM);
@@ -230,8 +246,17 @@ pub(super) static CONFLICT_TABLE: Shape = Shape::Table(CONFLICT);
 
 static CONFLICT: &[Field] = &[
     Field::required("title", Shape::Markdown, "What does not agree."),
-    Field::required("severity", Shape::Integer, "From 1, which must be shown, to 3, which editors note."),
+    Field::required(
+        "kind",
+        Shape::OneOf(&["contradiction", "gap", "caution"]),
+        "What it is: figures that contradict each other, something that is missing, or something to know.",
+    ),
     Field::required("figures", Shape::List(&Shape::Id), "Ids of figures; one covers what is below it."),
+    Field::optional(
+        "line",
+        Shape::Markdown,
+        "What a table or chart that shows the figures says below it, in one line.",
+    ),
     Field::required("explanation", Shape::Markdown, "The arithmetic."),
     Field::optional("decision", Shape::Markdown, "What the site does about it."),
     Field::required("status", Shape::OneOf(&["open", "explained", "corrected"]), "Where the matter stands."),

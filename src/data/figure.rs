@@ -1,11 +1,13 @@
 //! Figures: every datum that a page can quote, with its unit and its record.
 
 use std::cmp::Ordering;
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::formula::{Gap, RowCount};
 use super::notation::{Datum, Written, compare};
 use super::number::Number;
+use super::table::{Derived, Digits, Ends};
+use super::unit::Unit;
 use super::values::Values;
 use crate::diagnostic::{Names, Place};
 use crate::document::Text;
@@ -32,14 +34,22 @@ pub struct Figure {
     pub precision: Option<Number>,
     /// Whether the source gives a threshold or hedges.
     pub bound: Option<Bound>,
+    /// Which ends of a range belong to it.
+    pub ends: Ends,
     /// When a text of it needs a sign.
     pub signing: Signing,
+    /// How many digits a text of it has.
+    pub digits: Digits,
+    /// How many digits are typed behind its point, the most of its numbers; below zero for an exponent. `None` for what is calculated.
+    pub decimals: Option<i32>,
     /// Words shown with it.
     pub qualifier: Option<Text>,
     /// A note on this value alone.
     pub note: Option<Text>,
     /// What it is calculated from; nothing for a typed value.
     pub inputs: Option<Inputs>,
+    /// Why it could not be calculated, where its amount is no number because of that.
+    pub gap: Option<Arc<Gap>>,
     /// Where it comes from.
     pub record: Arc<Record>,
     /// Where the value stands in the data file; for a calculated one, where what asks for it stands.
@@ -52,9 +62,12 @@ impl Figure {
         Datum {
             amount: &self.amount,
             unit: &self.unit,
-            precision: self.precision,
+            precision: self.precision.as_ref(),
             bound: self.bound,
+            ends: self.ends,
             signing: self.signing,
+            digits: self.digits,
+            decimals: self.decimals,
             calculated: self.inputs.is_some(),
         }
     }
@@ -63,7 +76,7 @@ impl Figure {
     pub fn record_id(&self) -> &str {
         match self.signing {
             Signing::Never => self.id.rsplit_once('.').map_or(&*self.id, |(id, _)| id),
-            Signing::BelowZero | Signing::Always => &self.id,
+            Signing::BelowZero | Signing::Always | Signing::BothWays => &self.id,
         }
     }
 
@@ -73,14 +86,14 @@ impl Figure {
         if self.signing != Signing::Always {
             return None;
         }
-        let (direction, amount) = match self.amount {
-            Amount::One(value) => (Direction::of(value)?, Amount::One(value.size())),
+        let (direction, amount) = match &self.amount {
+            Amount::One(value) => (Direction::of(value)?, Amount::One(value.abs())),
             Amount::Range(low, high) => match (Direction::of(low)?, Direction::of(high)?) {
-                (Direction::Up, Direction::Up) => (Direction::Up, Amount::Range(low, high)),
-                (Direction::Down, Direction::Down) => (Direction::Down, Amount::Range(high.size(), low.size())),
+                (Direction::Up, Direction::Up) => (Direction::Up, Amount::Range(low.clone(), high.clone())),
+                (Direction::Down, Direction::Down) => (Direction::Down, Amount::Range(high.abs(), low.abs())),
                 _ => return None,
             },
-            Amount::Unstated | Amount::Date(_) => return None,
+            _ => return None,
         };
         let id = format!("{}.{}", self.id, direction.key()).into();
         Some(Self { id, amount, signing: Signing::Never, ..self.clone() })
@@ -110,6 +123,10 @@ pub struct Inputs {
     pub formula: Arc<str>,
     /// The ids of the figures that go in.
     pub ids: Vec<Arc<str>>,
+    /// Whether the result is exact: a root is not.
+    pub exact: bool,
+    /// How many rows each function over rows took and left out, in the formula's order.
+    pub rows: Vec<RowCount>,
 }
 
 /// Which side of a cell, a fact, a ratio or a pair of rows a figure is.
@@ -131,16 +148,12 @@ pub enum Aspect {
     Width,
     /// Stated median − midpoint.
     MedianOffset,
-    /// The sum of the parts' lows to the sum of their highs.
-    Parts,
-    /// High end − the parts' highs, where above zero.
-    AboveParts,
-    /// The parts' lows − low end, where above zero.
-    BelowParts,
-    /// A ratio at both low ends.
-    AtLow,
-    /// A ratio at both high ends.
-    AtHigh,
+    /// How much more than a value with tolerances there may be.
+    Plus,
+    /// How much less.
+    Minus,
+    /// The range that a value's tolerances make.
+    Limits,
     /// What two neighboring rows have in common.
     Overlap,
     /// What lies between two neighboring rows.
@@ -149,75 +162,81 @@ pub enum Aspect {
     Step,
     /// The change from one stated median to the next, in percent.
     MedianStep,
-    /// A calculation that the file asks for.
-    Calculation,
+}
+
+impl Aspect {
+    /// The side that something derived is.
+    pub const fn of(derived: Derived) -> Self {
+        match derived {
+            Derived::Midpoint => Self::Midpoint,
+            Derived::Spread => Self::Spread,
+            Derived::Width => Self::Width,
+            Derived::MedianOffset => Self::MedianOffset,
+            Derived::Step => Self::Step,
+            Derived::MedianStep => Self::MedianStep,
+            Derived::Overlap => Self::Overlap,
+            Derived::Gap => Self::Gap,
+        }
+    }
+
+    /// The side that the last part of an id names.
+    pub fn of_side(side: &str) -> Option<Self> {
+        Some(match side {
+            "low" => Self::Low,
+            "high" => Self::High,
+            "median" => Self::Median,
+            "plus" => Self::Plus,
+            "minus" => Self::Minus,
+            "range" => Self::Limits,
+            side => Self::of(Derived::ALL.into_iter().find(|(_, name)| *name == side)?.0),
+        })
+    }
 }
 
 /// A figure's value, in its own unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Amount {
     /// The source does not say.
     Unstated,
+    /// A word in place of a number, such as "no data", or the name that a formula picks, such as "eu-north".
+    Text(Arc<str>),
     /// One value.
     One(Number),
     /// Low and high.
     Range(Number, Number),
+    /// The low end of a range that is open above.
+    From(Number),
+    /// The high end of a range that is open below.
+    To(Number),
+    /// A value with its tolerances, both as sizes.
+    Tolerance {
+        /// The value itself.
+        value: Number,
+        /// How much more it may be.
+        plus: Number,
+        /// How much less it may be.
+        minus: Number,
+    },
     /// A date.
     Date(super::notation::Date),
 }
 
-/// What a figure counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
-    /// An amount of money: ISO code, and the period it is paid for.
-    Money {
-        /// ISO 4217 code.
-        currency: Arc<str>,
-        /// `year`, `month`, `week`, `day`, `hour`; nothing for `once`.
-        period: Option<Arc<str>>,
-    },
-    /// Percent; 42.9 is 42.9 %.
-    Percent,
-    /// Percentage points: the difference of two percentages.
-    Points,
-    /// A duration in its own unit.
-    Duration(super::notation::DurationUnit),
-    /// A whole number of things.
-    Count,
-    /// A place in an order.
-    Rank,
-    /// A date.
-    Date,
-    /// A number with free words behind it, such as "GB".
-    Other(Arc<str>),
-}
-
-impl Unit {
-    /// The unit of the difference of two figures with this unit.
-    pub fn of_difference(&self) -> Self {
+impl Amount {
+    /// The number that decides where it is in an order or on a scale: the value, the low end, or the only end.
+    pub fn first(&self) -> Option<&Number> {
         match self {
-            Self::Percent => Self::Points,
-            Self::Rank => Self::Count,
-            unit => unit.clone(),
+            Self::One(value) | Self::Range(value, _) | Self::From(value) | Self::To(value) => Some(value),
+            Self::Tolerance { value, .. } => Some(value),
+            Self::Unstated | Self::Text(_) | Self::Date(_) => None,
         }
     }
-}
 
-impl fmt::Display for Unit {
-    /// For messages: `USD per year`.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Low and high; of one value, that value twice. `None` without two ends.
+    pub fn ends(&self) -> Option<(&Number, &Number)> {
         match self {
-            Self::Money { currency, period: Some(period) } => write!(out, "{currency} per {period}"),
-            Self::Money { currency, period: None } => write!(out, "{currency}"),
-            Self::Percent => out.write_str("percent"),
-            Self::Points => out.write_str("percentage points"),
-            Self::Duration(unit @ super::notation::DurationUnit::Millisecond) => write!(out, "a time in {unit}"),
-            Self::Duration(unit) => write!(out, "a time in {unit}s"),
-            Self::Count => out.write_str("a count"),
-            Self::Rank => out.write_str("a rank"),
-            Self::Date => out.write_str("a date"),
-            Self::Other(unit) if unit.is_empty() => out.write_str("a number"),
-            Self::Other(unit) => write!(out, "a number of {unit}"),
+            Self::One(value) | Self::Tolerance { value, .. } => Some((value, value)),
+            Self::Range(low, high) => Some((low, high)),
+            _ => None,
         }
     }
 }
@@ -227,7 +246,11 @@ impl fmt::Display for Unit {
 pub enum Bound {
     /// More than the value.
     Over,
-    /// At most the value.
+    /// The value or more.
+    AtLeast,
+    /// Less than the value.
+    Under,
+    /// The value or less.
     UpTo,
     /// About the value.
     About,
@@ -243,6 +266,8 @@ pub enum Signing {
     Always,
     /// Never: its id states the direction.
     Never,
+    /// Never, but it may have both: the figure is a tolerance, `±0.05`.
+    BothWays,
 }
 
 /// On which side of zero a figure is.
@@ -259,7 +284,7 @@ impl Direction {
     pub const ALL: [Self; 2] = [Self::Up, Self::Down];
 
     /// The direction of a number; `None` for zero.
-    pub fn of(value: Number) -> Option<Self> {
+    pub fn of(value: &Number) -> Option<Self> {
         match value.cmp(&Number::ZERO) {
             Ordering::Greater => Some(Self::Up),
             Ordering::Less => Some(Self::Down),

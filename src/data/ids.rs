@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::set::{Contents, DataSet};
 use crate::diagnostic::Names;
 use crate::work;
@@ -44,10 +47,8 @@ impl Contents {
     /// The ids of the rows or entries: of facts, without the set's name.
     fn ids(&self) -> Vec<Arc<str>> {
         match self {
-            Self::Bands(bands) => bands.rows.iter().map(|row| Arc::clone(&row.id)).collect(),
-            Self::Facts(ids) => ids.iter().filter_map(|id| Some(id.split_once('.')?.1.into())).collect(),
-            Self::Records(records) => records.rows.iter().map(|row| Arc::clone(&row.id)).collect(),
-            Self::Ladder(ladder) => ladder.rungs.iter().map(|rung| Arc::clone(&rung.id)).collect(),
+            Self::Table(table) => table.rows.iter().map(|row| Arc::clone(&row.id)).collect(),
+            Self::Facts(facts) => facts.columns.iter().map(|fact| Arc::clone(&fact.id)).collect(),
             Self::Terms(terms) => terms.iter().map(|term| Arc::clone(&term.id)).collect(),
             Self::Sources(sources) => sources.iter().map(|source| Arc::clone(&source.id)).collect(),
             Self::Conflicts(conflicts) => conflicts.iter().map(|conflict| Arc::clone(&conflict.id)).collect(),
@@ -56,9 +57,79 @@ impl Contents {
     }
 }
 
+/// The part of an id that a value makes: lower case, Latin letters without accents, every run of other characters than letters and
+/// digits as one hyphen, and none at the ends. Empty where the value has no letter and no digit.
+pub(super) fn id_of(value: &str) -> String {
+    let mut id = String::new();
+    let mut is_latin = false;
+    for c in value.nfkd() {
+        if is_combining_mark(c) {
+            // In other scripts it is part of the letter, as in が and й.
+            if !is_latin && id.ends_with(|c: char| c != '-') {
+                id.push(c);
+            }
+            continue;
+        }
+        is_latin = matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
+        for c in c.to_lowercase() {
+            match c {
+                'ß' => id.push_str("ss"),
+                'æ' => id.push_str("ae"),
+                'œ' => id.push_str("oe"),
+                'ø' => id.push('o'),
+                'ł' => id.push('l'),
+                'đ' => id.push('d'),
+                c if c.is_alphanumeric() => id.push(c),
+                _ if id.ends_with('-') || id.is_empty() => (),
+                _ => id.push('-'),
+            }
+        }
+    }
+    id.trim_end_matches('-').nfc().collect()
+}
+
 impl DataSet {
     /// The ids of its rows or entries, gathered when they are first asked for.
     pub fn ids(&self) -> &Ids {
         self.ids.get_or_init(|| self.contents.ids().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_of;
+
+    #[test]
+    fn a_value_makes_an_id_that_can_be_typed() {
+        for (value, id) in [
+            ("North", "north"),
+            ("next 450 TB", "next-450-tb"),
+            ("45000.01", "45000-01"),
+            ("2024-Q1", "2024-q1"),
+            ("Kraków", "krakow"),
+            ("Krako\u{301}w", "krakow"),
+            ("Straße", "strasse"),
+            ("STRAẞE", "strasse"),
+            ("Łódź", "lodz"),
+            ("Ærø, Đà Nẵng", "aero-da-nang"),
+            ("İstanbul", "istanbul"),
+            ("Price (net) / €", "price-net"),
+            ("  a -- b_c  ", "a-b-c"),
+            ("m5.large", "m5-large"),
+            ("½ kg", "1-2-kg"),
+            ("ＡＢＣ", "abc"),
+            ("Москва", "москва"),
+            ("Чайковский", "чайковский"),
+            ("北京", "北京"),
+            ("서울", "서울"),
+            ("がくせい", "がくせい"),
+            ("हिन्दी", "हिन्दी"),
+            ("—", ""),
+            ("\u{301}", ""),
+            ("", ""),
+        ] {
+            assert_eq!(id_of(value), id, "{value}");
+            assert_eq!(id_of(id), id, "{value}");
+        }
     }
 }

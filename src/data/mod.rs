@@ -7,26 +7,28 @@ pub mod notation;
 mod absence;
 mod codes;
 mod currency;
-mod derive;
 mod difference;
 mod fields;
 mod figure;
+mod figures;
+mod formula;
 mod ids;
 mod number;
 mod read;
 mod set;
+mod table;
+pub mod unit;
 mod values;
 
 pub use codes::CODES;
 pub use difference::{Change, Shift, difference};
 pub use fields::{KINDS, Kind};
-pub use figure::{
-    Amount, Aspect, Bound, Confidence, Direction, Figure, Figures, Inputs, Record, RowName, Signing, Unit,
-};
+pub use figure::{Amount, Aspect, Bound, Confidence, Direction, Figure, Figures, Inputs, Record, RowName, Signing};
 pub use ids::Ids;
 pub use number::{Number, NumberProblem};
 pub use read::{LostFile, read};
-pub use set::{
-    BandRow, Bands, Cell, ConflictEntry, Contents, Data, DataSet, Ladder, Measure, Median, Ratio, RecordColumn,
-    RecordRow, Records, Release, ReleaseChange, Rung, SourceEntry, TermEntry,
+pub use set::{ConflictEntry, ConflictKind, Contents, Data, DataSet, Release, ReleaseChange, SourceEntry, TermEntry};
+pub use table::{
+    Cell, CellValue, Column, ColumnKind, ColumnUnit, Derived, Digits, End, Ends, Order, RecordPages, Row, Table, Typed,
 };
+pub use unit::{Base, Dimensions, Measure, Thing, Unit, UnitProblem};

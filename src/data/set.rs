@@ -3,11 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use super::absence::{self, Absence};
-use super::figure::{Amount, Bound, Figure, Figures, Record, Unit};
+use super::figure::{Figures, Record};
 use super::ids::Ids;
 use super::notation::Date;
-use super::number::Number;
 use super::read::Broken;
+use super::table::{Column, Table};
 use crate::diagnostic::{Place, Reported, Source};
 use crate::document::{Text, Value};
 
@@ -62,11 +62,6 @@ impl Data {
         }
     }
 
-    /// The typed figure because of which a figure isn't stated: itself, or one that it is calculated from.
-    pub(crate) fn unstated_root<'a>(&'a self, figure: &'a Figure) -> &'a Figure {
-        absence::unstated_root(figure, &|id| self.figures.get(id))
-    }
-
     /// The set of a name.
     pub fn set(&self, name: &str) -> Option<&DataSet> {
         self.sets.binary_search_by(|set| set.name.as_ref().cmp(name)).ok().map(|at| &self.sets[at])
@@ -82,6 +77,8 @@ pub struct DataSet {
     pub name: Arc<str>,
     /// The file.
     pub source: Arc<Source>,
+    /// The CSV file with its rows.
+    pub csv: Option<Arc<Source>>,
     /// `title`.
     pub title: Option<Text>,
     /// `note`.
@@ -95,23 +92,33 @@ pub struct DataSet {
 }
 
 impl DataSet {
+    /// Whether another set was read from the same texts.
+    pub fn is_of_same_texts(&self, other: &Self) -> bool {
+        let csv = [self, other].map(|set| set.csv.as_ref().map(|csv| csv.text()));
+        self.source.text() == other.source.text() && csv[0] == csv[1]
+    }
+
+    /// Its table, of rows or of facts.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.contents {
+            Contents::Table(table) | Contents::Facts(table) => Some(table),
+            _ => None,
+        }
+    }
+
     /// Whether it holds figures, so that they have records.
     pub fn holds_figures(&self) -> bool {
-        matches!(self.contents, Contents::Bands(_) | Contents::Facts(_))
+        self.table().is_some_and(|table| table.columns.iter().any(Column::makes_figures))
     }
 }
 
 /// What a set holds.
 #[derive(Clone, Debug)]
 pub enum Contents {
-    /// Rows × measures.
-    Bands(Bands),
-    /// Single values, ranges and calculations: the whole ids (`facts.premium`) of their figures, in the file's order.
-    Facts(Vec<Arc<str>>),
-    /// Rows of text.
-    Records(Records),
-    /// Rungs, priced and unpriced.
-    Ladder(Ladder),
+    /// Rows × typed columns.
+    Table(Table),
+    /// Single figures: a table with one row, of which each column is a fact.
+    Facts(Table),
     /// A glossary.
     Terms(Vec<TermEntry>),
     /// Who said it.
@@ -120,161 +127,6 @@ pub enum Contents {
     Conflicts(Vec<ConflictEntry>),
     /// What changed when.
     Releases(Vec<Release>),
-}
-
-/// `kind = "bands"`.
-#[derive(Clone, Debug, Default)]
-pub struct Bands {
-    /// Columns in the order written.
-    pub measures: Vec<Measure>,
-    /// Calculated ratios in the order written.
-    pub ratios: Vec<Ratio>,
-    /// Rows in the order of the file.
-    pub rows: Vec<BandRow>,
-}
-
-/// A column of a band table.
-#[derive(Clone, Debug)]
-pub struct Measure {
-    /// Its key.
-    pub id: Arc<str>,
-    /// Its title.
-    pub title: Text,
-    /// The measures that should add up to it.
-    pub parts: Vec<Text>,
-    /// The measures whose sum it is; it is then never typed.
-    pub sum: Vec<Text>,
-    /// What it counts where it is not money.
-    pub unit: Option<Unit>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// A ratio of two measures.
-#[derive(Clone, Debug)]
-pub struct Ratio {
-    /// Its key.
-    pub id: Arc<str>,
-    /// Its title.
-    pub title: Text,
-    /// The measure above the line.
-    pub of: Text,
-    /// The measure below it, or `parts.MEASURE`.
-    pub to: Text,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// A row of a band table.
-#[derive(Clone, Debug)]
-pub struct BandRow {
-    /// `l3`
-    pub id: Arc<str>,
-    /// `L3`
-    pub code: Option<Text>,
-    /// `Senior TPM`
-    pub title: Option<Text>,
-    /// The track it belongs to.
-    pub track: Option<Text>,
-    /// A note on the row.
-    pub note: Option<Text>,
-    /// The cell of each measure, in the measures' order; sums included. Nothing where the file's cell is broken.
-    pub cells: Vec<Option<Cell>>,
-    /// The row's record.
-    pub record: Arc<Record>,
-    /// Where it starts.
-    pub place: Place,
-}
-
-/// One cell.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    /// The value.
-    pub amount: Amount,
-    /// What it counts.
-    pub unit: Unit,
-    /// The stated median.
-    pub median: Option<Median>,
-    /// The step to which the source printed it.
-    pub precision: Option<Number>,
-    /// A threshold or hedge.
-    pub bound: Option<Bound>,
-    /// A note on the cell.
-    pub note: Option<Text>,
-    /// The cell's record.
-    pub record: Arc<Record>,
-    /// Where the value stands.
-    pub place: Place,
-    /// Where the two ends of a range stand.
-    pub ends: Option<(Place, Place)>,
-}
-
-/// A median that a source states.
-#[derive(Clone, Debug)]
-pub struct Median {
-    /// The value.
-    pub value: Number,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// `kind = "records"`: rows of text.
-#[derive(Clone, Debug, Default)]
-pub struct Records {
-    /// Key, title and, for an ordinal scale, its words from the highest.
-    pub columns: Vec<RecordColumn>,
-    /// The rows in the order of the file.
-    pub rows: Vec<RecordRow>,
-}
-
-/// A column of records.
-#[derive(Clone, Debug)]
-pub struct RecordColumn {
-    /// Its key.
-    pub id: Arc<str>,
-    /// Its title.
-    pub title: Text,
-    /// The words of an ordinal scale, or none.
-    pub values: Vec<Text>,
-}
-
-/// A row of records.
-#[derive(Clone, Debug)]
-pub struct RecordRow {
-    /// Its id.
-    pub id: Arc<str>,
-    /// A text for each column, in the columns' order.
-    pub cells: Vec<Option<Text>>,
-    /// Where it starts.
-    pub place: Place,
-}
-
-/// `kind = "ladder"`.
-#[derive(Clone, Debug, Default)]
-pub struct Ladder {
-    /// The rungs in the order of the file, lowest first.
-    pub rungs: Vec<Rung>,
-}
-
-/// A rung of a ladder.
-#[derive(Clone, Debug)]
-pub struct Rung {
-    /// Its id.
-    pub id: Arc<str>,
-    /// Its title.
-    pub title: Text,
-    /// The track it belongs to.
-    pub track: Option<Text>,
-    /// The band row that prices it, such as `bands.l3`.
-    pub band: Option<Text>,
-    /// The figure that prices it.
-    pub figure: Option<Text>,
-    /// The rung from which it branches off.
-    pub branch_of: Option<Text>,
-    /// A note.
-    pub note: Option<Text>,
-    /// Where it starts.
-    pub place: Place,
 }
 
 /// An entry of `kind = "terms"`.
@@ -326,8 +178,10 @@ pub struct ConflictEntry {
     pub id: Arc<str>,
     /// What does not agree.
     pub title: Text,
-    /// From 1, which must be shown, to 3, which editors note.
-    pub severity: u8,
+    /// What it is.
+    pub kind: ConflictKind,
+    /// What a table or chart that shows the figures says below it.
+    pub line: Option<Text>,
     /// Ids of figures; one covers what is below it.
     pub figures: Vec<Text>,
     /// The arithmetic.
@@ -338,6 +192,35 @@ pub struct ConflictEntry {
     pub status: Text,
     /// Where it starts.
     pub place: Place,
+}
+
+impl ConflictKind {
+    /// Its word in the data.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Gap => "gap",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+impl ConflictEntry {
+    /// Whether figures contradict each other and nobody has explained it: only then they are marked.
+    pub fn is_open_contradiction(&self) -> bool {
+        self.kind == ConflictKind::Contradiction && &*self.status.text == "open"
+    }
+}
+
+/// What a conflict is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConflictKind {
+    /// Figures contradict each other.
+    Contradiction,
+    /// Something is missing.
+    Gap,
+    /// Something that a reader should know.
+    Caution,
 }
 
 /// An entry of `kind = "releases"`.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::figure::{Amount, Figure, Unit};
+use super::figure::{Amount, Figure};
 use super::notation::{Written, sizes_shown};
 use super::number::Number;
+use super::unit::Unit;
 use crate::work;
 
 /// So many figures of one size are looked at.
@@ -30,10 +31,12 @@ impl Values {
         for (at, figure) in figures.enumerate() {
             let is_calculated = figure.inputs.is_some();
             let of_unit = by_unit.entry(figure.unit.clone()).or_default();
-            match figure.amount {
-                Amount::One(value) => of_unit.single.push((value.size(), is_calculated, at)),
-                Amount::Range(low, _) => of_unit.ranges.push((low.size(), is_calculated, at)),
-                Amount::Unstated | Amount::Date(_) => (),
+            match &figure.amount {
+                Amount::One(value) | Amount::From(value) | Amount::To(value) | Amount::Tolerance { value, .. } => {
+                    of_unit.single.push((value.abs(), is_calculated, at))
+                }
+                Amount::Range(low, _) => of_unit.ranges.push((low.abs(), is_calculated, at)),
+                Amount::Unstated | Amount::Text(_) | Amount::Date(_) => (),
             }
         }
         for of_unit in by_unit.values_mut() {

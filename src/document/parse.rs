@@ -117,14 +117,14 @@ pub fn unknown_key(entry: &Entry, known: &[&str]) -> Diagnostic {
 /// Reports a value that has not the shape that its key takes.
 pub fn wrong_shape(value: &Value, key: &str, shape: &Shape) -> Diagnostic {
     let place = value.place();
+    let named = if key == ITEM { key.to_owned() } else { format!("`{key}`") };
     if let (Some(text), Shape::OneOf(words)) = (value.as_str(), shape) {
-        let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("`{key}` can't be \"{text}\""));
+        let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("{named} can't be \"{text}\""));
         return match nearest(text, words.iter().copied()) {
             Some(word) => problem.help(format!("did you mean \"{word}\"?")),
             None => problem.help(format!("write one of {}", quoted(words))),
         };
     }
-    let named = if key == ITEM { key.to_owned() } else { format!("`{key}`") };
     let problem = Diagnostic::new(&WRONG_TYPE, &place, format!("{named} takes {}, not {}", takes(shape), value.kind()));
     let head = place.text();
     match (&value.item, shape) {

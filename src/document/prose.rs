@@ -28,6 +28,7 @@ fn of_table(table: &Table, shape: &Shape, texts: &mut Vec<Text>) {
 
 fn of_value(value: &Value, shape: &Shape, texts: &mut Vec<Text>) {
     match (&value.item, shape) {
+        (_, Shape::ByReader(inner)) => of_value(value, inner, texts),
         (Item::Text(text), Shape::Markdown) if !text.trim().is_empty() => texts.extend(value.text()),
         (Item::List(values), Shape::List(inner) | Shape::Names(inner)) => {
             values.iter().for_each(|value| of_value(value, inner, texts))

@@ -84,7 +84,7 @@ pub fn data_at(root: &Root, revision: &str) -> Result<Vec<Arc<Source>>, Failure>
         let (Some("100644" | "100755"), Some("blob"), Some(id)) = (about.next(), about.next(), about.next()) else {
             continue;
         };
-        if name.ends_with(".toml") && !name.starts_with('.') {
+        if super::walk::is_data_file(name) && !name.starts_with('.') {
             files.push((name, id));
         }
     }

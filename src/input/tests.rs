@@ -67,6 +67,7 @@ fn each_file_is_what_its_place_says_and_lists_are_sorted_by_bytes() {
         "content/data.md",
         "content/data/bands.toml",
         "content/data/a.toml",
+        "content/data/a.csv",
         "templates/page.html",
         "templates/parts/nav.html",
         "static/robots.txt",
@@ -87,7 +88,7 @@ fn each_file_is_what_its_place_says_and_lists_are_sorted_by_bytes() {
         paths(&tree.pages),
         ["content/bands-old.md", "content/bands.md", "content/bands/l3.md", "content/data.md", "content/index.md"]
     );
-    assert_eq!(paths(&tree.data), ["content/data/a.toml", "content/data/bands.toml"]);
+    assert_eq!(paths(&tree.data), ["content/data/a.csv", "content/data/a.toml", "content/data/bands.toml"]);
     assert_eq!(tree.config.as_ref().map(|entry| &*entry.path), Some("content/site.toml"));
     assert_eq!(paths(&tree.files), ["content/#", "content/bands/chart.png", "content/bands/site.toml"]);
     assert_eq!(paths(&tree.templates), ["templates/page.html", "templates/parts/nav.html"]);
@@ -106,7 +107,7 @@ fn what_cannot_be_used_is_reported_once_and_listed_nowhere() {
         (&["content/a.MD"], &["content/a.MD page-extension"]),
         (&["content/a.markdown"], &["content/a.markdown page-extension"]),
         (&["content/", "static/a.MD"], &[]),
-        (&["content/data/bands.csv"], &["content/data/bands.csv stray-data"]),
+        (&["content/data/bands.xlsx"], &["content/data/bands.xlsx stray-data"]),
         (&["content/data/bands.TOML"], &["content/data/bands.TOML stray-data"]),
         (&["content/data/read.me.md"], &["content/data/read.me.md stray-data"]),
         (&["content/data/old/a.toml", "content/data/old/b.csv"], &["content/data/old stray-data"]),

@@ -34,10 +34,12 @@ pub(super) static STRAY_DATA: Code = Code {
     name: "stray-data",
     severity: Severity::Error,
     rule: false,
-    what: "`content/data/` holds a folder, or a file that is not a `.toml` file.",
-    why: "Each data set is one `.toml` file there, and nothing else in it is read or published, so this would be lost.",
-    example: "content/data/bands.csv",
-    mend: "Write the data as TOML. A page about data is `content/data.md`; a file to publish goes elsewhere in `content/`.",
+    what: "`content/data/` holds a folder, or a file that is no `.toml` and no `.csv` file.",
+    why: "Each data set is a `.toml` file there, with its rows in a `.csv` file or not; nothing else in it is read or published, so this \
+          would be lost.",
+    example: "content/data/bands.xlsx",
+    mend: "Save the data as CSV, or write them as TOML. A page about data is `content/data.md`; a file to publish goes elsewhere in \
+           `content/`.",
 };
 
 pub(super) static FILE_KIND: Code = Code {
@@ -212,7 +214,7 @@ impl Walk<'_> {
         let message = format!("`{name}` is a folder, and `content/data` is flat");
         self.report(
             Diagnostic::new(&STRAY_DATA, &start_of(path), message)
-                .help("move its `.toml` files up into `content/data/`, and remove the folder"),
+                .help("move its files up into `content/data/`, and remove the folder"),
         );
         false
     }
@@ -231,12 +233,13 @@ impl Walk<'_> {
         }
         let (stem, extension) = path.rsplit_once('.').unwrap_or((&path, ""));
         let is_data = path.starts_with("content/data/");
-        if is_data && extension != "toml" {
+        if is_data && !is_data_file(&path) {
             let name = path.rsplit('/').next().unwrap_or(&path);
-            let message = format!("`{name}` is not a `.toml` file, and `content/data` holds nothing else");
+            let message = format!("`{name}` is no `.toml` and no `.csv` file, and `content/data` holds nothing else");
             let problem = Diagnostic::new(&STRAY_DATA, &start_of(&path), message);
             self.report(
-                problem.help("write it as TOML, or move it to another folder of `content/` to publish it as it is"),
+                problem
+                    .help("write it as TOML or CSV, or move it to another folder of `content/` to publish it as it is"),
             );
             return;
         }
@@ -279,6 +282,11 @@ pub fn is_ignored(path: &str) -> bool {
     let name = |part: &str| part.rsplit('/').next().unwrap_or(part).to_owned();
     ![CONTENT, TEMPLATES, STATIC].into_iter().any(is_inside)
         || parts.into_iter().any(|part| is_skipped(&name(part), part))
+}
+
+/// Whether a file of `content/data/` is read, by its name.
+pub(super) fn is_data_file(path: &str) -> bool {
+    path.ends_with(".toml") || path.ends_with(".csv")
 }
 
 fn is_nearly_page(extension: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::engine::escaped;
 use super::figure::{confidence_key, row_names};
-use super::nodes::{Scope, as_typed, plain};
+use super::nodes::{Scope, plain};
 use super::table::lower_first;
 use super::views::{CreditView, FactView, LinkView};
 use crate::content::Block;
@@ -124,7 +124,7 @@ fn is_of_one_row(figures: &[&Figure], title: &str) -> bool {
     let [first, others @ ..] = figures else { return false };
     let [row] = &first.rows[..] else { return false };
     let same = |figure: &&Figure| matches!(&figure.rows[..], [other] if other.id == row.id);
-    let mut words = row.code.iter().map(as_typed).chain(row.title.iter().map(plain));
+    let mut words = row.code.iter().map(plain).chain(row.title.iter().map(plain));
     others.iter().all(same) && words.any(|words| super::disagreement::named_in(title, &[words]))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Renderer;
-use super::nodes::{Scope, as_typed, plain};
+use super::nodes::{Scope, plain};
 use super::views::{DisagreementView, DisagreementsView, LinkView};
 use crate::data::{Amount, Contents, Figure};
 
@@ -46,7 +46,7 @@ impl Renderer<'_> {
             // What is not stated bears no asterisk.
             let is_marked = figure.amount != Amount::Unstated;
             let codes: Vec<String> =
-                figure.rows.iter().filter(|_| is_marked).filter_map(|row| row.code.as_ref()).map(as_typed).collect();
+                figure.rows.iter().filter(|_| is_marked).filter_map(|row| row.code.as_ref()).map(plain).collect();
             for conflict in self.conflicts_of(&figure.id) {
                 marked.add(&codes);
                 let at = *by_title.entry((conflict.title.clone(), conflict.href.clone())).or_insert(found.len());

@@ -6,7 +6,7 @@ use super::Renderer;
 use super::figure::confidence_key;
 use super::nodes::plain;
 use crate::data::notation;
-use crate::data::{Aspect, Contents, DataSet, Figure, Unit};
+use crate::data::{Aspect, CellValue, ColumnKind, Contents, DataSet, Figure, Row, Table};
 use crate::document::Text;
 
 /// A table of plain values.
@@ -49,44 +49,20 @@ impl Renderer<'_> {
         let mut export = Export { title: self.set_title(set), note: set.note.as_ref().map(plain), ..Export::default() };
         let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         match &set.contents {
-            Contents::Bands(_) | Contents::Facts(_) => {
+            _ if set.holds_figures() => {
                 export.columns = columns(FIGURE_COLUMNS);
                 let figures = self.site.data.figures.iter().filter(|figure| figure.set == set.name);
                 // The two ends of a range are columns of its own row.
                 let whole = figures.filter(|figure| !matches!(figure.aspect, Aspect::Low | Aspect::High));
                 export.rows = whole.map(|figure| self.figure_row(figure)).collect();
             }
-            Contents::Records(records) => {
+            Contents::Table(table) => {
                 export.columns = std::iter::once("id".to_owned())
-                    .chain(records.columns.iter().map(|column| column.id.to_string()))
+                    .chain(table.columns.iter().map(|column| column.id.to_string()))
                     .collect();
-                let rows = records.rows.iter();
-                export.rows = rows
-                    .map(|row| {
-                        let cells = row.cells.iter().map(|cell| optional(cell.as_ref()));
-                        std::iter::once(Value::from(&*row.id)).chain(cells).collect()
-                    })
-                    .collect();
+                export.rows = table.rows.iter().map(|row| self.text_row(table, row)).collect();
             }
-            Contents::Ladder(ladder) => {
-                export.columns = columns(&["id", "title", "track", "figure", "text", "branch_of", "note"]);
-                export.rows = ladder
-                    .rungs
-                    .iter()
-                    .map(|rung| {
-                        let figure = self.site.rung_figure(rung);
-                        vec![
-                            Value::from(&*rung.id),
-                            Value::from(plain(&rung.title)),
-                            typed(rung.track.as_ref()),
-                            figure.map_or(Value::Null, |figure| Value::from(&*figure.id)),
-                            figure.map_or(Value::Null, |figure| Value::from(self.exported_text(figure))),
-                            typed(rung.branch_of.as_ref()),
-                            optional(rung.note.as_ref()),
-                        ]
-                    })
-                    .collect();
-            }
+            Contents::Facts(_) => (),
             Contents::Terms(terms) => {
                 export.columns = columns(&["id", "term", "short", "definition", "not_to_confuse"]);
                 export.rows = terms
@@ -122,14 +98,14 @@ impl Renderer<'_> {
                     .collect();
             }
             Contents::Conflicts(conflicts) => {
-                export.columns = columns(&["id", "title", "severity", "figures", "explanation", "decision", "status"]);
+                export.columns = columns(&["id", "title", "kind", "figures", "explanation", "decision", "status"]);
                 export.rows = conflicts
                     .iter()
                     .map(|conflict| {
                         vec![
                             Value::from(&*conflict.id),
                             Value::from(plain(&conflict.title)),
-                            Value::from(conflict.severity),
+                            Value::from(conflict.kind.key()),
                             Value::from(joined(&conflict.figures)),
                             Value::from(plain(&conflict.explanation)),
                             optional(conflict.decision.as_ref()),
@@ -157,6 +133,20 @@ impl Renderer<'_> {
         export
     }
 
+    /// A row of a table without figures of its own: its texts, and the ids that it names.
+    fn text_row(&self, table: &Table, row: &Row) -> Vec<Value> {
+        let cells = row.cells.iter().zip(&table.columns).map(|(cell, column)| match &cell.value {
+            Ok(CellValue::Text(text)) => Value::from(plain(text)),
+            Ok(CellValue::Choice(at)) => match &column.kind {
+                ColumnKind::Choice(words) => typed(words.get(*at)),
+                _ => Value::Null,
+            },
+            Ok(CellValue::Figures(ids)) => Value::from(joined(ids)),
+            _ => Value::Null,
+        });
+        std::iter::once(Value::from(&*row.id)).chain(cells).collect()
+    }
+
     fn figure_row(&self, figure: &Figure) -> Vec<Value> {
         let record = &figure.record;
         let attribute = notation::value_attribute(&figure.datum());
@@ -164,17 +154,13 @@ impl Renderer<'_> {
             Some((low, high)) => (Value::Null, number(low), number(high)),
             None => (number(&attribute), Value::Null, Value::Null),
         };
-        let unit = match &figure.unit {
-            Unit::Duration(unit) => unit.to_string(),
-            other => self.unit(other),
-        };
         vec![
             Value::from(&*figure.id),
             Value::from(self.figure_label(figure)),
             value,
             low,
             high,
-            Value::from(unit),
+            Value::from(figure.unit.to_string()),
             Value::from(self.exported_text(figure)),
             optional(figure.qualifier.as_ref()),
             Value::from(figure.inputs.is_some()),
@@ -218,8 +204,7 @@ fn number(decimal: &str) -> Value {
     if let Ok(whole) = decimal.parse::<i64>() {
         return Value::from(whole);
     }
-    match decimal.parse::<f64>() {
-        Ok(double) if double.to_string() == decimal => Value::from(double),
-        _ => Value::from(decimal),
-    }
+    let Ok(double) = decimal.parse::<f64>().map(Value::from) else { return Value::from(decimal) };
+    let written = double.to_string();
+    if written == decimal { double } else { Value::from(decimal) }
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::{Scope, as_typed, plain};
+use super::nodes::{Scope, plain};
 use super::views::{FigureView, LinkView};
 use crate::config::Labels;
 use crate::content::FigureLink;
 use crate::data::notation::{self, Date};
-use crate::data::{Amount, Aspect, Bound, Confidence, Figure, Unit};
+use crate::data::unit::Thing;
+use crate::data::{Amount, Aspect, Confidence, Figure, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
 
@@ -43,7 +44,6 @@ impl Renderer<'_> {
 
     /// A figure with the generator's own text.
     pub(super) fn figure(&self, figure: &Figure) -> FigureView {
-        let labels = &self.site.config.labels;
         let record = &figure.record;
         FigureView {
             id: figure.id.to_string(),
@@ -61,9 +61,7 @@ impl Renderer<'_> {
             badge_again: false,
             qualifier: figure.qualifier.as_ref().map(plain),
             bound: match figure.bound.filter(|_| figure.amount != Amount::Unstated) {
-                Some(Bound::Over) => labels.over.replace("{value}", "").trim().to_owned(),
-                Some(Bound::UpTo) => labels.up_to.replace("{value}", "").trim().to_owned(),
-                Some(Bound::About) => labels.about.replace("{value}", "").trim().to_owned(),
+                Some(bound) => self.words.bound(bound).replace("{value}", "").trim().to_owned(),
                 None => String::new(),
             },
             conflicts: self.conflicts_of(&figure.id),
@@ -77,7 +75,7 @@ impl Renderer<'_> {
 
     /// How the generator writes: values without bound and period, which stand beside them.
     pub(super) fn style(&self) -> notation::Style<'_> {
-        notation::Style { bound: false, period: false, words: &self.words }
+        notation::Style { bound: false, per: notation::Per::Quantities, words: &self.words }
     }
 
     /// A date in the site's words.
@@ -132,31 +130,18 @@ impl Renderer<'_> {
         }
     }
 
-    /// "US dollars a year" cannot be said in every language: the code and the period are, "USD a year".
+    /// What figures of a unit count, where that doesn't stand beside each: "USD a year", "percent". "US dollars a year" can't be said
+    /// in every language: the code and the period are.
     pub(super) fn unit(&self, unit: &Unit) -> String {
         let labels = &self.site.config.labels;
-        match unit {
-            Unit::Money { currency, period } => match period.as_deref().and_then(|period| self.period(period)) {
-                Some(period) => format!("{currency} {period}"),
-                None => currency.to_string(),
-            },
-            Unit::Percent => labels.percent.to_string(),
-            Unit::Points => labels.percentage_points.to_string(),
-            Unit::Other(words) => words.to_string(),
-            Unit::Duration(_) | Unit::Count | Unit::Rank | Unit::Date => String::new(),
-        }
-    }
-
-    fn period(&self, period: &str) -> Option<&str> {
-        let labels = &self.site.config.labels;
-        Some(match period {
-            "year" => &labels.per_year,
-            "month" => &labels.per_month,
-            "week" => &labels.per_week,
-            "day" => &labels.per_day,
-            "hour" => &labels.per_hour,
-            _ => return None,
-        })
+        let thing = match &unit.thing {
+            Thing::Money(currency) => currency.to_string(),
+            Thing::Percent => labels.percent.to_string(),
+            Thing::Points => labels.percentage_points.to_string(),
+            Thing::Measure(_) if !unit.is_time() => notation::thing_words(unit, &self.words),
+            _ => String::new(),
+        };
+        format!("{thing} {}", notation::per_words(unit, &self.words)).trim().to_owned()
     }
 }
 
@@ -172,7 +157,7 @@ pub(super) fn row_names(site: &Site, figure: &Figure) -> String {
         .rows
         .iter()
         .map(|row| {
-            let words: Vec<String> = row.code.iter().map(as_typed).chain(row.title.iter().map(plain)).collect();
+            let words: Vec<String> = row.code.iter().map(plain).chain(row.title.iter().map(plain)).collect();
             if words.is_empty() { row.id.to_string() } else { words.join(" ") }
         })
         .collect();
@@ -192,7 +177,7 @@ pub(super) fn within_rows(site: &Site, figure: &Figure) -> String {
 /// What a side is called; nothing for the whole.
 fn aspect_label(labels: &Labels, aspect: Aspect) -> &str {
     match aspect {
-        Aspect::Whole | Aspect::Calculation => "",
+        Aspect::Whole => "",
         Aspect::Low => &labels.low,
         Aspect::High => &labels.high,
         Aspect::Median => &labels.median,
@@ -200,11 +185,9 @@ fn aspect_label(labels: &Labels, aspect: Aspect) -> &str {
         Aspect::Spread => &labels.spread,
         Aspect::Width => &labels.width,
         Aspect::MedianOffset => &labels.median_offset,
-        Aspect::Parts => &labels.parts,
-        Aspect::AboveParts => &labels.above_parts,
-        Aspect::BelowParts => &labels.below_parts,
-        Aspect::AtLow => &labels.at_low,
-        Aspect::AtHigh => &labels.at_high,
+        Aspect::Plus => &labels.plus_tolerance,
+        Aspect::Minus => &labels.minus_tolerance,
+        Aspect::Limits => &labels.limits,
         Aspect::Overlap => &labels.overlap,
         Aspect::Gap => &labels.gap,
         Aspect::Step => &labels.step,

@@ -1,12 +1,14 @@
-//! Terms, sources, conflicts, releases, records and rungs as lists.
+//! Terms, sources, conflicts, releases and the rows of tables as lists.
 
 use super::Renderer;
+use super::engine::escaped;
 use super::nodes::{Scope, as_typed};
 use super::views::{
-    ChangeView, ConflictView, DateView, FieldView, LinkView, RecordEntryView, ReleaseView, RungView, SourceView,
-    TermEntryView,
+    ChangeView, ConflictView, DateView, FieldView, LinkView, RecordEntryView, ReleaseView, SourceView, TermEntryView,
 };
-use crate::data::{ConflictEntry, Contents, DataSet, Records, Release, Rung, SourceEntry, TermEntry};
+use crate::data::{
+    CellValue, ColumnKind, ConflictEntry, ConflictKind, Contents, DataSet, Release, SourceEntry, Table, TermEntry,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Item, Text};
 use crate::site::ResolvedList;
@@ -38,17 +40,11 @@ impl Renderer<'_> {
                 let views: Vec<_> = chosen.map(|entry| self.release(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/releases.html", "releases", &views)
             }
-            Contents::Records(records) => {
-                let views = self.record_entries(set, records, list, scope)?;
+            Contents::Table(table) => {
+                let views = self.table_entries(set, table, list, scope)?;
                 self.engine.render("components/records.html", "records", &views)
             }
-            Contents::Ladder(ladder) => {
-                let chosen = pick(&ladder.rungs, list, set);
-                let mut views: Vec<_> = chosen.map(|rung| self.rung(rung, list, scope)).collect::<Result<_, _>>()?;
-                views.reverse();
-                self.engine.render("components/ladder.html", "ladder", &views)
-            }
-            Contents::Bands(_) | Contents::Facts(_) => Ok(String::new()),
+            Contents::Facts(_) => Ok(String::new()),
         }
     }
 
@@ -115,11 +111,10 @@ impl Renderer<'_> {
         Ok(ConflictView {
             id: self.anchor(list, &entry.id, scope),
             title_html: self.text_html(&entry.title)?,
-            severity: entry.severity,
-            severity_text: match entry.severity {
-                1 => &labels.severity_1,
-                2 => &labels.severity_2,
-                _ => &labels.severity_3,
+            kind: match entry.kind {
+                ConflictKind::Contradiction => &labels.conflict_contradiction,
+                ConflictKind::Gap => &labels.conflict_gap,
+                ConflictKind::Caution => &labels.conflict_caution,
             }
             .to_string(),
             status: match &*entry.status.text {
@@ -156,20 +151,29 @@ impl Renderer<'_> {
         })
     }
 
-    fn record_entries(
+    /// The rows of a table, each with its first shown column as its title.
+    fn table_entries(
         &self,
         set: &DataSet,
-        records: &Records,
+        table: &Table,
         list: &ResolvedList,
         scope: &mut Scope<'_>,
     ) -> Result<Vec<RecordEntryView>, Diagnostic> {
         let mut views = Vec::new();
-        for row in pick(&records.rows, list, set) {
+        for row in pick(&table.rows, list, set) {
             let mut title_html = String::new();
             let mut fields = Vec::new();
-            let cells = records.columns.iter().zip(&row.cells).filter(|(column, _)| list.shows(&column.id));
+            let cells = table.columns.iter().zip(&row.cells).filter(|(column, _)| list.shows(&column.id));
             for (at, (column, cell)) in cells.enumerate() {
-                let html = self.optional_html(cell.as_ref())?.unwrap_or_default();
+                let html = match &cell.value {
+                    Ok(CellValue::Text(text)) => self.text_html(text)?,
+                    Ok(CellValue::Choice(at)) => match &column.kind {
+                        ColumnKind::Choice(words) => words.get(*at).map(|word| escaped(&word.text)).unwrap_or_default(),
+                        _ => String::new(),
+                    },
+                    Ok(CellValue::Figures(ids)) => self.figure_field(ids.first().map_or("", |id| &id.text))?,
+                    _ => self.figure_field(&format!("{}.{}.{}", set.name, row.id, column.id))?,
+                };
                 if at == 0 {
                     title_html = html;
                 } else if !html.is_empty() {
@@ -181,16 +185,12 @@ impl Renderer<'_> {
         Ok(views)
     }
 
-    fn rung(&self, rung: &Rung, list: &ResolvedList, scope: &mut Scope<'_>) -> Result<RungView, Diagnostic> {
-        let figure = self.site.rung_figure(rung);
-        Ok(RungView {
-            id: self.anchor(list, &rung.id, scope),
-            title_html: self.text_html(&rung.title)?,
-            track: rung.track.as_ref().filter(|_| list.shows("track")).map(as_typed),
-            figure: figure.filter(|_| list.shows("figure")).map(|figure| self.figure(figure)),
-            branch: rung.branch_of.is_some(),
-            note_html: self.optional_html(rung.note.as_ref().filter(|_| list.shows("note")))?,
-        })
+    /// A figure as the field of an entry; empty where there is none.
+    fn figure_field(&self, id: &str) -> Result<String, Diagnostic> {
+        match self.site.data.figures.get(id) {
+            Some(figure) => self.engine.render("components/figure.html", "figure", &self.figure(figure)),
+            None => Ok(String::new()),
+        }
     }
 
     /// A link to a figure's record, or to the first record of a group of figures.

@@ -7,7 +7,7 @@ use super::nodes::Scope;
 use super::tool::{MarksView, NameView, PieceView, UnitView, name_of, pieces};
 use super::views::{CreditView, DisagreementsView, FigureView};
 use crate::content::{Block, BlockKind, Warning};
-use crate::data::{Amount, Contents, Figure, Measure};
+use crate::data::{Amount, Column, Contents, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Answer, Edge, Interval, OfferRow, ResolvedOfferCheck};
 
@@ -88,8 +88,8 @@ impl Renderer<'_> {
     ) -> Result<String, Diagnostic> {
         let BlockKind::OfferCheck(options) = &block.kind else { return Ok(String::new()) };
         let Some(set) = self.site.set(&tool.set) else { return Ok(String::new()) };
-        let Contents::Bands(bands) = &set.contents else { return Ok(String::new()) };
-        let measure = |id: &str| bands.measures.iter().find(|measure| *measure.id == *id);
+        let Contents::Table(table) = &set.contents else { return Ok(String::new()) };
+        let measure = |id: &str| table.columns.iter().find(|column| *column.id == *id);
         let figures = || {
             let rows = tool.rows.iter().flat_map(|row| [Some(&row.low), Some(&row.high)].into_iter().flatten());
             rows.filter_map(|edge| self.site.data.figures.get(&edge.figure))
@@ -156,7 +156,7 @@ impl Renderer<'_> {
         self.site.data.figures.get(&edge.figure).map(|figure| self.figure(figure)).unwrap_or_default()
     }
 
-    fn field(&self, name: &str, measure: Option<&Measure>) -> Result<FieldView, Diagnostic> {
+    fn field(&self, name: &str, measure: Option<&Column>) -> Result<FieldView, Diagnostic> {
         let title_html = self.optional_html(measure.map(|measure| &measure.title))?.unwrap_or_default();
         Ok(FieldView { name: name.to_owned(), title_html })
     }
@@ -202,7 +202,7 @@ impl Renderer<'_> {
         let short = |above: &[usize]| labels.offer_short.replace("{above}", &names(above));
         let ending = |edge: &Option<Edge>| -> Vec<usize> {
             let at_edge = |row: &OfferRow| {
-                edge.as_ref().is_some_and(|edge| [row.low.value, row.high.value].contains(&edge.value))
+                edge.as_ref().is_some_and(|edge| [&row.low.value, &row.high.value].contains(&&edge.value))
             };
             tool.rows.iter().enumerate().filter(|(_, row)| at_edge(row)).map(|(at, _)| at).collect()
         };
@@ -271,8 +271,8 @@ fn literal(text: &str) -> String {
 
 /// A figure in plain digits.
 fn digits(figure: &Figure) -> String {
-    match figure.amount {
+    match &figure.amount {
         Amount::One(value) | Amount::Range(value, _) => value.to_plain_string(),
-        Amount::Unstated | Amount::Date(_) => String::new(),
+        _ => String::new(),
     }
 }

@@ -72,7 +72,7 @@ impl Renderer<'_> {
         let text = match &figure.rows[..] {
             // Their names stand above their own records.
             [RowName { code: Some(from), .. }, RowName { code: Some(to), .. }] => {
-                self.site.config.labels.from_to.replace("{from}", &from.text).replace("{to}", &to.text)
+                self.site.config.labels.from_to.replace("{from}", &plain(from)).replace("{to}", &plain(to))
             }
             _ => row_names(self.site, figure),
         };

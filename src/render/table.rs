@@ -196,8 +196,8 @@ impl Renderer<'_> {
                 dates.push(date);
             }
         }
-        if units.iter().any(|unit| matches!(unit, Unit::Money { .. })) {
-            units.retain(|unit| matches!(unit, Unit::Money { .. }));
+        if units.iter().any(|unit| unit.is_money()) {
+            units.retain(|unit| unit.is_money());
         }
         let mut parts = Vec::new();
         if let [unit] = &units[..] {

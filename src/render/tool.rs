@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::nodes::{as_typed, plain};
+use super::nodes::plain;
 use super::views::FigureView;
 use crate::data::notation::{self, Datum};
-use crate::data::{Amount, Figure, Number, RowName, Signing, Unit};
+use crate::data::{Amount, Figure, Number, RowName, Unit};
 
 /// How amounts of a unit are written and read: what stands before and behind the digits, and for money its ISO code.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -61,7 +61,7 @@ pub(super) fn name_of(figure: &Figure) -> NameView {
 }
 
 fn name(row: &RowName) -> NameView {
-    match (row.code.as_ref().map(as_typed), row.title.as_ref().map(plain)) {
+    match (row.code.as_ref().map(plain), row.title.as_ref().map(plain)) {
         (Some(short), rest) => NameView { short, rest },
         (None, Some(short)) => NameView { short, rest: None },
         (None, None) => NameView { short: row.id.to_string(), rest: None },
@@ -103,20 +103,9 @@ impl Renderer<'_> {
     pub(super) fn unit_view(&self, unit: &Unit) -> UnitView {
         const DIGIT: &str = "5";
         let amount = Amount::One(Number::from_integer(5));
-        let datum = Datum {
-            amount: &amount,
-            unit,
-            precision: None,
-            bound: None,
-            signing: Signing::BelowZero,
-            calculated: false,
-        };
-        let text = notation::write(&datum, &self.style());
+        let text = notation::write(&Datum::new(&amount, unit), &self.style());
         let (before, after) = text.split_once(DIGIT).unwrap_or_default();
-        let code = match unit {
-            Unit::Money { currency, .. } => currency.to_string(),
-            _ => String::new(),
-        };
+        let code = unit.currency().map(ToString::to_string).unwrap_or_default();
         UnitView { before: before.to_owned(), after: after.to_owned(), money: !code.is_empty(), code }
     }
 

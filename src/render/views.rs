@@ -345,9 +345,8 @@ pub struct SourceView {
 pub struct ConflictView {
     pub id: String,
     pub title_html: String,
-    pub severity: u8,
-    /// What the severity means, in words.
-    pub severity_text: String,
+    /// What it is, in words: a contradiction, something missing, a caution.
+    pub kind: String,
     pub status: String,
     pub explanation_html: String,
     pub decision_html: Option<String>,
@@ -384,18 +383,6 @@ pub struct RecordEntryView {
 pub struct FieldView {
     pub title_html: String,
     pub html: String,
-}
-
-/// `components/ladder.html`, as `ladder`: the rungs as a list, highest first.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct RungView {
-    pub id: String,
-    pub title_html: String,
-    pub track: Option<String>,
-    /// Its price, or nothing: drawn as "no band published".
-    pub figure: Option<FigureView>,
-    pub branch: bool,
-    pub note_html: Option<String>,
 }
 
 /// `figures.html`, as `groups`: the records page of one set, at `/figures/SET/`; `page` is there too. A group holds what is

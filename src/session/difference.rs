@@ -11,7 +11,7 @@ use super::parts::{self, Part};
 use super::publish::judge;
 use super::{Report, report, with_threads};
 use crate::check;
-use crate::data::notation::{self, Style, Words};
+use crate::data::notation::{self, Per, Style, Words};
 use crate::data::{self, Amount, Change, Data, Figure, Number, Shift, Signing, Unit};
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 use crate::input::{self, Root};
@@ -76,7 +76,7 @@ pub struct Step {
     pub side: Option<&'static str>,
     /// What it is less what it was, as the site writes it: `+$15K`.
     pub by: String,
-    /// The same in percent of what it was: `+4.1%`; nothing where that was nought.
+    /// The same in percent of what it was: `+4.1%`. `None` where that was zero.
     pub percent: Option<String>,
     /// The plain difference.
     pub by_value: String,
@@ -168,20 +168,20 @@ fn quoted(citations: &Citations<'_>, figure: &Figure) -> Vec<Quoting> {
 }
 
 fn step(site: &Site, figure: &Figure, shift: &Shift, side: Option<&'static str>) -> Step {
-    let by = match figure.unit {
+    let by = match figure.unit.is_percent() {
         // A share that moves from 10% to 12% has moved by 2 points, which are 20%.
-        Unit::Percent => format!("{} points", signed(site, shift.by, &Unit::Other("".into()))),
-        ref unit => signed(site, shift.by, unit),
+        true => format!("{} points", signed(site, &shift.by, &Unit::NUMBER)),
+        false => signed(site, &shift.by, &figure.unit),
     };
-    let percent = shift.percent.map(|percent| signed(site, percent, &Unit::Percent));
+    let percent = shift.percent.as_ref().map(|percent| signed(site, percent, &Unit::PERCENT));
     Step { side, by, percent, by_value: shift.by.to_plain_string() }
 }
 
-fn signed(site: &Site, value: Number, unit: &Unit) -> String {
+fn signed(site: &Site, value: &Number, unit: &Unit) -> String {
     let words = Words::from(&site.config.labels);
-    let style = Style { bound: false, period: false, words: &words };
-    let amount = Amount::One(value);
+    let style = Style { bound: false, per: Per::Quantities, words: &words };
+    let amount = Amount::One(value.clone());
     let signing = Signing::Always;
-    let datum = notation::Datum { amount: &amount, unit, precision: None, bound: None, signing, calculated: true };
+    let datum = notation::Datum { signing, calculated: true, ..notation::Datum::new(&amount, unit) };
     notation::write(&datum, &style)
 }

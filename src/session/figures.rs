@@ -8,7 +8,7 @@ use super::load::load;
 use super::publish::failed;
 use super::with_threads;
 use crate::check;
-use crate::data::notation::{self, Style, Words};
+use crate::data::notation::{self, Per, Style, Words};
 use crate::data::{Contents, Figure};
 use crate::diagnostic::{Failure, Place, nearest};
 use crate::document::Text;
@@ -178,7 +178,7 @@ pub(super) fn line(site: &Site, figure: &Figure) -> FigureLine {
 /// A figure as the site writes it.
 pub(super) fn text_of(site: &Site, figure: &Figure) -> String {
     let words = Words::from(&site.config.labels);
-    let style = Style { bound: true, period: false, words: &words };
+    let style = Style { bound: true, per: Per::Quantities, words: &words };
     notation::write(&figure.datum(), &style)
 }
 
@@ -227,7 +227,7 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
         confidence_reason: shown(&record.confidence_reason),
         range_meaning: shown(&record.range_meaning),
         median_meaning: shown(&record.median_meaning),
-        precision: figure.precision.map(|step| step.to_plain_string()),
+        precision: figure.precision.as_ref().map(|step| step.to_plain_string()),
         badge: shown(&record.badge),
         sources: record
             .sources

@@ -21,13 +21,15 @@ fn facts(n: usize, more: &str) -> (String, String) {
 }
 
 fn facts_worth(n: usize, value: impl Fn(usize) -> usize, more: &str) -> (String, String) {
-    let head = "kind = \"facts\"\ncurrency = \"USD\"\nsources = [\"s\"]\n";
-    let fact = |at| format!("[f{at}]\ntitle = \"Fact {at}\"\nmoney = {}\n{more}", value(at));
+    let head = "kind = \"facts\"\nunit = \"USD\"\nsources = [\"s\"]\n";
+    let fact = |at| format!("[f{at}]\ntitle = \"Fact {at}\"\nvalue = {}\n{more}", value(at));
     ("data/f.toml".to_owned(), head.to_owned() + &many(n, fact))
 }
 
-fn bands(n: usize) -> (String, String) {
-    let head = "kind = \"bands\"\ncurrency = \"USD\"\n[measures.base]\ntitle = \"Base\"\n";
+fn table(n: usize) -> (String, String) {
+    let head = "unit = \"USD\"\nordered = true\nderive = [\"midpoint\", \"step\", \"overlap\", \"gap\"]\n\
+                expect = [\"base.low < next(base.low)\"]\n[columns]\ncode = { title = \"Code\", type = \"text\" }\n\
+                base = { title = \"Base\" }\nmore = { title = \"More\", formula = \"base + 1\" }\n";
     let row = |at| format!("[[row]]\nid = \"r{at}\"\ncode = \"R{at}\"\nbase = [{}, {}]\n", at + 100, at + 200);
     ("data/b.toml".to_owned(), head.to_owned() + &many(n, row))
 }
@@ -40,7 +42,7 @@ fn terms(n: usize, more: impl Fn(usize) -> String) -> (String, String) {
 fn conflicts(n: usize) -> (String, String) {
     let conflict = |at| {
         format!(
-            "[c{at}]\ntitle = \"C {at}\"\nseverity = 1\nfigures = [\"f.f{at}\"]\nexplanation = \"E\"\nstatus = \"open\"\n"
+            "[c{at}]\ntitle = \"C {at}\"\nkind = \"contradiction\"\nfigures = [\"f.f{at}\"]\nexplanation = \"E\"\nstatus = \"open\"\n"
         )
     };
     ("data/c.toml".to_owned(), "kind = \"conflicts\"\n".to_owned() + &many(n, conflict))
@@ -96,12 +98,9 @@ fn figures_of_a_page() {
     growth("wrong figures on one line", |n| {
         check(&[facts(n, ""), page(many(n, |at| format!("[$9K](figure:f.f{at}) and. ")))]);
     });
-    growth("percentiles", |n| {
-        check(&[facts(n, ""), page(many(n, |at| format!("The percentile is [${}](figure:f.f{at}). ", at + 1)))]);
-    });
-    growth("figures of one employer", |n| {
+    growth("figures of one scope", |n| {
         let figure = |at| format!("It is [${}](figure:f.f{at}) here. ", at + 1);
-        check(&[facts(n, "scope = \"employer\"\n"), page(many(n, figure))]);
+        check(&[facts(n, "scope = \"one city\"\n"), page(many(n, figure))]);
     });
 }
 
@@ -116,7 +115,8 @@ fn links_of_a_page() {
     growth("pages with a link to one that is missing", |n| check(&pages(n, |at| format!("[x](paeg-{at}.md)\n"))));
     growth("anchors that are missing", |n| check(&[page(many(n, |at| format!("## A {at}\n\n[x](#b-{at})\n\n")))]));
     growth("files of sets", |n| {
-        let set = |at| (format!("data/f{at}.toml"), "kind = \"records\"\n[columns.a]\ntitle = \"A\"\n".to_owned());
+        let text = "type = \"text\"\n[columns]\na = { title = \"A\" }\n[[row]]\nid = \"x\"\na = \"A\"\n";
+        let set = |at| (format!("data/f{at}.toml"), text.to_owned());
         let mut files: Vec<(String, String)> = (0..n).map(set).collect();
         files.push(page(many(n, |at| format!("[x](/data/f{at}.csv)\n\n"))));
         check(&files);
@@ -151,18 +151,51 @@ fn terms_of_pages() {
 }
 
 #[test]
+fn tables() {
+    let columns =
+        "[columns]\nname = { title = \"Name\", type = \"text\" }\nprice = { title = \"Price\", unit = \"USD\" }\n";
+    let csv = |n, row: &dyn Fn(usize) -> String| {
+        let head = format!("key = [\"name\"]\nrows = \"csv\"\n{columns}");
+        [("data/p.toml".to_owned(), head), ("data/p.csv".to_owned(), "name,price\n".to_owned() + &many(n, row))]
+    };
+    growth("rows of CSV", |n| check(&csv(n, &|at| format!("Row {at},{at}\n"))));
+    growth("broken cells of CSV", |n| check(&csv(n, &|at| format!("Row {at},${at}\n"))));
+    growth("broken rows of CSV", |n| check(&csv(n, &|at| format!("Row {at}\n"))));
+    growth("rows of CSV with one key", |n| check(&csv(n, &|_| "Row,1\n".to_owned())));
+    growth("keys that no column has", |n| {
+        let row = |at| format!("[[row]]\nid = \"r{at}\"\nname = \"N\"\nprice = 1\nextra-{at} = 1\n");
+        check(&[("data/p.toml".to_owned(), columns.to_owned() + &many(n, row))]);
+    });
+    growth("rows that are combined", |n| {
+        let names = |at| format!("[[row]]\nid = \"r{at}\"\nname = \"N\"\n");
+        let text = "[columns]\nname = { title = \"Name\", type = \"text\" }\n";
+        let both = "key = [\"a\", \"b\"]\ncombine = [\"n\", \"m\"]\n[columns]\na = { title = \"A\", type = \"text\" }\n\
+                    b = { title = \"B\", type = \"text\" }\n";
+        check(&[
+            ("data/both.toml".to_owned(), both.to_owned()),
+            ("data/m.toml".to_owned(), text.to_owned() + &many(2, names)),
+            ("data/n.toml".to_owned(), text.to_owned() + &many(n, names)),
+        ]);
+    });
+}
+
+#[test]
 fn rows_and_waivers() {
     let named = |n, letter: &str| {
         let rows: Vec<String> = (0..n).map(|at| format!("\"{letter}{at}\"")).collect();
         page(format!("```table b\nrows = [{}]\n```\n", rows.join(", ")))
     };
-    growth("rows named", |n| check(&[bands(n), named(n, "r")]));
-    growth("rows unknown", |n| check(&[bands(n), named(n, "q")]));
+    growth("rows named", |n| check(&[table(n), named(n, "r")]));
+    growth("rows unknown", |n| check(&[table(n), named(n, "q")]));
     growth("rows known and unknown", |n| {
         let rows: Vec<String> = (0..n).map(|at| format!("\"r{at}\", \"unlike-{at}\"")).collect();
-        check(&[bands(2 * n), page(format!("```table b\nrows = [{}]\n```\n", rows.join(", ")))]);
+        check(&[table(2 * n), page(format!("```table b\nrows = [{}]\n```\n", rows.join(", ")))]);
     });
     growth("conflicts", |n| check(&[facts(n, ""), conflicts(n), page("```list c\n```\n".to_owned())]));
+    growth("rows that are no neighbors", |n| {
+        let far = |at| format!("[$1](figure:b.r{at}-to-r{}.base.gap)\n\n", at + 2);
+        check(&[table(n), page(many(n - 2, far))]);
+    });
     growth("waivers", |n| {
         let waived = |at| format!("<!-- bandbook: allow typed-figure: a reason -->\n\nIt is ${at} here.\n\n");
         check(&[facts(3, ""), page(many(n, waived))]);
@@ -171,6 +204,6 @@ fn rows_and_waivers() {
 
 #[test]
 fn rendered_pages() {
-    growth("records of rows", |n| check_and_render(&[bands(n), page("```table b\n```\n".to_owned())]));
+    growth("records of rows", |n| check_and_render(&[table(n), page("```table b\n```\n".to_owned())]));
     growth("lists", |n| check_and_render(&[terms(n, |_| String::new()), page("```list t\n```\n".to_owned())]));
 }

@@ -76,16 +76,18 @@ fn data() -> Value {
     let choices: Vec<Value> = names
         .iter()
         .map(|name| {
-            json!({
-                "if": { "properties": { "kind": { "const": name } }, "required": ["kind"] },
-                "then": { "$ref": format!("#/definitions/{name}") },
-            })
+            let says = json!({ "kind": { "const": name } });
+            // What doesn't say its kind is a table.
+            let is_kind = match *name {
+                "table" => json!({ "properties": says }),
+                _ => json!({ "properties": says, "required": ["kind"] }),
+            };
+            json!({ "if": is_kind, "then": { "$ref": format!("#/definitions/{name}") } })
         })
         .collect();
     json!({
         "type": "object",
-        "properties": { "kind": { "enum": names, "description": "What the file holds. It is the first key." } },
-        "required": ["kind"],
+        "properties": { "kind": { "enum": names, "description": "What the file holds; a table where it doesn't say." } },
         "allOf": choices,
     })
 }

@@ -48,7 +48,7 @@ pub use vocabulary::{Use, Vocabulary};
 
 use crate::config::Config;
 use crate::content::Inline;
-use crate::data::{Contents, Data, DataSet, Figure, Rung, SourceEntry, TermEntry};
+use crate::data::{Contents, Data, DataSet, SourceEntry, TermEntry};
 use crate::diagnostic::{Code, Names, Reported, Source};
 use crate::work;
 
@@ -223,11 +223,6 @@ impl Site {
         let ends = id.match_indices('.').map(|(at, _)| at).chain([id.len()]);
         let found = ends.filter_map(|end| self.entries.conflicts.get(&id[..end])).flatten();
         found.copied().inspect(|_| work::steps(1))
-    }
-
-    /// The figure that prices a rung: the one it names, or its band's measure that has parts, or the band's first measure.
-    pub fn rung_figure(&self, rung: &Rung) -> Option<&Figure> {
-        blocks::rung_figure(rung, &self.data)
     }
 
     /// The proof that a page's file can't be read, which was reported.

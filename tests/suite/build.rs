@@ -6,18 +6,19 @@ use std::path::Path;
 
 use crate::project::Project;
 
-const DATA: &str = r#"kind = "bands"
-title = "Pay bands"
-currency = "USD"
-period = "year"
+const DATA: &str = r#"title = "Pay bands"
+unit = "USD/year"
 as_of = "2026-Q1"
 sources = ["survey"]
 confidence = "medium"
+ordered = true
+expect = ["total.low <= total.median", "total.median <= total.high"]
 
-[measures.base]
-title = "Base"
-[measures.total]
-title = "Total"
+[columns]
+code = { title = "Level", type = "text" }
+title = { title = "Title", type = "text" }
+base = { title = "Base", derive = ["step"] }
+total = { title = "Total" }
 
 [[row]]
 id = "l2"
@@ -40,7 +41,7 @@ const PAGE: &str = "+++\ntitle = \"Pay\"\ndescription = \"Pay by level.\"\n+++\n
 a year.\n\n## Every figure\n\n```table bands\ncolumns = [\"code\", \"title\", \"base\", \"total\", \"total.median\"]\n```\n\n\
 See [home](index.md) and [above](#every-figure).\n";
 
-/// A site with a page, a set of bands, and the source that they come from.
+/// A site with a page, a table of bands, and the source that they come from.
 fn site() -> Project {
     Project::new()
         .file("content/data/bands.toml", DATA)
@@ -103,7 +104,7 @@ fn a_changed_datum_changes_every_place_or_names_the_place_that_disagrees() {
         .says("content/pay.md:6:16")
         .says("figure-value")
         .says("$155K")
-        .says("content/data/bands.toml:19:");
+        .says("content/data/bands.toml:20:");
     assert!(!project.has("public/index.html"), "nothing may be written");
     let project = project.file("content/pay.md", PAGE.replace("[$150K]", "[$155K]"));
     project.run("build").succeeds();
@@ -145,21 +146,29 @@ fn every_kind_of_mistake_has_a_code_a_place_and_a_help() {
         (("content/pay.md", "+++\ntemplate = \"pages.html\"\n+++\n# Pay\n".into()), "template-missing", "2:13"),
         (("content/pay/index.md", "# Pay\n".into()), "address-collision", "1:1"),
         (("content/pay.md", "+++\naliases = [\"old\"]\n+++\n# Pay\n".into()), "alias-address", "2:13"),
-        (data("title = \"Pay bands\"", "titel = \"Pay bands\""), "unknown-key", "2:1"),
-        (data("[100_000, 140_000]", "[140_000, 100_000]"), "range-order", "18:8"),
-        (data("median = 150_000", "median = 1_150_000"), "median", "19:48"),
-        (data("[\"survey\"]", "[\"survye\"]"), "unknown-source", "6:13"),
-        (data("id = \"l3\"", "id = \"l2\""), "duplicate-id", "22:7"),
-        (data("base = [150_000, 200_000]\n", ""), "missing-measure", "22:6"),
-        (data("kind = \"bands\"", "kind = \"band\""), "set-kind", "1:8"),
-        (data("[100_000, 140_000]", "[100_000, 140_000"), "toml-syntax", "19:1"),
+        (data("title = \"Pay bands\"", "titel = \"Pay bands\""), "unknown-key", "1:1"),
+        (data("[100_000, 140_000]", "[140_000, 100_000]"), "range-order", "19:8"),
+        (data("[100_000, 140_000]", "[100,140]"), "grouped-number", "19:8"),
+        (data("[100_000, 140_000]", "\"\""), "blank-cell", "19:8"),
+        (data("[120_000, 180_000]", "[120_000, 140_000]"), "expectation", "20:48"),
+        (data("<= total.median\"", "<= total.median <= 5\""), "formula-chain", "7:38"),
+        (data("[columns]", "[columns]\nhalf = { title = \"Half\", formula = \"bas / 2\" }"), "formula-name", "10:37"),
+        (data("ordered = true\n", ""), "bad-derive", "11:37"),
+        (data("unit = \"USD/year\"", "unit = \"USD/\""), "bad-unit", "2:9"),
+        (data("[\"survey\"]", "[\"survye\"]"), "unknown-source", "4:13"),
+        (data("id = \"l3\"", "id = \"l2\""), "duplicate-id", "23:7"),
+        (data("base = [150_000, 200_000]\n", ""), "missing-cell", "23:6"),
+        (data("title = \"Pay bands\"", "kind = \"tables\""), "set-kind", "1:8"),
+        (data("[100_000, 140_000]", "[100_000, 140_000"), "toml-syntax", "20:1"),
         (config("titel = \"x\""), "unknown-key", "3:1"),
         (config("[rules]\ntyped-figur = \"off\""), "unknown-rule", "4:1"),
         (config("[[nav]]\ntitle = \"A\"\npages = [\"inedx.md\"]"), "nav-page", "5:11"),
         (("content/site.toml", "title = \"Pay\"\nbase_url = \"example.org\"\n".into()), "site-address", "2:13"),
         (("templates/page.html", "{% if %}".into()), "template", "1:7"),
         (("templates/components/figure.html", "x\n{{ figure.nothing.more }}".into()), "template", "2:11"),
-        (("content/data/bands.csv", "a,b".into()), "stray-data", "1:1"),
+        (("content/data/bands.csv", "a,b".into()), "bad-rows", "1:1"),
+        (("content/data/other.csv", "a,b".into()), "csv-alone", "1:1"),
+        (("content/data/bands.txt", "a,b".into()), "stray-data", "1:1"),
         (("content/data/more/x.toml", "kind = \"facts\"".into()), "stray-data", "content/data/more:1:1"),
     ] {
         let project = site().file(file, &text);
@@ -408,14 +417,14 @@ fn pages_in_folders_without_a_page_stand_in_the_navigation_above() {
 fn a_dead_link_in_a_text_of_data_is_found() {
     let project = site()
         .file("content/data/bands.toml", DATA.replace("title = \"Pay bands\"", "title = \"Pay [bands](bnads.md)\""));
-    project.run("build --format short").finds_errors().says("content/data/bands.toml:2:").says("link-page");
+    project.run("build --format short").finds_errors().says("content/data/bands.toml:1:").says("link-page");
 }
 
 #[test]
 fn spreadsheets_meet_no_formula() {
     let project = site().file(
         "content/data/notes.toml",
-        "kind = \"records\"\ntitle = \"Notes\"\n[columns.text]\ntitle = \"Text\"\n[[row]]\nid = \"a\"\ntext = \"=HYPERLINK(1)\"\n",
+        "type = \"text\"\ntitle = \"Notes\"\n[columns]\ntext = { title = \"Text\" }\n[[row]]\nid = \"a\"\ntext = \"=HYPERLINK(1)\"\n",
     );
     project.run("build").succeeds();
     assert!(project.read("public/data/notes.csv").contains("'=HYPERLINK(1)"));

@@ -4,16 +4,15 @@ use std::collections::HashSet;
 
 use crate::project::Project;
 
-const BANDS: &str = r#"kind = "bands"
-title = "Bands & `<b>`"
-currency = "USD"
-period = "year"
+const BANDS: &str = r#"title = "Bands & `<b>`"
+unit = "USD/year"
 badge = "not verified"
-[measures.base]
-title = "Base"
-[measures.total]
-title = "Total"
-parts = ["base"]
+ordered = true
+[columns]
+code = { title = "Level", type = "text" }
+title = { title = "Title", type = "text" }
+total = { title = "Total", derive = ["overlap", "gap"] }
+base = { title = "Base" }
 [[row]]
 id = "l1"
 code = "L1"
@@ -35,33 +34,38 @@ total = [900_000, 950_000]
 "#;
 
 const FACTS: &str = r#"kind = "facts"
-role = "Product"
-currency = "USD"
+subject = "Product"
+unit = "USD"
 [first]
 title = "Product, pay"
-money = 468_000
+value = 468_000
 qualifier = "senior"
 [second]
-role = "Program"
+subject = "Program"
 title = "Program, pay"
-money = 305_000
+value = 305_000
 [time]
 title = "To senior"
-duration = [12, 24]
+value = [12, 24]
 unit = "month"
 bound = "about"
 "#;
 
-const LADDER: &str = r#"kind = "ladder"
-title = "Ladder"
-[[rung]]
+const LADDER: &str = r#"title = "Ladder"
+ordered = true
+[columns]
+title = { title = "Rung", type = "text" }
+pay = { title = "Pay", type = "figure" }
+branch-of = { title = "Branches from", type = "text", blank = "" }
+[[row]]
 id = "a"
 title = "Junior"
-band = "bands.l1"
-[[rung]]
+pay = "bands.l1.total"
+[[row]]
 id = "b"
 title = "Aside"
-branch_of = "a"
+pay = "unstated"
+branch-of = "a"
 "#;
 
 const PAGE: &str = r#"# Charts
@@ -95,15 +99,11 @@ figures = ["facts.first", "facts.second"]
 ```
 "#;
 
-/// The data are made for drawings, not for sense.
 const SITE: &str = r#"title = "Pay"
 base_url = "https://example.org/"
 description = "A site of charts."
 
 [rules]
-total-outside-parts = "off"
-median-at-midpoint = "off"
-mixed-role = "off"
 page-description = "off"
 "#;
 

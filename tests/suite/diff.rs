@@ -6,11 +6,11 @@ use crate::project::Project;
 
 fn facts(uplift: &str, more: &str) -> String {
     format!(
-        "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"year\"\n[uplift]\ntitle = \"Uplift\"\npercent = {uplift}\n{more}"
+        "kind = \"facts\"\nunit = \"USD/year\"\n[uplift]\ntitle = \"Uplift\"\nvalue = {uplift}\nunit = \"%\"\n{more}"
     )
 }
 
-const PAY: &str = "[pay]\ntitle = \"Pay\"\nmoney = 100_000\n";
+const PAY: &str = "[pay]\ntitle = \"Pay\"\nvalue = 100_000\n";
 
 fn site() -> Project {
     Project::new()
@@ -36,7 +36,7 @@ fn nothing_differs_from_what_is_committed() {
 
 #[test]
 fn figures_are_shown_with_what_they_were_and_where_they_are_quoted() {
-    let more = "[pay]\ntitle = \"Pay\"\nmoney = 110_000\n[new]\ntitle = \"New\"\ncount = 3\n";
+    let more = "[pay]\ntitle = \"Pay\"\nvalue = 110_000\n[new]\ntitle = \"New\"\nvalue = 3\nunit = \"\"\n";
     let project = committed().file("content/data/facts.toml", facts("[10, 22]", more));
     let run = project.run("diff HEAD");
     run.succeeds().says("2 figures changed, 1 added");

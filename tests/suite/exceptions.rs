@@ -8,7 +8,7 @@ const SITE: &str = "title = \"T\"\nbase_url = \"https://example.org/t/\"\n";
 const HEAD: &str = "+++\ntitle = \"T\"\ndescription = \"D\"\n+++\n\n";
 const SOURCES: &str = "kind = \"sources\"\n[s]\ntitle = \"S\"\n";
 const FACTS: &str = "kind = \"facts\"\ntitle = \"F\"\nsources = [\"s\"]\nas_of = \"2026-11\"\nconfidence = \"medium\"\n\
-[a]\ntitle = \"A\"\npercent = 3\n";
+[a]\ntitle = \"A\"\nvalue = 3\nunit = \"%\"\n";
 
 /// A site of one page.
 fn site(settings: &str, body: &str) -> Project {
@@ -92,7 +92,7 @@ fn a_waiver_accepts_its_own_link_and_no_other() {
 fn a_link_in_data_is_accepted_wherever_it_shows() {
     let note = "# bandbook: allow link-file: made elsewhere\nnote = \"\"\"\nSee the\n[sheet](sheet.xlsx).\"\"\"\n";
     let project = site_with_data("", "```facts\nfigures = [\"f.a\"]\n```")
-        .file("content/data/f.toml", FACTS.replace("percent", &format!("{note}percent")));
+        .file("content/data/f.toml", FACTS.replace("value", &format!("{note}value")));
     check(&project, &[]);
     assert!(published(&project, "figures/f/index.html").contains("<a href=\"sheet.xlsx\">"));
 }
@@ -139,9 +139,9 @@ fn one_waiver_is_enough_wherever_a_line_breaks() {
 fn a_waiver_in_data_covers_the_whole_value() {
     for value in ["\"\"\"\nFirst\n3 years,\nthen 5\nyears.\"\"\"", "'''\nFirst 3 years, \\\nthen 5 years.'''"] {
         let note = format!("# bandbook: allow typed-figure: a promise\n# A remark.\nnote = {value}\n");
-        let facts = FACTS.replace("percent", &format!("{note}percent"));
+        let facts = FACTS.replace("value", &format!("{note}value"));
         check(&site_with_data("", "").file("content/data/f.toml", facts), &[]);
-        let facts = FACTS.replace("percent", &format!("note = {value}\npercent"));
+        let facts = FACTS.replace("value", &format!("note = {value}\nvalue"));
         let run = site_with_data("", "").file("content/data/f.toml", facts).run("check --format short --quiet");
         assert_eq!(run.stderr.matches("warning[typed-figure]").count(), 2, "{}", run.stderr);
     }
@@ -189,7 +189,7 @@ fn an_image_of_another_host_needs_the_hosts_name_in_the_settings() {
 
 #[test]
 fn an_image_in_data_or_in_html_needs_it_too() {
-    let facts = FACTS.replace("percent", &format!("note = \"{IMAGE}\"\npercent"));
+    let facts = FACTS.replace("value", &format!("note = \"{IMAGE}\"\nvalue"));
     check(&site_with_data("", "").file("content/data/f.toml", facts), &["data/f.toml:8:14: error[image-host]"]);
     let html = "<p><img src=\"https://images.example.com/a.png\" alt=\"A\"></p>";
     let allow = "allow_html = true\n";

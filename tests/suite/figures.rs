@@ -8,9 +8,10 @@ fn site() -> Project {
     Project::new()
         .file(
             "content/data/bands.toml",
-            "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026-Q1\"\nsources = [\"survey\"]\n\
+            "unit = \"USD/year\"\nas_of = \"2026-Q1\"\nsources = [\"survey\"]\n\
              confidence = \"low\"\nconfidence_reason = \"One report.\"\nscope = \"market\"\n\
-             [measures.total]\ntitle = \"Total\"\n\
+             derive = [\"midpoint\", \"spread\", \"median-offset\"]\n[columns]\n\
+             code = { title = \"Level\", type = \"text\" }\ntitle = { title = \"Title\", type = \"text\" }\ntotal = { title = \"Total\" }\n\
              [[row]]\nid = \"l3\"\ncode = \"L3\"\ntitle = \"Senior\"\ntotal = { range = [365_000, 500_000], median = 432_000 }\n",
         )
         .file(
@@ -19,7 +20,7 @@ fn site() -> Project {
         )
         .file(
             "content/data/conflicts.toml",
-            "kind = \"conflicts\"\n[median-off]\ntitle = \"The median lies off\"\nseverity = 2\nfigures = [\"bands.l3\"]\n\
+            "kind = \"conflicts\"\n[median-off]\ntitle = \"The median lies off\"\nkind = \"caution\"\nfigures = [\"bands.l3\"]\n\
              explanation = \"It does: [$432K](figure:bands.l3.total.median).\"\nstatus = \"open\"\n",
         )
         .file(
@@ -59,14 +60,14 @@ fn a_figure_is_shown_with_its_record_and_every_place_that_quotes_it() {
     run.succeeds();
     for words in [
         "bands.l3.total.median  $432K\nL3 Senior, Total, Stated median\n",
-        "unit           USD per year",
+        "unit           USD/year",
         "source         survey  A survey of pay",
         "as of          Q1 2026",
         "scope          market",
         "confidence     low",
         "because      One report.",
         "conflict       median-off  The median lies off",
-        "stands at      content/data/bands.toml:15:",
+        "stands at      content/data/bands.toml:16:",
         "quoted at      content/bands.md:3:14  $432K",
         "quoted at      content/data/conflicts.toml:6:",
         "goes into      bands.l3.total.median-offset",

@@ -6,13 +6,12 @@ use serde_json::Value;
 
 use crate::project::Project;
 
-const BANDS: &str = r#"kind = "bands"
-currency = "USD"
-period = "year"
+const BANDS: &str = r#"unit = "USD/year"
 
+[columns]
+title = { title = "Title", type = "text" }
 # What a level pays.
-[measures.total]
-title = "Total"
+total = { title = "Total", derive = ["median-offset"] }
 
 [[row]]
 id = "l3"
@@ -107,7 +106,7 @@ fn every_byte_elsewhere_stays_as_it_was() {
 #[test]
 fn texts_of_data_are_mended_and_their_comments_kept() {
     let facts = "# About facts.\nkind = \"facts\"\n[share]\ntitle = 'Beside [$432K](figure:bands.l3.total.median)' # note\n\
-                 percent  =  12\nnote = \"\"\"\nMore than [$365K](figure:bands.l3.total.low)\"\"\"\n";
+                 value  =  12\nunit = \"%\"\nnote = \"\"\"\nMore than [$365K](figure:bands.l3.total.low)\"\"\"\n";
     let project = stale().file("content/data/facts.toml", facts);
     project.run("fix").succeeds().says("changed content/data/facts.toml (2 places)");
     assert_eq!(project.read("content/data/facts.toml"), facts.replace("$432K", "$441K").replace("$365K", "$370K"));
@@ -152,10 +151,30 @@ fn a_sentence_that_may_say_the_opposite_now_is_left() {
     run.finds_errors().says("is now above zero, +$7,500").says("Read the sentence again").says("nothing to change");
 }
 
-const FACTS: &str = "kind = \"facts\"\ncurrency = \"USD\"\n[stay]\ntitle = \"Stay\"\nduration = 72\nunit = \"month\"\n\
-                     [fee]\ntitle = \"Fee\"\nmoney = 500\nperiod = \"month\"\n[cost]\ntitle = \"Cost\"\nmoney = 700\n\
-                     period = \"month\"\n[dues]\ntitle = \"Dues\"\nmoney = 300\nperiod = \"month\"\n[rooms]\ntitle = \"Rooms\"\nnumber = 6\n[calc.rise]\ntitle = \"Rise\"\n\
-                     difference = [\"facts.cost\", \"facts.fee\"]\n";
+const FACTS: &str = r#"kind = "facts"
+unit = "USD/month"
+[stay]
+title = "Stay"
+value = 72
+unit = "month"
+[fee]
+title = "Fee"
+value = 500
+unit = "USD/month"
+[cost]
+title = "Cost"
+value = 700
+[dues]
+title = "Dues"
+value = 300
+[rooms]
+title = "Rooms"
+value = 6
+unit = ""
+[rise]
+title = "Rise"
+formula = "difference(dues, cost)"
+"#;
 
 /// A page of the facts, which is right.
 fn of_facts(page: &str) -> Project {
@@ -167,15 +186,15 @@ fn of_facts(page: &str) -> Project {
 #[test]
 fn a_figure_that_counts_something_else_now_is_left() {
     let months_to_years = FACTS.replace("unit = \"month\"", "unit = \"year\"");
-    let month_to_year = FACTS.replace("money = 500\nperiod = \"month\"", "money = 6000\nperiod = \"year\"");
-    let another = FACTS.replace("[\"facts.cost\", \"facts.fee\"]", "[\"facts.cost\", \"facts.dues\"]");
+    let month_to_year = FACTS.replace("value = 500\nunit = \"USD/month\"", "value = 7000\nunit = \"USD/year\"");
+    let another = FACTS.replace("(dues, cost)", "(fee, cost)");
     let said = "is not the same figure as before";
     for (text, data, in_history) in [
         // What the text itself tells needs no history.
         ("[6 years](figure:facts.stay)", &months_to_years, false),
         ("[$500](figure:facts.fee) a month", &month_to_year, false),
         ("[$500](figure:facts.fee)", &month_to_year, true),
-        ("[+$200](figure:facts.rise)", &another, true),
+        ("[+$400](figure:facts.rise)", &another, true),
     ] {
         let page = format!("# Facts\n\nIt is {text}.\n");
         let project = of_facts(&page);
@@ -199,23 +218,34 @@ fn a_figure_that_counts_something_else_now_is_left() {
     }
 }
 
-const PLANS: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"month\"\n[measures.server]\ntitle = \"Server\"\n\
-                     [measures.storage]\ntitle = \"Storage\"\n[measures.traffic]\ntitle = \"Traffic\"\n[measures.total]\n\
-                     title = \"Total\"\nsum = [\"server\", \"storage\"]\n[ratios.share]\ntitle = \"Share\"\nof = \"storage\"\n\
-                     to = \"total\"\n[ratios.part]\ntitle = \"Part\"\nof = \"storage\"\nto = \"server\"\n[[row]]\nid = \"small\"\n\
-                     title = \"Small\"\nserver = [4, 6]\nstorage = [1, 2]\ntraffic = [3, 4]\n";
+const PLANS: &str = r#"unit = "USD/month"
+[columns]
+title = { title = "Plan", type = "text" }
+server = { title = "Server" }
+storage = { title = "Storage" }
+traffic = { title = "Traffic" }
+total = { title = "Total", formula = "server + storage" }
+share = { title = "Share", unit = "%", formula = "storage.low / total.low" }
+part = { title = "Part", unit = "%", formula = "storage.low / server.low" }
+[[row]]
+id = "small"
+title = "Small"
+server = [4, 6]
+storage = [1, 2]
+traffic = [3, 4]
+"#;
 
 #[test]
 fn a_formula_further_down_counts_too_and_a_turned_share_is_seen_without_history() {
-    let page = "# Plans\n\nIt is [20.0%](figure:plans.small.share.at-low) of both, and \
-                [25.0%](figure:plans.small.part.at-low) of the server.\n";
+    let page = "# Plans\n\nIt is [20.0%](figure:plans.small.share) of both, and \
+                [25.0%](figure:plans.small.part) of the server.\n";
     let site = || site().file("content/data/plans.toml", PLANS).file("content/plans.md", page);
     site().run("check").succeeds();
     let summed = site();
     summed.git(&["init", "--initial-branch=main"]);
     summed.commit("2026-01-01T00:00:00Z");
-    let sum = PLANS.replace("\"storage\"]\n[ratios", "\"storage\", \"traffic\"]\n[ratios");
-    let turned = PLANS.replace("of = \"storage\"\nto = \"server\"", "of = \"server\"\nto = \"storage\"");
+    let sum = PLANS.replace("\"server + storage\"", "\"server + storage + traffic\"");
+    let turned = PLANS.replace("storage.low / server.low", "server.low / storage.low");
     for (project, data) in [(summed, sum), (site(), turned)] {
         assert_ne!(data, PLANS);
         let project = project.file("content/data/plans.toml", &data);
@@ -230,7 +260,7 @@ fn a_formula_further_down_counts_too_and_a_turned_share_is_seen_without_history(
 #[test]
 fn no_word_of_a_sentence_is_changed() {
     let page = "# Facts\n\nIt has [six](figure:facts.rooms), for [72 months](figure:facts.stay).\n";
-    let data = FACTS.replace("number = 6", "number = 7").replace("duration = 72", "duration = 1");
+    let data = FACTS.replace("value = 6\n", "value = 7\n").replace("value = 72", "value = 1");
     let project = of_facts(page).file("content/data/facts.toml", data);
     project.run("fix").finds_errors().says("Write `seven`.").says("Write `1 month`.").says("nothing to change");
     assert_eq!(project.read("content/facts.md"), page);
@@ -347,8 +377,8 @@ fn programs_read_both_texts_and_what_is_left() {
 fn a_sentence_is_not_turned_when_its_figure_changes_sign() {
     let data = |next: &str| {
         format!(
-            "kind = \"facts\"\n[before]\ntitle = \"Before\"\ncount = 100\n[after]\ntitle = \"After\"\ncount = {next}\n\
-             [calc.growth]\ntitle = \"Growth\"\nchange = [\"f.before\", \"f.after\"]\n"
+            "kind = \"facts\"\n[before]\ntitle = \"Before\"\nvalue = 100\n[after]\ntitle = \"After\"\nvalue = {next}\n\
+             [growth]\ntitle = \"Growth\"\nunit = \"%\"\nformula = \"change(before, after)\"\n"
         )
     };
     let page = "# Growth\n\nIt rose by [4%](figure:f.growth.up), that is [+4%](figure:f.growth), from [100](figure:f.before).\n";
@@ -363,7 +393,7 @@ fn a_sentence_is_not_turned_when_its_figure_changes_sign() {
         .finds_errors()
         .says("error[figure-direction]: `f.growth` is now below zero, −3.0%, so this sentence may say the opposite of what is true")
         .says("the figure is now −3.0%, so this sentence may say the opposite of what is true")
-        .says("content/data/f.toml:8:7");
+        .says("content/data/f.toml:11:12");
     project.run("fix");
     assert_eq!(project.read("content/growth.md"), page);
 }

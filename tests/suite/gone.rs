@@ -7,20 +7,14 @@ use bandbook::session::{Changes, Live, LiveOptions};
 
 use crate::project::Project;
 
-const PLANS: &str = r#"kind = "bands"
-currency = "USD"
-period = "month"
-[measures.server]
-title = "Server"
-[measures.storage]
-title = "Storage"
-[measures.total]
-title = "Total"
-sum = ["server", "storage"]
-[ratios.share]
-title = "Storage of the server"
-of = "storage"
-to = "server"
+const PLANS: &str = r#"unit = "USD/month"
+ordered = true
+[columns]
+title = { title = "Plan", type = "text" }
+server = { title = "Server" }
+storage = { title = "Storage" }
+total = { title = "Total", formula = "server + storage", derive = ["step"] }
+share = { title = "Storage of the server", unit = "%", formula = "storage.low / server.low" }
 [[row]]
 id = "small"
 title = "Small"
@@ -33,12 +27,22 @@ server = [10, 15]
 storage = [4, 6]
 "#;
 
-const FACTS: &str = "kind = \"facts\"\ncurrency = \"USD\"\n[fee]\ntitle = \"Fee\"\nmoney = 5\n[cost]\ntitle = \"Cost\"\nmoney = 7\n\
-                     [calc.rise]\ntitle = \"Rise\"\ndifference = [\"facts.cost\", \"facts.fee\"]\n";
+const FACTS: &str = r#"kind = "facts"
+unit = "USD"
+[fee]
+title = "Fee"
+value = 5
+[cost]
+title = "Cost"
+value = 7
+[rise]
+title = "Rise"
+formula = "difference(fee, cost)"
+"#;
 
 const PAGE: &str = "# Plans\n\n\
     A step of [+169.2%](figure:plans.small-to-medium.total.step), up to [$15](figure:plans.medium.server.high).\n\
-    Storage is [40.0%](figure:plans.medium.share.at-low), and all is [$14–$21](figure:plans.medium.total).\n";
+    Storage is [40.0%](figure:plans.medium.share), and all is [$14–$21](figure:plans.medium.total).\n";
 
 fn site() -> Project {
     Project::new()
@@ -74,13 +78,13 @@ fn each_sentence_names_the_input_that_is_not_stated_any_more() {
             run.finds_errors()
                 .says("not calculated: `plans.medium.total` needs `plans.medium.server`, which is not stated\n")
                 .says("error[figure-unknown]: `plans.medium.server` is not stated\n")
-                .says("error[figure-unknown]: not calculated: `plans.medium.server` is not stated\n")
-                .says("content/plans.md:3:28")
-                .says("content/data/plans.toml:23:10")
+                .says("not calculated: `plans.medium.server` is not stated\n")
+                .says("content/plans.md:3:12")
+                .says("content/data/plans.toml:17:10")
                 .says("error[figure-unstated]")
                 .says("4 errors");
             assert!(!run.stderr.contains("there is no figure") && !run.stderr.contains("did you mean"), "{run:?}");
-            assert_eq!(run.stderr.contains("it was +169.2% in HEAD"), project.has(".git"), "{run:?}");
+            assert_eq!(run.stderr.contains("it was $15 in HEAD"), project.has(".git"), "{run:?}");
         }
         project.run("fix").finds_errors();
         assert_eq!(project.read("content/plans.md"), PAGE);
@@ -106,12 +110,13 @@ fn named_everywhere() -> Project {
         )
         .file(
             "content/data/known.toml",
-            "kind = \"conflicts\"\n[odd]\ntitle = \"Odd\"\nseverity = 2\nfigures = [\"facts.fee\"]\n\
+            "kind = \"conflicts\"\n[odd]\ntitle = \"Odd\"\nkind = \"gap\"\nfigures = [\"facts.fee\"]\n\
              explanation = \"It is [$5](figure:facts.fee).\"\nstatus = \"open\"\n",
         )
         .file(
             "content/data/ladder.toml",
-            "kind = \"ladder\"\n[[rung]]\nid = \"one\"\ntitle = \"One\"\nfigure = \"facts.fee\"\n",
+            "[columns]\ntitle = { title = \"Rung\", type = \"text\" }\npay = { title = \"Pay\", type = \"figure\" }\n\
+             [[row]]\nid = \"one\"\ntitle = \"One\"\npay = \"facts.fee\"\n",
         )
         .file(
             "content/data/log.toml",
@@ -133,9 +138,9 @@ fn a_figure_of_the_last_commit_is_gone_with_its_value_and_its_place() {
         ("content/data/known.toml:6:", "figure-unknown"),
         ("content/index.md:8:", "block-figure"),
         ("content/index.md:12:", "block-row"),
-        ("content/data/facts.toml:11:", "calculation-input"),
+        ("content/data/facts.toml:11:", "formula-name"),
         ("content/data/known.toml:5:", "conflict-figure"),
-        ("content/data/ladder.toml:5:", "ladder-reference"),
+        ("content/data/ladder.toml:7:", "cell-figure"),
         ("content/data/log.toml:6:", "release-figure"),
     ] {
         let line = drawn.lines().find(|line| line.starts_with(place) && line.contains(code));
@@ -158,11 +163,12 @@ fn what_a_withdrawn_row_held_is_gone_too() {
         .file("content/index.md", "+++\ndescription = \"W.\"\n+++\n\n# W\n\n```table plans\nrows = [\"medium\"]\n```\n")
         .file(
             "content/data/ladder.toml",
-            "kind = \"ladder\"\n[[rung]]\nid = \"one\"\ntitle = \"One\"\nband = \"plans.medium\"\n",
+            "[columns]\ntitle = { title = \"Rung\", type = \"text\" }\npay = { title = \"Pay\", type = \"figure\" }\n\
+             [[row]]\nid = \"one\"\ntitle = \"One\"\npay = \"plans.medium.server\"\n",
         )
         .file(
             "content/data/known.toml",
-            "kind = \"conflicts\"\n[odd]\ntitle = \"Odd\"\nseverity = 3\nfigures = [\"plans.medium\"]\nexplanation = \"E.\"\n\
+            "kind = \"conflicts\"\n[odd]\ntitle = \"Odd\"\nkind = \"caution\"\nfigures = [\"plans.medium\"]\nexplanation = \"E.\"\n\
              status = \"open\"\n",
         );
     let at = PLANS.rfind("[[row]]").unwrap();
@@ -173,15 +179,18 @@ fn what_a_withdrawn_row_held_is_gone_too() {
     for (code, words) in [
         (
             "figure-unknown",
-            "`plans.small-to-medium.total.step` is gone with `plans.medium`: it was +169.2% in HEAD (content/data/plans.toml:23)",
+            "`plans.small-to-medium.total.step` is gone with `plans.medium`: it was +169.2% in HEAD (content/data/plans.toml:17)",
         ),
         (
             "figure-unknown",
-            "`plans.medium.total` is gone with `plans.medium`: it was $14–$21 in HEAD (content/data/plans.toml:23)",
+            "`plans.medium.total` is gone with `plans.medium`: it was $14–$21 in HEAD (content/data/plans.toml:17)",
         ),
-        ("block-row", "`plans.medium` is gone: it held 20 figures in HEAD"),
-        ("ladder-reference", "`plans.medium` is gone: it held 20 figures in HEAD"),
-        ("conflict-figure", "`plans.medium` is gone: it held 20 figures in HEAD"),
+        (
+            "cell-figure",
+            "`plans.medium.server` is gone with `plans.medium`: it was $10–$15 in HEAD (content/data/plans.toml:17)",
+        ),
+        ("block-row", "`plans.medium` is gone: it held 10 figures in HEAD"),
+        ("conflict-figure", "`plans.medium` is gone: it held 10 figures in HEAD"),
     ] {
         let found = drawn.lines().any(|line| line.contains(code) && line.contains(words));
         assert!(found, "{code}: {words}\n{drawn}");
@@ -231,7 +240,7 @@ fn a_site_in_a_folder_of_the_repository_has_its_own_past() {
         .file("docs/content/site.toml", "title = \"Pay\"\nbase_url = \"https://example.org/\"\n")
         .file("docs/content/index.md", "+++\ndescription = \"W.\"\n+++\n\n# W\n\nIt is [$5](figure:facts.fee).\n")
         .file("docs/content/data/facts.toml", FACTS)
-        .file("content/data/facts.toml", FACTS.replace("money = 5", "money = 6"));
+        .file("content/data/facts.toml", FACTS.replace("value = 5", "value = 6"));
     let project = committed(project).file("docs/content/data/facts.toml", FACTS.replace("[fee]", "[fees]"));
     let said = "`facts.fee` is gone: it was $5 in HEAD (content/data/facts.toml:5)";
     project.run_in("docs", "check").finds_errors().says(said);
@@ -240,15 +249,16 @@ fn a_site_in_a_folder_of_the_repository_has_its_own_past() {
 
 #[test]
 fn words_of_the_past_are_shown_as_all_others() {
-    let odd = "kind = \"facts\"\n[size]\ntitle = \"Size\"\nnumber = 5\nunit = \"\\u001b[31mGB\"\n";
+    let odd =
+        "kind = \"facts\"\n[size]\ntitle = \"Size\"\nwords = [\"\\u001b[31mnone\"]\nvalue = \"\\u001b[31mnone\"\n";
     let project = committed(site().file("content/data/odd.toml", odd))
         .file("content/data/odd.toml", odd.replace("[size]", "[sizes]"))
-        .file("content/fees.md", "# Fees\n\nThe size is [5 GB](figure:odd.size).\n");
+        .file("content/fees.md", "# Fees\n\nThe size is [none](figure:odd.size).\n");
     for format in ["human", "short", "json", "github"] {
         let run = project.run(&format!("check --format {format}"));
         run.finds_errors();
         let drawn = format!("{}{}", run.stdout, run.stderr);
-        assert!(drawn.contains("`odd.size` is gone: it was 5") && !drawn.contains('\u{1b}'), "{drawn}");
+        assert!(drawn.contains("`odd.size` is gone: it was ") && !drawn.contains('\u{1b}'), "{drawn}");
     }
 }
 

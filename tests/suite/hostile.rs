@@ -79,9 +79,8 @@ fn the_alias_that_a_help_says_to_write_is_accepted() {
 
 #[test]
 fn hidden_characters_are_errors_wherever_they_are() {
-    let data = |title: &str| {
-        format!("kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"year\"\n[a]\ntitle = \"{title}\"\ncount = 3\n")
-    };
+    let data =
+        |title: &str| format!("kind = \"facts\"\nunit = \"\"\nscope = \"all\"\n[a]\ntitle = \"{title}\"\nvalue = 3\n");
     let quoted = page("", "It is [3](figure:set.a).");
     for (file, text, place) in [
         ("content/a.md", page("", "costs \u{202e}[3](figure:set.a)\u{202c} a month"), "6:7"),

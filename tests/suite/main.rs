@@ -22,6 +22,7 @@ mod init;
 mod injection;
 mod live;
 mod man;
+mod models;
 mod project;
 mod schema;
 mod serve;

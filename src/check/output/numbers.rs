@@ -141,8 +141,7 @@ impl<'s> Numbers<'s> {
         if *datum.amount == Amount::Unstated {
             return digits(text).is_empty();
         }
-        notation::read(text).is_ok_and(|written| notation::compare(&written, &datum).is_ok())
-            || digits(text) == digits(&notation::write(&datum, &Style::default()))
+        notation::is_true(text, &datum) || digits(text) == digits(&notation::write(&datum, &Style::default()))
     }
 }
 

@@ -3,11 +3,12 @@
 use super::*;
 use crate::check::rules::fixture;
 
-const DATA: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\n[l3]\ntitle = \"L3\"\nmoney = 432_000\n";
+const DATA: &str = "kind = \"facts\"\nunit = \"USD\"\n[l3]\ntitle = \"L3\"\nvalue = 432_000\n";
 
-const OTHER: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\nnote = \"Not [$432K](figure:pay.l3).\"\n[l3]\ntitle = \"Other\"\nmoney = 99_000\n\
-    [calc.both]\ntitle = \"Both\"\nsum = [\"other.l3\", \"extra.l3\"]\n";
-const EXTRA: &str = "kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"once\"\n[l3]\ntitle = \"Extra\"\nmoney = 7_000\n[l4]\ntitle = \"More\"\nmoney = 8_000\n";
+const OTHER: &str = "kind = \"facts\"\nunit = \"USD\"\nnote = \"Not [$432K](figure:pay.l3).\"\n[l3]\ntitle = \"Other\"\nvalue = 99_000\n\
+    [both]\ntitle = \"Both\"\nformula = \"l3 + extra.l3\"\n";
+const EXTRA: &str =
+    "kind = \"facts\"\nunit = \"USD\"\n[l3]\ntitle = \"Extra\"\nvalue = 7_000\n[l4]\ntitle = \"More\"\nvalue = 8_000\n";
 
 const WORDS: &str = "kind = \"terms\"\n[word]\nterm = \"Word\"\ndefinition = \"From [$7K](figure:extra.l3) to [$8,000](figure:extra.l4).\"\n";
 

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::check::{Look, Rule};
 use crate::content::{FigureLink, Node, PlainText};
-use crate::data::notation::{self, Disagreement, DisagreementKind, Unreadable, UnreadableKind, Written};
+use crate::data::notation::{
+    self, Around, Disagreement, DisagreementKind, Fault, Outside, Side, Unreadable, UnreadableKind, WarningKind,
+};
 use crate::data::{Amount, Aspect, Bound, Direction, Figure};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject, nearest};
 use crate::site::{Site, texts, visit};
@@ -14,7 +16,8 @@ pub(crate) static RULE: Rule = Rule { codes: CODES, look: Look::Page(look) };
 /// The same for the free texts of data.
 pub(crate) static IN_DATA: Rule = Rule { codes: &[], look: Look::Site(look_at_data) };
 
-static CODES: &[&Code] = &[&UNKNOWN, &TEXT, &VALUE, &DIRECTION, &UNIT, &SHAPE, &BOUND, &PERIOD, &UNSTATED, &PRECISION];
+static CODES: &[&Code] =
+    &[&UNKNOWN, &TEXT, &VALUE, &DIRECTION, &UNIT, &SHAPE, &BOUND, &LIMIT, &PERIOD, &UNSTATED, &PRECISION];
 
 static UNKNOWN: Code = Code {
     name: "figure-unknown",
@@ -62,10 +65,11 @@ static UNIT: Code = Code {
     name: "figure-unit",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose has another unit or currency than its datum, or none, or what stands right before or behind it states another.",
+    what: "A figure in prose has another unit or currency than its datum, or none, or its noun is in the wrong number, or what stands right \
+           before or behind it states another.",
     why: "432 is not $432K, 10 % is not 10 months, and 10 percentage points are not 10 percent.",
     example: "[432](figure:bands.l3.total.median)",
-    mend: "Write the unit that the datum has, as the message shows it.",
+    mend: "Write the unit that the datum has, as the message shows it, or the number that is true in your unit.",
 };
 static SHAPE: Code = Code {
     name: "figure-shape",
@@ -81,17 +85,28 @@ static BOUND: Code = Code {
     severity: Severity::Error,
     rule: false,
     what: "A figure in prose says \"over\" or \"up to\", between its brackets or right outside them, where its datum is no such \
-           threshold; or it leaves out the \"over\", \"up to\" or \"about\" that its datum has.",
+           threshold; or it leaves out the \"over\", \"under\" or \"about\" that its datum has.",
     why: "\"Over $450K\" and \"$450K\" are two different statements.",
     example: "[over $432K](figure:bands.l3.total.median)",
-    mend: "Leave the word out, or give the datum its `bound`; where the datum has one, write its word between the brackets. \
+    mend: "Leave the word out, or give the datum its `bound`; where the datum has one, write its word between the brackets or right before \
+           them. \
            A sentence that compares something with the figure says `above` or `below`.",
+};
+static LIMIT: Code = Code {
+    name: "figure-limit",
+    severity: Severity::Warning,
+    rule: true,
+    what: "A figure in prose leaves out that its datum is the most or the least: its `bound` is \"up-to\" or \"at-least\".",
+    why: "\"A review adds 8%\" promises what \"up to 8%\" doesn't. Where a sentence makes it plain that the number is a limit, as in \
+          \"the plan has 50 projects\", nothing is lost.",
+    example: "A review adds [8%](figure:pay.review).   # the datum has bound = \"up-to\"",
+    mend: "Write \"up to\" or \"at least\" between the brackets or right before them; switch the rule off on a site of limits.",
 };
 static PERIOD: Code = Code {
     name: "figure-period",
     severity: Severity::Error,
     rule: false,
-    what: "A figure in prose is paid for another period than its datum, by its text or by the words right before or behind it.",
+    what: "A figure in prose is for another period than its datum, by its text or by the words right before or behind it.",
     why: "An amount a month and the same amount a year differ twelvefold.",
     example: "[$432K](figure:bands.l3.total.median) a month",
     mend: "Write the datum's own period, or none.",
@@ -157,50 +172,55 @@ fn problem(site: &Site, link: &FigureLink, words: &PlainText) -> Option<Diagnost
         return None;
     }
     let Some(figure) = figures.get(&link.id) else {
-        return figures.quoted(&link.id).map(|figure| turned(site, link, figure)).or_else(|| unknown(site, link));
-    };
-    let written = match notation::read(&link.text) {
-        Ok(written) => written,
-        Err(unreadable) => return Some(cannot_read(link, figure, &unreadable)),
+        return figures.quoted(&link.id).map(|figure| turned(link, figure)).or_else(|| unknown(site, link));
     };
     let datum = figure.datum();
-    match notation::compare(&written, &datum) {
-        Ok(agreement) => {
-            if let Some(problem) = outside(site, link, figure, &written, words) {
-                return Some(problem);
-            }
-            let (message, help) = agreement.warning?;
-            Some(Diagnostic::new(&PRECISION, &link.text_place, message).help(help).label(&figure.place, "the datum"))
-        }
-        Err(disagreement) => {
-            let taken = taken_in(link, figure, words, disagreement.kind);
-            // What stands beside the link must be true of the new size too.
-            let fits = |text: &String| {
-                notation::read(text).is_ok_and(|written| outside(site, link, figure, &written, words).is_none())
-            };
-            let mended = notation::rewrite(&written, &datum).filter(|text| taken.is_none() && fits(text));
-            // The whole of the link's text, where there are words around the number.
-            let help = match (&mended, disagreement.kind) {
-                _ if taken.is_some() => taken.unwrap_or_default(),
-                (Some(text), _) => format!("Write `{text}`."),
-                (None, DisagreementKind::Value | DisagreementKind::Rounding) => format!(
-                    "Read the whole sentence again, and write what is true now: the figure is {}.",
-                    notation::write(&datum, &notation::Style::default())
-                ),
-                _ => disagreement.help.clone(),
-            };
-            let place = part(link, &disagreement.range);
-            let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
-                .caption(caption(&disagreement))
-                .help(help);
-            let problem = label(site, figure, problem);
-            // A word is for an editor to change.
-            let same_words = |text: &String| letters(text).eq(letters(&link.text));
-            Some(match mended.filter(|text| link.exact && same_words(text)) {
-                Some(text) => problem.edit_of(&figure.id, &link.text_place, text),
-                None => problem,
-            })
-        }
+    let around = around(link, figure, words);
+    let agreement = match notation::judge(&link.text, &datum, &around) {
+        Ok(agreement) => agreement,
+        Err(Fault::Unreadable(unreadable)) => return Some(cannot_read(link, figure, &unreadable)),
+        Err(Fault::Disagreement(disagreement)) => return Some(disagrees(link, figure, words, &disagreement)),
+        Err(Fault::Outside(problem)) => return Some(outside(link, figure, words, problem)),
+    };
+    let warning = agreement.warning?;
+    let code = match warning.kind {
+        WarningKind::Digits => &PRECISION,
+        WarningKind::Limit => &LIMIT,
+    };
+    let problem = Diagnostic::new(code, &link.text_place, warning.message).help(warning.help);
+    Some(problem.label(&figure.place, "the datum"))
+}
+
+/// The problem of a text that can be read and says something else than its datum.
+fn disagrees(link: &FigureLink, figure: &Figure, words: &PlainText, disagreement: &Disagreement) -> Diagnostic {
+    let datum = figure.datum();
+    let around = around(link, figure, words);
+    let taken = taken_in(link, figure, words, disagreement.kind);
+    // What stands beside the link must be true of the new size too.
+    let fits = |text: &String| notation::judge(text, &datum, &around).is_ok();
+    let written = notation::read(&link.text).ok().and_then(|written| written.beside(around.behind).ok());
+    let mended = written.and_then(|written| notation::rewrite(&written, &datum));
+    let mended = mended.filter(|text| taken.is_none() && fits(text));
+    // The whole of the link's text, where there are words around the number.
+    let help = match (&mended, disagreement.kind) {
+        _ if taken.is_some() => taken.unwrap_or_default(),
+        (Some(text), _) => format!("Write `{text}`."),
+        (None, DisagreementKind::Value | DisagreementKind::Rounding) => format!(
+            "Read the whole sentence again, and write what is true now: the figure is {}.",
+            notation::write(&datum, &notation::Style::default())
+        ),
+        _ => disagreement.help.clone(),
+    };
+    let place = part(link, &disagreement.range);
+    let problem = Diagnostic::new(code(disagreement.kind), &place, disagreement.message.clone())
+        .caption(caption(disagreement))
+        .help(help);
+    let problem = label(figure, problem);
+    // A word is for an editor to change.
+    let same_words = |text: &String| letters(text).eq(letters(&link.text));
+    match mended.filter(|text| link.exact && same_words(text)) {
+        Some(text) => problem.edit_of(&figure.id, &link.text_place, text),
+        None => problem,
     }
 }
 
@@ -208,33 +228,28 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphabetic())
 }
 
-/// What is wrong with what stands right before or right behind a figure whose own text agrees with its datum.
-fn outside(
-    site: &Site,
-    link: &FigureLink,
-    figure: &Figure,
-    written: &Written,
-    words: &PlainText,
-) -> Option<Diagnostic> {
-    let (before, behind) = (words.text_before(link.behind), words.text_behind(link.behind));
-    let range_end = match figure.aspect {
-        Aspect::Low => Some(Bound::Over),
+/// What stands around the brackets of a figure.
+fn around<'w>(link: &FigureLink, figure: &Figure, words: &'w PlainText) -> Around<'w> {
+    let end = match figure.aspect {
+        Aspect::Low => Some(Bound::AtLeast),
         Aspect::High => Some(Bound::UpTo),
         _ => None,
     };
-    let datum = figure.datum();
+    Around { before: words.text_before(link.behind), behind: words.text_behind(link.behind), end }
+}
+
+/// The problem of what stands right before or right behind a figure.
+fn outside(link: &FigureLink, figure: &Figure, words: &PlainText, problem: Outside) -> Diagnostic {
     let end = link.behind as usize;
-    let found = notation::compare_behind(behind, &datum).map_err(|problem| (problem, end));
-    let found = found.and_then(|()| {
-        let start = end - '\u{FFFC}'.len_utf8() - before.len();
-        notation::compare_before(before, written, &datum, range_end).map_err(|problem| (problem, start))
-    });
-    let (problem, start) = found.err()?;
+    let start = match problem.side {
+        Side::Behind => end,
+        Side::Before => end - '\u{FFFC}'.len_utf8() - words.text_before(link.behind).len(),
+    };
     let place = match problem.range {
         Some(range) => words.place_of(start + range.start..start + range.end),
         None => link.text_place.clone(),
     };
-    Some(label(site, figure, Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help)))
+    label(figure, Diagnostic::new(code(problem.kind), &place, problem.message).help(problem.help))
 }
 
 /// The help where what a number lacks is behind its link: `[38](figure:…) hours`, `[1.2](figure:…) million`, `[60](figure:…)%`.
@@ -262,10 +277,10 @@ fn taken_in(link: &FigureLink, figure: &Figure, words: &PlainText, kind: Disagre
 }
 
 /// The problem of an id that states a direction which the figure does not have.
-fn turned(site: &Site, link: &FigureLink, figure: &Figure) -> Diagnostic {
+fn turned(link: &FigureLink, figure: &Figure) -> Diagnostic {
     let written = notation::write(&figure.datum(), &notation::Style::default());
     let direction = match figure.amount {
-        Amount::One(value) => Direction::of(value),
+        Amount::One(ref value) => Direction::of(value),
         _ => None,
     };
     let now = match direction {
@@ -275,7 +290,7 @@ fn turned(site: &Site, link: &FigureLink, figure: &Figure) -> Diagnostic {
     };
     let message = format!("`{}` is {now}, {written}, so this sentence may say the opposite of what is true", figure.id);
     let help = format!("Read the sentence again, and change it until it is true of {written}.");
-    label(site, figure, Diagnostic::new(&DIRECTION, &link.id_place, message).help(help))
+    label(figure, Diagnostic::new(&DIRECTION, &link.id_place, message).help(help))
 }
 
 fn unknown(site: &Site, link: &FigureLink) -> Option<Diagnostic> {
@@ -352,7 +367,7 @@ fn part(link: &FigureLink, range: &Range<usize>) -> Place {
 
 fn code(kind: DisagreementKind) -> &'static Code {
     match kind {
-        DisagreementKind::Value | DisagreementKind::Rounding => &VALUE,
+        DisagreementKind::Value | DisagreementKind::Rounding | DisagreementKind::Digits => &VALUE,
         DisagreementKind::Sign => &DIRECTION,
         DisagreementKind::Unit | DisagreementKind::Currency => &UNIT,
         DisagreementKind::Shape => &SHAPE,
@@ -372,12 +387,11 @@ fn caption(disagreement: &Disagreement) -> String {
     }
 }
 
-/// Adds the place of the datum; where it isn't calculated, that of the input which isn't stated.
-fn label(site: &Site, figure: &Figure, problem: Diagnostic) -> Diagnostic {
-    let root = site.data.unstated_root(figure);
-    match &figure.inputs {
-        _ if root.id != figure.id => problem.label(&root.place, format!("not calculated: `{}` is not stated", root.id)),
-        Some(_) => problem.label(&figure.place, format!("`{}` is calculated from this", figure.id)),
-        None => problem.label(&figure.place, format!("`{}`", figure.id)),
+/// Adds the place of the datum; where it isn't calculated, that of what is missing for it.
+fn label(figure: &Figure, problem: Diagnostic) -> Diagnostic {
+    match (&figure.gap, &figure.inputs) {
+        (Some(gap), _) => problem.label(&gap.place, format!("not calculated: {gap}")),
+        (None, Some(_)) => problem.label(&figure.place, format!("`{}` is calculated from this", figure.id)),
+        (None, None) => problem.label(&figure.place, format!("`{}`", figure.id)),
     }
 }

@@ -11,7 +11,7 @@ use crate::config;
 use crate::content;
 use crate::data;
 use crate::data::notation::Date;
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Severity, Source};
 use crate::site::{Address, Ingredients, Site, SitePage, StaticFile, assemble, texts_of};
 
 /// A file below `content/`, and its text.
@@ -104,6 +104,24 @@ fn broken_sites_raise_their_one_code_and_whole_ones_nothing() {
 }
 
 #[test]
+fn only_an_open_contradiction_that_no_page_lists_is_an_error() {
+    for (kind, status, expected) in [
+        ("contradiction", "open", Severity::Error),
+        ("contradiction", "explained", Severity::Warning),
+        ("gap", "open", Severity::Warning),
+        ("caution", "open", Severity::Warning),
+    ] {
+        let set = format!(
+            "kind = \"conflicts\"\n[c]\ntitle = \"T\"\nkind = \"{kind}\"\nfigures = []\nexplanation = \"E\"\nstatus = \"{status}\"\n"
+        );
+        let (site, mut found) = site(&[("data/known.toml", &set)]);
+        found.extend(check::run(&site));
+        let found: Vec<(&str, Severity)> = found.iter().map(|problem| (problem.code.name, problem.severity)).collect();
+        assert_eq!(found, [("conflict-hidden", expected)], "{kind}, {status}");
+    }
+}
+
+#[test]
 fn a_site_keeps_all_that_its_own_lock_records() {
     let page = ("a.md", "## One\n\n## Two\n");
     let text = super::lock_text(&site(&[page]).0);
@@ -120,7 +138,7 @@ fn of_what_a_broken_file_may_hold_no_anchor_is_missed() {
     let lock = ("addresses.lock", "/\n/#conflict-gap\n");
     let entry = |status: &str| {
         format!(
-            "kind = \"conflicts\"\n[gap]\ntitle = \"T\"\nseverity = 2\nfigures = []\nexplanation = \"E\"\nstatus = \"{status}\"\n"
+            "kind = \"conflicts\"\n[gap]\ntitle = \"T\"\nkind = \"gap\"\nfigures = []\nexplanation = \"E\"\nstatus = \"{status}\"\n"
         )
     };
     for (status, expected) in [("open", &[][..]), ("closed", &["wrong-type"][..])] {

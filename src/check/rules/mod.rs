@@ -3,22 +3,16 @@
 mod aliases;
 mod confusable;
 mod conflicts;
-mod derived;
 mod descriptions;
 mod figures;
 mod first_use;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod gaps;
 mod headings;
 pub(in crate::check) mod images;
 mod kept;
-mod levels;
 pub(in crate::check) mod links;
-mod medians;
 mod orphans;
-mod parts;
-mod percentiles;
 mod same_short;
 mod scopes;
 mod stale;
@@ -49,16 +43,10 @@ pub(crate) static ALL: &[&Rule] = &[
     &descriptions::RULE,
     &images::RULE,
     &images::IN_DATA,
-    &percentiles::RULE,
-    &percentiles::IN_DATA,
     &scopes::RULE,
+    &scopes::IN_DATA,
     &orphans::RULE,
     &conflicts::RULE,
-    &parts::RULE,
-    &levels::RULE,
-    &gaps::RULE,
-    &derived::RULE,
-    &medians::RULE,
     &two_values::RULE,
     &unused::RULE,
     &kept::ADDRESSES,

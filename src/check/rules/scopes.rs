@@ -1,36 +1,57 @@
-//! A block shows figures of one kind: the market's or one employer's, of one role or said to compare. A sentence too keeps
-//! an employer's figure apart from the market's.
+//! A block shows figures of one scope, and so does a sentence.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use crate::check::{Look, Rule};
 use crate::content::{BlockKind, Context, FigureLink, Node, Page};
 use crate::data::Figure;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::site::{Site, visit, visit_page};
 use crate::work;
 
-pub(crate) static RULE: Rule = Rule { codes: &[&SCOPE, &ROLE], look: Look::Page(look) };
+pub(crate) static RULE: Rule = Rule { codes: &[&SCOPE], look: Look::Page(look) };
+pub(crate) static IN_DATA: Rule = Rule { codes: &[&UNKNOWN], look: Look::Site(in_data) };
 
 static SCOPE: Code = Code {
     name: "mixed-scope",
     severity: Severity::Error,
     rule: true,
-    what: "A block shows figures of one employer beside figures of the market. In one sentence it is a warning.",
-    why: "Side by side they read as alike, though one is a single report and the other a range over many.",
-    example: "```facts\nfigures = [\"bands.l3.total\", \"one-employer.pm-total\"]\n```",
-    mend: "Show them in two blocks, or say them in two sentences, each with words of its own on whose figure it is.",
+    what: "A block shows figures of different scopes. In one sentence it is a warning.",
+    why: "Side by side they read as alike, though one may be a single report and the other a range over many.",
+    example: "```facts\nfigures = [\"prices.small.server\", \"one-shop.server\"]\n```",
+    mend: "Show them in two blocks, or say them in two sentences, each with words of its own on what the figure holds for.",
 };
-static ROLE: Code = Code {
-    name: "mixed-role",
-    severity: Severity::Warning,
+
+static UNKNOWN: Code = Code {
+    name: "unknown-scope",
+    severity: Severity::Error,
     rule: true,
-    what: "A block shows figures of more than one role.",
-    why: "A reader takes all rows of a table for the same job, above all where titles are alike.",
-    example: "```facts\nfigures = [\"bands.l3.total\", \"facts.platform-pm-range\"]\n```",
-    mend: "Show them in two blocks. Where the block is there to compare roles, waive the rule and say so: \
-           `<!-- bandbook: allow mixed-role: compares the two roles -->`.",
+    what: "A figure's scope is none of those that `scopes` in `content/site.toml` declares.",
+    why: "A mistyped scope would never be told from the others.",
+    example: "scope = \"markt\"",
+    mend: "Write one of the declared scopes, or declare it: `scopes = [\"market\"]`.",
 };
+
+/// Reports scopes that the site doesn't declare, each where it is said.
+fn in_data(site: &Site, problems: &mut Vec<Diagnostic>) {
+    let known = &site.config.scopes;
+    if known.is_empty() {
+        return;
+    }
+    let mut seen = HashSet::new();
+    for text in site.data.figures.iter().filter_map(|figure| figure.record.scope.as_ref()) {
+        let is_known = known.iter().any(|scope| scope.text == text.text);
+        if is_known || !seen.insert((text.place.source.path().to_owned(), text.place.span)) {
+            continue;
+        }
+        let names = known.iter().map(|scope| &*scope.text);
+        let problem = Diagnostic::new(&UNKNOWN, &text.place, format!("\"{}\" is no scope of this site", text.text));
+        problems.push(match nearest(&text.text, names.clone()) {
+            Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+            None => problem.help(format!("write one of {}", names.collect::<Vec<_>>().join(", "))),
+        });
+    }
+}
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
     let own = &site.pages[page];
@@ -42,33 +63,24 @@ fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {
             ids.extend(chart.figures.iter().map(|figure| &*figure.text));
         }
         let figures: Vec<&Figure> = ids.iter().filter_map(|id| site.data.figures.get(id)).collect();
-        let is_employer = |figure: &&&Figure| scope(figure) == Some("employer");
-        let employers = figures.iter().find(is_employer);
-        let others = figures.iter().find(|figure| matches!(scope(figure), Some("market" | "tier")));
-        if let (Some(employer), Some(other)) = (employers, others) {
-            let message = format!("`{}` is of one employer, and `{}` of a whole market", employer.id, other.id);
-            let problem = Diagnostic::new(&SCOPE, &place(&block.place), message);
-            problems.push(problem.help("show the two in blocks of their own"));
-            return;
-        }
-        let mut roles: BTreeMap<&str, &Figure> = BTreeMap::new();
-        for figure in figures.iter().filter(|figure| figure.inputs.is_none()) {
-            if let Some(role) = &figure.record.role {
-                roles.entry(&role.text).or_insert(figure);
-            }
-        }
-        if roles.len() > 1 {
-            let names: Vec<String> = roles.iter().map(|(role, figure)| format!("{role} (`{}`)", figure.id)).collect();
-            let message = format!("the block shows figures of {} roles: {}", roles.len(), names.join(", "));
-            problems.push(Diagnostic::new(&ROLE, &place(&block.place), message).help(
-                "show them in blocks of their own, or waive the rule where the block compares roles: \
-                 <!-- bandbook: allow mixed-role: compares the two roles -->",
-            ));
-        }
+        let Some((one, other)) = of_two_scopes(site, figures.iter().copied()) else { return };
+        let message = format!("`{}` is of {}, and `{}` of {}", one.1.id, one.0, other.1.id, other.0);
+        let problem = Diagnostic::new(&SCOPE, &place(&block.place), message);
+        problems.push(problem.help("show the two in blocks of their own"));
     });
 }
 
-/// Sentences that bind a figure of one employer beside one of a whole market.
+/// A figure with its scope.
+type Scoped<'f> = (&'f str, &'f Figure);
+
+/// The first two figures of different scopes, each with its scope.
+fn of_two_scopes<'f>(site: &Site, figures: impl Iterator<Item = &'f Figure>) -> Option<(Scoped<'f>, Scoped<'f>)> {
+    let mut scoped = figures.filter_map(|figure| Some((scope(site, figure)?, figure)));
+    let first = scoped.next()?;
+    scoped.find(|(scope, _)| *scope != first.0).map(|other| (first, other))
+}
+
+/// Sentences that bind figures of different scopes.
 fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
     let mut bound: Vec<(&FigureLink, &Figure)> = Vec::new();
     visit_page(page, &mut |node| {
@@ -76,8 +88,7 @@ fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
             bound.extend(site.data.figures.get(&link.id).map(|figure| (link, figure)));
         }
     });
-    let is_employer = |figure: &Figure| scope(figure) == Some("employer");
-    if !bound.iter().any(|(_, figure)| is_employer(figure)) {
+    if of_two_scopes(site, bound.iter().map(|(_, figure)| *figure)).is_none() {
         return;
     }
     bound.sort_by_key(|(link, _)| link.text_place.span.start);
@@ -91,17 +102,16 @@ fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
                 start = end;
                 let first = bound.partition_point(|(link, _)| link.text_place.span.start < stretch.start);
                 let within = bound[first..].iter().take_while(|(link, _)| link.text_place.span.start < stretch.end);
-                let within: Vec<_> = within.inspect(|_| work::steps(1)).collect();
-                let employer = within.iter().find(|(_, figure)| is_employer(figure));
-                let market = within.iter().find(|(_, figure)| matches!(scope(figure), Some("market" | "tier")));
-                let (Some((link, employer)), Some((beside, market))) = (employer, market) else { continue };
-                let message = format!(
-                    "`{}` is of one employer, and `{}` in the same sentence of a whole market",
-                    employer.id, market.id
-                );
+                let mut scoped = within
+                    .inspect(|_| work::steps(1))
+                    .filter_map(|(link, figure)| Some((scope(site, figure)?, link, figure)));
+                let Some((one, beside, first)) = scoped.next() else { continue };
+                let Some((other, link, second)) = scoped.find(|(scope, ..)| *scope != one) else { continue };
+                let message =
+                    format!("`{}` is of {other}, and `{}` in the same sentence of {one}", second.id, first.id);
                 let mut problem = Diagnostic::new(&SCOPE, &link.text_place, message)
-                    .label(&beside.text_place, "of a whole market")
-                    .help("say the two in sentences of their own, each with words on whose figure it is");
+                    .label(&beside.text_place, format!("of {one}"))
+                    .help("say the two in sentences of their own, each with words on what the figure holds for");
                 problem.severity = Severity::Warning;
                 problems.push(problem);
             }
@@ -109,8 +119,11 @@ fn sentences(site: &Site, page: &Page, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn scope(figure: &Figure) -> Option<&str> {
-    figure.record.scope.as_ref().map(|scope| &*scope.text)
+/// What a figure holds for; nothing where that is none of the scopes that the site declares, which is reported.
+fn scope<'f>(site: &Site, figure: &'f Figure) -> Option<&'f str> {
+    let known = &site.config.scopes;
+    let scope = &*figure.record.scope.as_ref()?.text;
+    (known.is_empty() || known.iter().any(|known| *known.text == *scope)).then_some(scope)
 }
 
 /// The block's first line, so that a message doesn't draw all of it.

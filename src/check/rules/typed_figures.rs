@@ -16,7 +16,8 @@ static TYPED: Code = Code {
     name: "typed-figure",
     severity: Severity::Warning,
     rule: true,
-    what: "An amount of money, a percentage, a magnitude or a duration is typed into a text and bound to no datum.",
+    what: "An amount of money, a percentage, a magnitude, a duration or a number of a known unit is typed into a text and bound to no \
+           datum.",
     why: "Nobody notices when such a number goes stale: the data change, and the sentence does not. A site without figures in its \
           data is held to it only where `[rules]` sets it.",
     example: "A Senior TPM has a median of $432K a year.",

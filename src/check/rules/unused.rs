@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use crate::check::waiting::hidden_links;
 use crate::check::{Look, Rule};
 use crate::content::{BlockKind, Node};
-use crate::data::{Aspect, Contents, DataSet};
+use crate::data::{Aspect, Contents, DataSet, Figure, Figures};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::document::Text;
 use crate::site::{Site, visit, visit_page};
 
 pub(crate) static RULE: Rule =
@@ -31,12 +32,11 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
     }
     for set in site.data.sets.iter().filter(|set| !unfound.contains(&*set.name)) {
         match &set.contents {
-            Contents::Bands(_) | Contents::Facts(_) => figures(site, set, &used, problems),
-            Contents::Records(_) | Contents::Ladder(_) if !used.named.contains(&*set.name) => {
-                let kind = if matches!(set.contents, Contents::Ladder(_)) { "chart" } else { "table" };
+            Contents::Table(_) | Contents::Facts(_) if set.holds_figures() => figures(site, set, &used, problems),
+            Contents::Table(_) if !used.named.contains(&*set.name) => {
                 let message = format!("no block shows the set `{}`", set.name);
                 let problem = Diagnostic::new(&UNUSED, &opening(set), message);
-                problems.push(problem.help(format!("show it on a page: ```{kind} {}; or remove the file", set.name)));
+                problems.push(problem.help(format!("show it on a page: ```table {}; or remove the file", set.name)));
             }
             // Records of figures show sources, links show terms, `diff` reads releases, and conflicts have a rule of
             // their own.
@@ -64,9 +64,10 @@ fn unfound_sets(site: &Site) -> HashSet<String> {
 fn figures(site: &Site, set: &DataSet, used: &Used, problems: &mut Vec<Diagnostic>) {
     let typed = site.data.figures.below(&set.name).iter();
     let typed = typed.filter(|figure| figure.inputs.is_none() && figure.aspect == Aspect::Whole);
-    let mut rows: Vec<(&str, &Place)> = typed.map(|figure| (row_of(&figure.id), &figure.place)).collect();
-    rows.dedup_by_key(|(row, _)| *row);
-    let unused: Vec<&(&str, &Place)> = rows.iter().filter(|(row, _)| !used.rows.contains(*row)).collect();
+    let mut rows: Vec<(String, &Place)> =
+        typed.flat_map(|figure| rows_of(figure).map(|row| (row, &figure.place))).collect();
+    rows.dedup_by(|a, b| a.0 == b.0);
+    let unused: Vec<&(String, &Place)> = rows.iter().filter(|(row, _)| !used.rows.contains(row)).collect();
     if used.sets.contains(&*set.name) || unused.is_empty() {
         return;
     }
@@ -94,9 +95,9 @@ fn opening(set: &DataSet) -> Place {
     Place::start_of(&set.source)
 }
 
-/// `bands.l3` of `bands.l3.total.median`.
-fn row_of(id: &str) -> &str {
-    id.match_indices('.').nth(1).map_or(id, |(at, _)| id.get(..at).unwrap_or(id))
+/// The row of a figure, or the two that it is between: `bands.l3` of `bands.l3.total.median`.
+fn rows_of(figure: &Figure) -> impl Iterator<Item = String> {
+    figure.rows.iter().map(|row| format!("{}.{}", figure.set, row.id))
 }
 
 /// What pages use.
@@ -119,7 +120,7 @@ impl Used {
             if !page.blocks.is_empty() {
                 visit(&page.page.body, &mut |node| {
                     if let Node::Block(block) = node {
-                        used.block(&block.kind);
+                        used.block(&block.kind, all);
                     }
                 });
             }
@@ -137,15 +138,19 @@ impl Used {
         let mut seen: HashSet<&str> = HashSet::new();
         while let Some(id) = ids.pop() {
             if seen.insert(id) {
-                used.rows.insert(row_of(id).to_owned());
-                let inputs = site.data.figures.get(id).and_then(|figure| figure.inputs.as_ref());
+                let figure = site.data.figures.get(id);
+                used.rows.extend(figure.into_iter().flat_map(rows_of));
+                let inputs = figure.and_then(|figure| figure.inputs.as_ref());
                 ids.extend(inputs.into_iter().flat_map(|inputs| &inputs.ids).map(|id| &**id));
             }
         }
         used
     }
 
-    fn block(&mut self, kind: &BlockKind) {
+    fn block(&mut self, kind: &BlockKind, all: &Figures) {
+        let named = |figures: &[Text]| -> Vec<String> {
+            figures.iter().filter_map(|named| all.get(&named.text)).flat_map(rows_of).collect()
+        };
         let (set, rows, figures) = match kind {
             BlockKind::Table(table) => (&table.set, &table.rows[..], &[][..]),
             BlockKind::Chart(chart) => (&chart.set, &chart.rows[..], &chart.figures[..]),
@@ -153,7 +158,7 @@ impl Used {
             BlockKind::OfferCheck(tool) => (&tool.set, &[][..], &[][..]),
             BlockKind::Compare(tool) => (&tool.set, &[][..], &[][..]),
             BlockKind::Facts(facts) => {
-                self.rows.extend(facts.figures.iter().map(|figure| row_of(&figure.text).to_owned()));
+                self.rows.extend(named(&facts.figures));
                 return;
             }
         };
@@ -162,6 +167,6 @@ impl Used {
             self.sets.insert(set.text.to_string());
         }
         self.rows.extend(rows.iter().map(|row| format!("{}.{}", set.text, row.text)));
-        self.rows.extend(figures.iter().map(|figure| row_of(&figure.text).to_owned()));
+        self.rows.extend(named(figures));
     }
 }

@@ -216,7 +216,7 @@ mod tests {
             "caption": "should be $432K", "help": "Type `$432K`, or correct the datum.",
             "labels": [{
                 "text": "the datum stands here", "file": "docs/content/data/bands.toml", "line": 5, "column": 10,
-                "end_line": 5, "end_column": 17, "start": 43, "end": 50,
+                "end_line": 5, "end_column": 17, "start": 46, "end": 53,
             }],
             "edit": { "replacement": "$432K" },
         });

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::scan::{after_letters, after_spaces, before_spaces, char_at, char_before, is_digit_at, is_hyphen};
+use super::scan::{self, after_letters, after_spaces, before_spaces, char_at, char_before, is_digit_at, is_hyphen};
 use super::scan::{is_word_char, slice};
-use super::written::{Magnitude, Measure, Part, Sign};
-use super::{Currency, currency, vocabulary};
+use super::written::{Magnitude, Part, Sign};
+use super::{Currency, currency, names, vocabulary};
+use crate::data::unit::Thing;
 
 /// What says that a number is money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) struct Suffix {
     pub(super) end: usize,
     pub(super) magnitude: Option<Part<Magnitude>>,
     pub(super) money: Option<Part<Money>>,
-    pub(super) measure: Option<Part<Measure>>,
+    pub(super) thing: Option<Part<Thing>>,
     /// `+`, which says that it may be more.
     pub(super) plus: Option<Range<usize>>,
     /// `nd`
@@ -68,6 +69,7 @@ pub(super) fn prefix(text: &str, number: usize, floor: usize) -> Prefix {
     let start =
         money.as_ref().map_or(inner.as_ref().map_or(number, |sign| sign.range.start), |money| money.range.start);
     let sign = inner.or_else(|| money.as_ref().and_then(|money| sign_before(text, money.range.start, floor)));
+    let sign = sign.or_else(|| minus_before(text, start, floor));
     let start = sign.as_ref().map_or(start, |sign| sign.range.start.min(start));
     Prefix { start, sign, money, hash }
 }
@@ -84,6 +86,11 @@ impl Suffix {
     fn take(&mut self, text: &str, number_end: usize) -> bool {
         let here = self.end;
         let Some(first) = char_at(text, here) else { return false };
+        if let Some((exponent, end)) = scan::power(text, here).filter(|_| here == number_end) {
+            self.magnitude = Some(Part { value: Magnitude::Power(exponent), range: here..end });
+            self.end = end;
+            return true;
+        }
         if first == '+' && self.plus.is_none() && !is_digit_at(text, here + 1) {
             self.plus = Some(here..here + 1);
             self.end = here + 1;
@@ -97,10 +104,12 @@ impl Suffix {
             () => (here, Gap::None),
         };
         match char_at(text, at) {
-            Some('%') if gap != Gap::Hyphen && self.measure.is_none() => {
-                self.measure = Some(Part { value: Measure::Percent, range: at..at + 1 });
-                self.end = at + 1;
-                true
+            Some(sign @ ('%' | '×')) if gap != Gap::Hyphen && self.thing.is_none() => {
+                let end = at + sign.len_utf8();
+                // Before digits, `×` multiplies.
+                let is_times = sign == '×' && !is_digit_at(text, after_spaces(text, end));
+                let value = if sign == '%' { Thing::Percent } else { Thing::Times };
+                (sign == '%' || is_times) && self.take_thing(Part { value, range: at..end })
             }
             Some(sign) if currency::is_sign(sign) => {
                 let range = at..at + sign.len_utf8();
@@ -113,7 +122,7 @@ impl Suffix {
                 };
                 free && self.take_money(Part { value, range })
             }
-            Some(letter) if letter.is_alphabetic() => self.take_word(text, at, gap, number_end),
+            Some(letter) if letter.is_alphabetic() || letter == '°' => self.take_word(text, at, gap, number_end),
             _ => false,
         }
     }
@@ -122,6 +131,9 @@ impl Suffix {
         let end = after_letters(text, at);
         let word = slice(text, at..end);
         let glued = gap == Gap::None && at == number_end;
+        if let Some(thing) = thing_at(text, at) {
+            return self.take_thing(thing);
+        }
         let whole = !char_at(text, end).is_some_and(is_word_char);
         if whole && self.take_known(text, word, at..end, gap, glued) {
             return true;
@@ -135,7 +147,7 @@ impl Suffix {
     }
 
     fn take_known(&mut self, text: &str, word: &str, range: Range<usize>, gap: Gap, glued: bool) -> bool {
-        let bare = self.magnitude.is_none() && self.money.is_none() && self.measure.is_none();
+        let bare = self.magnitude.is_none() && self.money.is_none() && self.thing.is_none();
         if glued && bare && matches!(word, "st" | "nd" | "rd" | "th") {
             self.end = range.end;
             self.ordinal = Some(range);
@@ -157,25 +169,22 @@ impl Suffix {
                 None => false,
             };
         }
-        if self.measure.is_some() || self.money.is_some() || self.after_money {
+        let is_fold = word.eq_ignore_ascii_case("fold") && gap != Gap::Space || word == "x" && glued;
+        is_fold && self.take_thing(Part { value: Thing::Times, range })
+    }
+
+    /// Takes in what is counted. Behind an amount of money, it is the noun of something else.
+    fn take_thing(&mut self, thing: Part<Thing>) -> bool {
+        if self.thing.is_some() || self.money.is_some() || self.after_money {
             return false;
         }
-        let measure = match vocabulary::measure(word) {
-            None => percentage_points(text, word, &range),
-            Some(value) => Some(Part { value, range }),
-        };
-        match measure {
-            Some(measure) => {
-                self.end = measure.range.end;
-                self.measure = Some(measure);
-                true
-            }
-            None => false,
-        }
+        self.end = thing.range.end;
+        self.thing = Some(thing);
+        true
     }
 
     fn take_money(&mut self, money: Part<Money>) -> bool {
-        if self.money.is_some() || self.measure.is_some() {
+        if self.money.is_some() || self.thing.is_some() {
             return false;
         }
         self.end = money.range.end;
@@ -184,15 +193,30 @@ impl Suffix {
     }
 }
 
-/// `percentage points`, or `percentage-point` before a noun.
-pub(super) fn percentage_points(text: &str, word: &str, range: &Range<usize>) -> Option<Part<Measure>> {
-    let joined = char_at(text, range.end).filter(|&c| is_hyphen(c)).map_or(0, char::len_utf8);
-    let start = after_spaces(text, range.end + joined);
-    let end = after_letters(text, start);
-    let points = slice(text, start..end);
-    let found = word.eq_ignore_ascii_case("percentage")
-        && (points.eq_ignore_ascii_case("points") || points.eq_ignore_ascii_case("point"));
-    found.then_some(Part { value: Measure::Points, range: range.start..end })
+/// What is counted, as words at a byte name it: percent, percentage points, times, or a unit that is known wherever it stands.
+pub(super) fn thing_at(text: &str, at: usize) -> Option<Part<Thing>> {
+    let named = |phrases: &[&str], value: Thing| {
+        let end = phrases.iter().find_map(|phrase| names::phrase_end(text, at, phrase))?;
+        Some(Part { value, range: at..end })
+    };
+    named(&["percent", "per cent"], Thing::Percent)
+        .or_else(|| points_at(text, at))
+        .or_else(|| named(&["times"], Thing::Times))
+        .or_else(|| {
+            let (measure, end) = names::unit_at(text, at, names::Known::Plain)?;
+            Some(Part { value: Thing::Measure(measure), range: at..end })
+        })
+}
+
+/// `percentage points`, `pp`, or `percentage-point` before a noun.
+fn points_at(text: &str, at: usize) -> Option<Part<Thing>> {
+    let end = names::phrase_end(text, at, "pp").or_else(|| {
+        let end = names::phrase_end(text, at, "percentage")?;
+        let joined = char_at(text, end).filter(|&c| is_hyphen(c)).map_or(0, char::len_utf8);
+        let start = after_spaces(text, end + joined);
+        ["points", "point"].iter().find_map(|word| names::phrase_end(text, start, word))
+    })?;
+    Some(Part { value: Thing::Points, range: at..end })
 }
 
 fn money_word(word: &str) -> Option<Money> {
@@ -226,17 +250,30 @@ fn money_touches(text: &str, at: usize, floor: usize) -> bool {
 
 /// A sign that ends before a byte, unless it joins what stands on both sides of it.
 fn sign_before(text: &str, at: usize, floor: usize) -> Option<Part<Sign>> {
+    let end = before_spaces(text, at);
+    if let Some(start) =
+        end.checked_sub('±'.len_utf8()).filter(|&start| start >= floor && slice(text, start..end) == "±")
+    {
+        return Some(Part { value: Sign::PlusMinus, range: start..end });
+    }
     let c = char_before(text, at)?;
+    let start = at - c.len_utf8();
     let value = match c {
         '-' | '\u{2212}' => Sign::Minus,
         '+' => Sign::Plus,
         _ => return None,
     };
-    let start = at - c.len_utf8();
     let joins = match char_before(text, start) {
         _ if start < floor || (start == floor && floor > 0) => true,
         Some(before) => is_word_char(before) || matches!(before, '%' | ')' | '+'),
         None => false,
     };
     (!joins).then_some(Part { value, range: start..at })
+}
+
+/// `minus` as a word before a number.
+fn minus_before(text: &str, at: usize, floor: usize) -> Option<Part<Sign>> {
+    let end = before_spaces(text, at);
+    let start = vocabulary::ends_with(slice(text, 0..end), "minus").filter(|&start| start >= floor && end < at)?;
+    Some(Part { value: Sign::Minus, range: start..end })
 }

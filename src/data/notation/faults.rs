@@ -71,9 +71,9 @@ pub(super) fn digit_fault(shown: &str, range: Range<usize>, fault: DigitFault) -
     }
 }
 
-pub(super) fn check_ordinal(text: &str, value: Number, range: Range<usize>) -> Result<(), Unreadable> {
+pub(super) fn check_ordinal(text: &str, value: &Number, range: Range<usize>) -> Result<(), Unreadable> {
     let shown = slice(text, range.clone());
-    let right = value.is_integer().then(|| digits::ordinal(value.round(0), ","));
+    let right = value.is_integer().then(|| digits::ordinal(value, ","));
     match right {
         Some(right) if right == shown || right.replace(',', "") == shown => Ok(()),
         Some(right) => {

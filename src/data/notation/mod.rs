@@ -1,6 +1,7 @@
 //! How a figure is written: reading the words of a sentence, holding them against a datum, and writing a datum out.
 
 mod affix;
+mod agree;
 mod around;
 mod compare;
 mod currency;
@@ -8,14 +9,16 @@ mod date;
 mod dates;
 mod datum;
 mod digits;
-mod duration;
 mod faults;
+mod judge;
 mod mismatch;
+mod names;
 mod outside;
 mod range;
 mod read;
 mod rewrite;
 mod scan;
+mod shown;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -27,15 +30,16 @@ mod write;
 mod written;
 
 pub(in crate::data) use compare::sizes_shown;
-pub use compare::{Agreement, Disagreement, DisagreementKind, compare};
+pub use compare::{Agreement, Disagreement, Warning, WarningKind, compare};
 pub use currency::Currency;
 pub use date::{Date, DateProblem};
 pub use datum::Datum;
-pub use duration::DurationUnit;
-pub use outside::{Outside, compare_before, compare_behind};
+pub use judge::{Around, Fault, is_true, judge};
+pub use mismatch::{DisagreementKind, unit_name};
+pub use outside::{Outside, Side};
 pub use read::read;
 pub use rewrite::{Replacement, replacements, rewrite};
 pub use unreadable::{Unreadable, UnreadableKind};
 pub use words::Words;
-pub use write::{Style, value_attribute, write};
-pub use written::{DateForm, Magnitude, Measure, Numeral, NumeralStyle, Part, Quantity, Shape, Sign, Written};
+pub use write::{Notation, Per, Style, per_words, thing_words, value_attribute, write};
+pub use written::{DateForm, Magnitude, Numeral, NumeralStyle, Part, Quantity, Shape, Sign, Written};

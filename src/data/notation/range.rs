@@ -2,26 +2,89 @@
 
 use std::ops::Range;
 
-use super::read::Item;
 use super::scan::{self, before_spaces, slice};
 use super::unreadable::{Unreadable, UnreadableKind};
 use super::vocabulary;
-use super::written::{Measure, Quantity};
-use super::{Currency, DurationUnit};
+use super::written::{DateForm, Part, Quantity, Shape, Sign};
+use super::{Currency, Date};
 use crate::data::number::Number;
+use crate::data::unit::{Thing, Unit};
+
+/// A number or a date that a text holds; with the `+` behind a number, which is a bound.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "most texts are numbers, and few are kept")]
+pub(super) enum Item {
+    Number(Quantity, Option<Range<usize>>),
+    Date(Part<Date>, DateForm),
+}
+
+/// What two numbers or more say together: a range, or a number with its tolerances.
+pub(super) fn several(text: &str, items: Vec<Item>) -> Result<Shape, Unreadable> {
+    let mut numbers = Vec::new();
+    for item in &items {
+        match item {
+            Item::Number(quantity, _) => numbers.push(quantity.clone()),
+            Item::Date(..) => return Err(too_many(text, &items)),
+        }
+    }
+    match <[Quantity; 2]>::try_from(numbers) {
+        Ok([value, tolerance]) if has_sign(&tolerance, Sign::PlusMinus) => tolerances(text, value, tolerance, None),
+        Ok([low, high]) => join(text, low, high),
+        Err(numbers) => match <[Quantity; 3]>::try_from(numbers) {
+            Ok([value, plus, minus]) if has_sign(&plus, Sign::Plus) && has_sign(&minus, Sign::Minus) => {
+                tolerances(text, value, plus, Some(minus))
+            }
+            _ => Err(too_many(text, &items)),
+        },
+    }
+}
+
+fn has_sign(quantity: &Quantity, sign: Sign) -> bool {
+    quantity.sign.as_ref().is_some_and(|part| part.value == sign)
+}
+
+/// A number with its tolerances. What only one of them says counts for all.
+fn tolerances(
+    text: &str,
+    mut value: Quantity,
+    mut plus: Quantity,
+    mut minus: Option<Quantity>,
+) -> Result<Shape, Unreadable> {
+    let all = || [Some(&value), Some(&plus), minus.as_ref()].into_iter().flatten();
+    let last = minus.as_ref().unwrap_or(&plus);
+    let whole = value.range.start..last.range.end;
+    let (currency, thing, magnitude) = (
+        all().find_map(|each| each.currency.clone()),
+        all().rev().find_map(|each| each.thing.clone()),
+        last.magnitude.clone().filter(|magnitude| magnitude.value.is_word()),
+    );
+    for each in [Some(&mut value), Some(&mut plus), minus.as_mut()].into_iter().flatten() {
+        each.currency = each.currency.take().or_else(|| currency.clone());
+        each.thing = each.thing.take().or_else(|| thing.clone());
+        each.magnitude = each.magnitude.take().or_else(|| magnitude.clone());
+    }
+    let is_mixed = [Some(&plus), minus.as_ref()].into_iter().flatten().any(|each| match (&value.thing, &each.thing) {
+        (Some(one), Some(other)) => factor(&one.value, &other.value).is_none(),
+        _ => false,
+    });
+    if is_mixed {
+        return Err(mixed_units(text, whole));
+    }
+    Ok(Shape::Tolerance(value, plus, minus))
+}
 
 /// Joins two numbers to a range. What only the second says counts for both.
-pub(super) fn join(text: &str, mut low: Quantity, mut high: Quantity) -> Result<(Quantity, Quantity), Unreadable> {
+fn join(text: &str, mut low: Quantity, mut high: Quantity) -> Result<Shape, Unreadable> {
     let whole = low.range.start..high.range.end;
     if !is_joined(text, &low.range, &high.range) {
         return Err(not_joined(text, &low, &high));
     }
     let repeats = low.currency.is_some() && high.currency.is_some();
     share_currency(text, &mut low, &mut high)?;
-    share_measure(text, &mut low, &mut high)?;
+    share_thing(text, &mut low, &mut high)?;
     share_magnitude(text, &mut low, &mut high, repeats)?;
     if in_order(&low, &high) {
-        return Ok((low, high));
+        return Ok(Shape::Range(low, high));
     }
     let message = format!("`{}` does not start with its low end", slice(text, whole.clone()));
     let help = "Write the low number first; a range below zero goes from the lower, as in `−10% to −5%`.";
@@ -29,7 +92,10 @@ pub(super) fn join(text: &str, mut low: Quantity, mut high: Quantity) -> Result<
 }
 
 /// The error for more numbers than a value or a range has.
-pub(super) fn several(text: &str, first: &Item, second: &Item) -> Unreadable {
+fn too_many(text: &str, items: &[Item]) -> Unreadable {
+    let [first, second, ..] = items else {
+        return Unreadable::new(UnreadableKind::SeveralNumbers, 0..text.len(), String::new(), ONE_OR_TWO);
+    };
     if let (Item::Number(low, _), Item::Number(high, _)) = (first, second)
         && !is_joined(text, &low.range, &high.range)
     {
@@ -38,6 +104,11 @@ pub(super) fn several(text: &str, first: &Item, second: &Item) -> Unreadable {
     let (shown, range) = (slice(text, first.range()), second.range());
     let message = format!("the text has more numbers than `{shown}`");
     Unreadable::new(UnreadableKind::SeveralNumbers, range, message, ONE_OR_TWO)
+}
+
+fn mixed_units(text: &str, whole: Range<usize>) -> Unreadable {
+    let message = format!("the ends of `{}` have different units", slice(text, whole.clone()));
+    Unreadable::new(UnreadableKind::MixedUnits, whole, message, "Write both in one unit, as in `12–24 months`.")
 }
 
 /// The error for two currencies in one text.
@@ -121,20 +192,18 @@ fn share_currency(text: &str, low: &mut Quantity, high: &mut Quantity) -> Result
     }
 }
 
-fn share_measure(text: &str, low: &mut Quantity, high: &mut Quantity) -> Result<(), Unreadable> {
+fn share_thing(text: &str, low: &mut Quantity, high: &mut Quantity) -> Result<(), Unreadable> {
     let whole = low.range.start..high.range.end;
-    match (&low.measure, &high.measure) {
-        (None, Some(measure)) => low.measure = Some(measure.clone()),
-        (Some(measure), None) => {
-            let unit = slice(text, measure.range.clone());
+    match (&low.thing, &high.thing) {
+        (None, Some(thing)) => low.thing = Some(thing.clone()),
+        (Some(thing), None) => {
+            let unit = slice(text, thing.range.clone());
             let message = format!("the second number of `{}` lacks its unit", slice(text, whole.clone()));
             let help = format!("Write `{unit}` behind the second number; there it counts for both.");
             return Err(Unreadable::new(UnreadableKind::UnitOnFirst, whole, message, help));
         }
-        (Some(one), Some(two)) if measure_factor(one.value, two.value).is_none() => {
-            let message = format!("the ends of `{}` have different units", slice(text, whole.clone()));
-            let help = "Write both ends in one unit, as in `12–24 months`.";
-            return Err(Unreadable::new(UnreadableKind::MixedUnits, whole, message, help));
+        (Some(one), Some(two)) if factor(&one.value, &two.value).is_none() => {
+            return Err(mixed_units(text, whole));
         }
         _ => {}
     }
@@ -144,6 +213,8 @@ fn share_measure(text: &str, low: &mut Quantity, high: &mut Quantity) -> Result<
 fn share_magnitude(text: &str, low: &mut Quantity, high: &mut Quantity, repeats: bool) -> Result<(), Unreadable> {
     let whole = low.range.start..high.range.end;
     match (&low.magnitude, &high.magnitude) {
+        // An exponent behind the digits belongs to them alone.
+        (None, Some(magnitude)) if slice(text, magnitude.range.clone()).starts_with(['e', 'E']) => {}
         (None, Some(magnitude)) if !repeats => low.magnitude = Some(magnitude.clone()),
         (None, Some(magnitude)) => {
             // `$365,000–$500K` can only be read one way; `$365–$500K` leaves open whether 365 are thousands.
@@ -178,18 +249,33 @@ fn low_end_to(text: &str, quantity: &Quantity, magnitude: Range<usize>) -> Range
 
 /// Whether a range goes up.
 fn in_order(low: &Quantity, high: &Quantity) -> bool {
-    let factor = match (&low.measure, &high.measure) {
-        (Some(one), Some(two)) => measure_factor(one.value, two.value).unwrap_or(Number::ONE),
+    let factor = match (&low.thing, &high.thing) {
+        (Some(one), Some(two)) => factor(&one.value, &two.value).unwrap_or(Number::ONE),
         _ => Number::ONE,
     };
-    let low_value = low.value().and_then(|value| value.mul(factor));
+    let low_value = low.value().and_then(|value| value.mul(&factor));
     low_value.zip(high.value()).is_none_or(|(low, high)| low <= high)
 }
 
-fn measure_factor(one: Measure, other: Measure) -> Option<Number> {
-    match (one, other) {
-        (Measure::Percent, Measure::Percent) | (Measure::Points, Measure::Points) => Some(Number::ONE),
-        (Measure::Duration(one), Measure::Duration(other)) => DurationUnit::factor(one, other),
-        _ => None,
+fn factor(one: &Thing, other: &Thing) -> Option<Number> {
+    let unit = |thing: &Thing| Unit { thing: thing.clone(), per: None };
+    unit(one).factor(&unit(other))
+}
+
+impl Item {
+    /// Where it ends.
+    pub(super) fn end(&self) -> usize {
+        match self {
+            Self::Number(quantity, plus) => plus.as_ref().map_or(0, |plus| plus.end).max(quantity.range.end),
+            Self::Date(date, _) => date.range.end,
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Self::Number(quantity, _) => quantity.range.clone(),
+            Self::Date(date, _) => date.range.clone(),
+        }
     }
 }

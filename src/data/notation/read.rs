@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::Date;
 use super::affix::{self, Prefix, Suffix};
-use super::around::{bound, period};
+use super::around::{below_zero, bound, introduced, per};
 use super::dates;
 use super::faults::{check_ordinal, currency_of, digit_fault};
-use super::range;
+use super::range::{self, Item};
 use super::scan::{self, after_letters, char_at, char_before, is_digit_at, is_word_char, slice};
 use super::unreadable::{Unreadable, UnreadableKind};
 use super::vocabulary::{self, NumberWord};
-use super::written::{DateForm, Measure, Numeral, NumeralStyle, Part, Quantity, Shape, Written};
-use crate::data::number::{Number, NumberProblem};
+use super::written::{Numeral, NumeralStyle, Part, Quantity, Shape, Sign, Written};
+use crate::data::number::Number;
+use crate::data::unit::Thing;
 
 /// Reads a figure's text, emphasis aside.
 pub fn read(text: &str) -> Result<Written, Unreadable> {
@@ -28,7 +28,7 @@ pub fn read(text: &str) -> Result<Written, Unreadable> {
         ));
     }
     if words.eq_ignore_ascii_case("unstated") || vocabulary::ends_with(words, "not stated") == Some(0) {
-        return Ok(Written { text: text.into(), shape: Shape::Unstated, bound: None, period: None });
+        return Ok(Written { text: text.into(), shape: Shape::Unstated, bound: None, per: None });
     }
     if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_invisible(c)) {
         let message = format!("the text holds the invisible character U+{:04X}", u32::from(c));
@@ -40,13 +40,6 @@ pub fn read(text: &str) -> Result<Written, Unreadable> {
         reader.step(c)?;
     }
     reader.finish(whole)
-}
-
-/// A number or a date that the text holds.
-#[derive(Clone, Debug)]
-pub(super) enum Item {
-    Number(Quantity, Option<Range<usize>>),
-    Date(Part<Date>, DateForm),
 }
 
 struct Reader<'a> {
@@ -62,6 +55,8 @@ impl Reader<'_> {
         if let Some((date, form)) = dates::at(text, self.at)? {
             self.at = date.range.end;
             self.items.push(Item::Date(date, form));
+        } else if let Some(end) = self.after_per(c) {
+            self.at = end;
         } else if c.is_ascii_digit() {
             self.digits()?;
         } else if c.is_alphabetic() {
@@ -90,12 +85,9 @@ impl Reader<'_> {
             return Err(Unreadable::new(UnreadableKind::DecimalMark, self.at - 1..run.range.end, message, help));
         }
         let value = Number::from_decimal(&shown.replace(',', "")).map_err(|problem| {
-            let message = match problem {
-                NumberProblem::Fine => "the number has more than six decimals",
-                _ => "the number has more than twelve digits before its point",
-            };
-            let help = "Write fewer digits, such as `$1.1M`: data hold twelve digits and six decimals at most.";
-            Unreadable::new(UnreadableKind::ManyDigits, run.range.clone(), message.to_owned(), help)
+            let message = format!("the number {problem}");
+            let help = "Write fewer digits, such as `$1.1M` or `6.022 × 10²³`.";
+            Unreadable::new(UnreadableKind::ManyDigits, run.range.clone(), message, help)
         })?;
         let prefix = affix::prefix(text, self.at, self.floor());
         let suffix = affix::suffix(text, run.range.end, prefix.money.is_some());
@@ -109,7 +101,7 @@ impl Reader<'_> {
         }
         let style = match &suffix.ordinal {
             Some(ordinal) => {
-                check_ordinal(text, value, run.range.start..ordinal.end)?;
+                check_ordinal(text, &value, run.range.start..ordinal.end)?;
                 NumeralStyle::Ordinal
             }
             None if prefix.hash => NumeralStyle::Hash,
@@ -127,6 +119,7 @@ impl Reader<'_> {
         let number = vocabulary::number_word(word).filter(|_| !char_at(text, end).is_some_and(is_word_char));
         match number {
             Some(NumberWord::Ordinal(2)) if self.is_period_before(start) => self.at = end,
+            Some(NumberWord::Other) if self.is_side(start..end) => self.at = end,
             Some(NumberWord::Cardinal(value)) => self.number_word(value, NumeralStyle::Word, start..end)?,
             Some(NumberWord::Ordinal(value)) => self.number_word(value, NumeralStyle::OrdinalWord, start..end)?,
             Some(NumberWord::Other) => return Err(self.in_words(start..end)),
@@ -144,7 +137,7 @@ impl Reader<'_> {
             _ => Suffix { end: range.end, ..Suffix::default() },
         };
         let is_percent =
-            suffix.measure.as_ref().is_some_and(|measure| matches!(measure.value, Measure::Percent | Measure::Points));
+            suffix.thing.as_ref().is_some_and(|thing| matches!(thing.value, Thing::Percent | Thing::Points));
         if prefix.money.is_some() || suffix.money.is_some() || suffix.magnitude.is_some() || is_percent {
             return Err(self.in_words(range.start..suffix.end));
         }
@@ -167,10 +160,18 @@ impl Reader<'_> {
             currency,
             numeral,
             magnitude: suffix.magnitude,
-            measure: suffix.measure,
+            thing: suffix.thing,
         };
         self.items.push(Item::Number(quantity, suffix.plus));
         Ok(())
+    }
+
+    /// Where a measure ends that has a number of its own and is introduced here: `per 100 g`, `/100 g`.
+    fn after_per(&self, c: char) -> Option<usize> {
+        let is_start = c == '/' || !char_before(self.text, self.at).is_some_and(is_word_char);
+        let per = introduced(self.text, self.at, None).filter(|_| is_start && matches!(c, '/' | 'p' | 'P'))?;
+        let has_number = per.value.number != Number::ONE || slice(self.text, per.range.clone()).contains('1');
+        has_number.then_some(per.range.end)
     }
 
     /// Where the last number or date ends.
@@ -183,6 +184,13 @@ impl Reader<'_> {
         let before = slice(self.text, 0..scan::before_spaces(self.text, at));
         let is_a = !self.items.is_empty() && vocabulary::ends_with(before, "a").is_some();
         is_a || before.ends_with('/') || vocabulary::ends_with(before, "per").is_some()
+    }
+
+    /// Whether `zero` is that of `below zero`.
+    fn is_side(&self, word: Range<usize>) -> bool {
+        let before = slice(self.text, 0..scan::before_spaces(self.text, word.start));
+        let is_side = ["below", "above"].iter().any(|side| vocabulary::ends_with(before, side).is_some());
+        is_side && slice(self.text, word).eq_ignore_ascii_case("zero")
     }
 
     /// The error for a number in words, which knows from the rest of the text what is counted.
@@ -203,49 +211,44 @@ impl Reader<'_> {
     /// What the numbers and dates say together.
     fn finish(self, whole: Range<usize>) -> Result<Written, Unreadable> {
         let text = self.text;
-        let mut items = self.items.into_iter();
-        let (first, second) = (items.next(), items.next());
-        let shape = match (first, second, items.next()) {
-            (None, ..) => {
+        let written = |shape, bound, per| Ok(Written { text: text.into(), shape, bound, per });
+        match <[Item; 1]>::try_from(self.items) {
+            Ok([Item::Date(date, form)]) => written(Shape::Date(date, form), None, None),
+            Ok([Item::Number(quantity, plus)]) => {
+                let quantity = with_side(text, quantity)?;
+                let bound = bound(text, &quantity.range, false, plus);
+                let per = per(text, quantity.range.start, quantity.currency.is_some(), None);
+                written(Shape::One(quantity), bound, per)
+            }
+            Err(items) if items.is_empty() => {
                 let message = format!("`{}` holds no number", slice(text, whole.clone()));
                 let help = "Write the figure, such as `$432K`, or `not stated` where the source does not say.";
-                return Err(Unreadable::new(UnreadableKind::NoNumber, whole, message, help));
+                Err(Unreadable::new(UnreadableKind::NoNumber, whole, message, help))
             }
-            (Some(Item::Date(date, form)), None, _) => Shape::Date(date, form),
-            (Some(Item::Number(quantity, plus)), None, _) => {
-                let bound = bound(text, &quantity.range, plus);
-                let period = period(text, quantity.range.start, quantity.currency.is_some());
-                return Ok(Written { text: text.into(), shape: Shape::One(quantity), bound, period });
+            Err(items) => {
+                let range = items[0].range().start..items[items.len() - 1].range().end;
+                let plus = items.iter().find_map(|item| match item {
+                    Item::Number(_, plus) => plus.clone(),
+                    Item::Date(..) => None,
+                });
+                let shape = range::several(text, items)?;
+                let is_money =
+                    matches!(&shape, Shape::Range(one, _) | Shape::Tolerance(one, ..) if one.currency.is_some());
+                let per = per(text, range.start, is_money, None);
+                written(shape, bound(text, &range, true, plus), per)
             }
-            (Some(Item::Number(low, low_plus)), Some(Item::Number(high, plus)), None) => {
-                let (bound_from, plus) = (low.range.start..high.range.end, plus.or(low_plus));
-                let (low, high) = range::join(text, low, high)?;
-                let bound = bound(text, &bound_from, plus);
-                let period = period(text, bound_from.start, low.currency.is_some());
-                return Ok(Written { text: text.into(), shape: Shape::Range(low, high), bound, period });
-            }
-            (Some(first), Some(second), _) => return Err(range::several(text, &first, &second)),
-        };
-        Ok(Written { text: text.into(), shape, bound: None, period: None })
+        }
     }
 }
 
-impl Item {
-    /// Where it ends.
-    pub(super) fn end(&self) -> usize {
-        match self {
-            Self::Number(quantity, plus) => plus.as_ref().map_or(0, |plus| plus.end).max(quantity.range.end),
-            Self::Date(date, _) => date.range.end,
-        }
+/// A number with the side of zero that the words behind it state.
+fn with_side(text: &str, quantity: Quantity) -> Result<Quantity, Unreadable> {
+    let Some(range) = below_zero(text, quantity.range.end) else { return Ok(quantity) };
+    if quantity.sign.is_some() {
+        let message = format!("`{}` says twice that it is below zero", slice(text, quantity.range.start..range.end));
+        return Err(Unreadable::new(UnreadableKind::SignTwice, range, message, "Leave the sign or the words out."));
     }
-
-    /// Where it stands.
-    pub(super) fn range(&self) -> Range<usize> {
-        match self {
-            Self::Number(quantity, _) => quantity.range.clone(),
-            Self::Date(date, _) => date.range.clone(),
-        }
-    }
+    Ok(Quantity { sign: Some(Part { value: Sign::Minus, range }), ..quantity })
 }
 
 /// Whether a word is part of the grammar, so that a hyphen or a digit behind it starts something new.

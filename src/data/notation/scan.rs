@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::digits::SUPERSCRIPTS;
+
 /// Digits with their grouping and decimals, as far as they go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DigitRun {
@@ -106,6 +108,31 @@ pub(super) fn digit_run(text: &str, start: usize) -> DigitRun {
     run
 }
 
+/// The power of ten by which a number that ends at a byte is multiplied, and where it ends: `e-19`, ` × 10⁻¹⁹`.
+pub(super) fn power(text: &str, at: usize) -> Option<(i8, usize)> {
+    let rest = text.get(at..)?;
+    let (digits, end) = match rest.strip_prefix(['e', 'E']) {
+        Some(exponent) => {
+            let is_sign = |c: char| matches!(c, '-' | '+' | '\u{2212}');
+            let digits = exponent.find(|c: char| !c.is_ascii_digit() && !is_sign(c)).unwrap_or(exponent.len());
+            (exponent[..digits].replace('\u{2212}', "-"), at + 1 + digits)
+        }
+        None => {
+            let exponent = rest.trim_start().strip_prefix('×')?.trim_start().strip_prefix("10")?;
+            let plain = |c: char| match c {
+                '⁻' => Some('-'),
+                '⁺' => Some('+'),
+                c => SUPERSCRIPTS.chars().zip('0'..='9').find(|(raised, _)| *raised == c).map(|(_, digit)| digit),
+            };
+            let digits: String = exponent.chars().map_while(plain).collect();
+            let length: usize = exponent.chars().take(digits.len()).map(char::len_utf8).sum();
+            (digits, at + rest.len() - exponent.len() + length)
+        }
+    };
+    let is_whole = !char_at(text, end).is_some_and(is_word_char);
+    Some((digits.parse().ok().filter(|_| is_whole)?, end))
+}
+
 fn after_digits(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
@@ -136,6 +163,25 @@ mod tests {
         check("1_000", 5, Some(DigitFault::Mark('_')));
         check("1’000", 7, Some(DigitFault::Mark('’')));
         check("5’s", 1, None);
+    }
+
+    #[test]
+    fn powers_of_ten_have_two_forms() {
+        let check = |text: &str, expected: Option<(i8, usize)>| assert_eq!(power(text, 1), expected, "{text}");
+        check("1e-19", Some((-19, 5)));
+        check("1e−19 J", Some((-19, 7)));
+        check("1E6", Some((6, 3)));
+        check("1e+6.", Some((6, 4)));
+        check("1 × 10⁻¹⁹", Some((-19, 15)));
+        check("1×10²³", Some((23, 9)));
+        check("1e", None);
+        check("1e-", None);
+        check("1e6a", None);
+        check("1e999", None);
+        check("1e6-7", None);
+        check("1 × 10", None);
+        check("1 × 10⁻", None);
+        check("1 × 10²m", None);
     }
 
     #[test]

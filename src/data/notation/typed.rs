@@ -10,7 +10,9 @@ use super::read::{after_word, read};
 use super::scan::{self, DigitFault, DigitRun, after_letters, after_spaces, before_spaces, char_at, char_before};
 use super::scan::{is_hyphen, is_word_char, slice};
 use super::vocabulary;
-use super::written::{Measure, Part, Written};
+use super::written::{Part, Written};
+use crate::data::number::Number;
+use crate::data::unit::{Measure, Thing, Unit};
 
 /// A typed figure in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,8 @@ pub enum TypedKind {
     Magnitude,
     /// A day or more; less where the site lists it.
     Duration,
+    /// A unit that stands for nothing else: GB, kWh, °C.
+    Quantity,
 }
 
 /// The typed figures of a text, in order. Durations of hours and less count only where they are asked for.
@@ -136,19 +140,36 @@ fn kind(text: &str, run: &DigitRun, prefix: &Prefix, suffix: &Suffix, hours_and_
     if prefix.money.iter().chain(&suffix.money).any(is_money) {
         return Some(TypedKind::Money);
     }
-    match &suffix.measure {
-        Some(Part { value: Measure::Percent | Measure::Points, .. }) => return Some(TypedKind::Percent),
-        Some(Part { value: Measure::Duration(unit), range }) => {
-            let counts = (hours_and_less || !unit.is_short()) && !is_year(text, run, range);
-            return counts.then_some(TypedKind::Duration);
+    match &suffix.thing {
+        Some(Part { value: Thing::Percent | Thing::Points, .. }) => return Some(TypedKind::Percent),
+        Some(Part { value: Thing::Measure(measure), range }) => {
+            return quantity(text, run, measure, range, hours_and_less);
         }
-        None => {}
+        _ => {}
     }
-    let magnitude = slice(text, suffix.magnitude.as_ref()?.range.clone());
-    let glued = suffix.magnitude.as_ref()?.range.start == run.range.end;
+    let part = suffix.magnitude.as_ref().filter(|part| part.value.is_word())?;
+    let magnitude = slice(text, part.range.clone());
+    let glued = part.range.start == run.range.end;
     let counts = magnitude.len() > 2 || (glued && matches!(magnitude, "K" | "M" | "B" | "bn"));
     let is_name = glued && vocabulary::is_name(slice(text, run.range.clone()), magnitude, word_after(text, suffix.end));
     (counts && !is_name).then_some(TypedKind::Magnitude)
+}
+
+/// A number of a unit.
+fn quantity(
+    text: &str,
+    run: &DigitRun,
+    measure: &Measure,
+    range: &Range<usize>,
+    hours_and_less: bool,
+) -> Option<TypedKind> {
+    if !Unit::measure(&measure.word).is_time() {
+        return Some(TypedKind::Quantity);
+    }
+    let day = Measure::one("day");
+    let is_short = measure.is_like(&day) && measure.scale().div(&day.scale()).is_some_and(|days| days < Number::ONE);
+    let counts = (hours_and_less || !is_short) && !is_year(text, run, range);
+    counts.then_some(TypedKind::Duration)
 }
 
 /// The word behind a space or a hyphen.

@@ -58,6 +58,8 @@ pub enum UnreadableKind {
     RangeOrder,
     /// More numbers than a value or a range has.
     SeveralNumbers,
+    /// `−5 °C below zero`
+    SignTwice,
     /// `2th`
     Ordinal,
     /// `2026-13`

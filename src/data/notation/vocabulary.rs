@@ -1,7 +1,7 @@
 //! The words that the grammar knows. Words are compared without regard to capitals.
 
-use super::written::{Magnitude, Measure};
-use super::{Currency, DurationUnit, scan};
+use super::written::Magnitude;
+use super::{Currency, scan};
 use crate::data::figure::Bound;
 
 /// What a word says about numbers.
@@ -82,23 +82,25 @@ static MONTHS: [&str; 12] = [
 ];
 
 /// Bounds that stand before a number, longer ones before those they end with.
-static BOUNDS_BEFORE: [(&str, Bound); 27] = [
+static BOUNDS_BEFORE: [(&str, Bound); 29] = [
     ("no more than", Bound::UpTo),
     ("not more than", Bound::UpTo),
-    ("no less than", Bound::Over),
-    ("not less than", Bound::Over),
-    ("no fewer than", Bound::Over),
-    ("not fewer than", Bound::Over),
+    ("no less than", Bound::AtLeast),
+    ("not less than", Bound::AtLeast),
+    ("no fewer than", Bound::AtLeast),
+    ("not fewer than", Bound::AtLeast),
+    ("a maximum of", Bound::UpTo),
+    ("a minimum of", Bound::AtLeast),
     ("more than", Bound::Over),
-    ("less than", Bound::UpTo),
-    ("fewer than", Bound::UpTo),
-    ("at least", Bound::Over),
+    ("less than", Bound::Under),
+    ("fewer than", Bound::Under),
+    ("at least", Bound::AtLeast),
     ("at most", Bound::UpTo),
     ("up to", Bound::UpTo),
     ("over", Bound::Over),
     ("above", Bound::Over),
-    ("under", Bound::UpTo),
-    ("below", Bound::UpTo),
+    ("under", Bound::Under),
+    ("below", Bound::Under),
     ("about", Bound::About),
     ("roughly", Bound::About),
     ("around", Bound::About),
@@ -107,20 +109,20 @@ static BOUNDS_BEFORE: [(&str, Bound); 27] = [
     ("~", Bound::About),
     ("≈", Bound::About),
     (">", Bound::Over),
-    ("≥", Bound::Over),
-    ("<", Bound::UpTo),
+    ("≥", Bound::AtLeast),
+    ("<", Bound::Under),
     ("≤", Bound::UpTo),
 ];
 
 /// Bounds that stand after a number.
 static BOUNDS_AFTER: [(&str, Bound); 12] = [
-    ("or more", Bound::Over),
-    ("and more", Bound::Over),
-    ("or above", Bound::Over),
-    ("and above", Bound::Over),
-    ("or over", Bound::Over),
-    ("and over", Bound::Over),
-    ("and up", Bound::Over),
+    ("or more", Bound::AtLeast),
+    ("and more", Bound::AtLeast),
+    ("or above", Bound::AtLeast),
+    ("and above", Bound::AtLeast),
+    ("or over", Bound::AtLeast),
+    ("and over", Bound::AtLeast),
+    ("and up", Bound::AtLeast),
     ("or less", Bound::UpTo),
     ("or fewer", Bound::UpTo),
     ("or below", Bound::UpTo),
@@ -169,51 +171,20 @@ pub(super) fn month(word: &str) -> Option<u16> {
     MONTHS.iter().position(|&each| each == word).and_then(|at| u16::try_from(at + 1).ok())
 }
 
-/// The unit of a noun, in the singular or plural.
-pub(super) fn duration(word: &str) -> Option<DurationUnit> {
-    let lowered = Lowered::new(word);
-    let word = lowered.as_str();
-    match word {
-        "yr" | "yrs" => return Some(DurationUnit::Year),
-        "mo" | "mos" => return Some(DurationUnit::Month),
-        "ms" => return Some(DurationUnit::Millisecond),
-        "millisecond" | "milliseconds" => return Some(DurationUnit::Millisecond),
-        _ => {}
-    }
-    DurationUnit::parse(word).or_else(|| word.strip_suffix('s').and_then(DurationUnit::parse))
-}
-
-/// The key of a period that no data can have.
+/// A period that is no unit of time in prose: `a quarter of it`.
 pub(super) const QUARTER: &str = "quarter";
 
-/// The key of the period that a noun names: `month`, `annum`, `quarter`.
-pub(super) fn period(word: &str) -> Option<&'static str> {
-    match Lowered::new(word).as_str() {
-        "annum" => Some(DurationUnit::Year.key()),
-        "quarter" => Some(QUARTER),
-        _ => duration(word).map(DurationUnit::key),
-    }
-}
-
-/// The key of the period that one word says an amount is paid by: `monthly`.
+/// The unit of the period that one word says an amount is paid by: `monthly`.
 pub(super) fn frequency(word: &str) -> Option<&'static str> {
     Some(match Lowered::new(word).as_str() {
-        "hourly" => DurationUnit::Hour.key(),
-        "daily" => DurationUnit::Day.key(),
-        "weekly" => DurationUnit::Week.key(),
-        "monthly" => DurationUnit::Month.key(),
+        "hourly" => "hour",
+        "daily" => "day",
+        "weekly" => "week",
+        "monthly" => "month",
         "quarterly" => QUARTER,
-        "yearly" | "annually" | "annual" => DurationUnit::Year.key(),
+        "yearly" | "annually" | "annual" => "year",
         _ => return None,
     })
-}
-
-/// Percent, or a unit of duration.
-pub(super) fn measure(word: &str) -> Option<Measure> {
-    if word.eq_ignore_ascii_case("percent") {
-        return Some(Measure::Percent);
-    }
-    duration(word).map(Measure::Duration)
 }
 
 /// What a letter or a word multiplies by.

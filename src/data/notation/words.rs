@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Date, DurationUnit};
+use super::Date;
 use crate::config::Labels;
+use crate::data::figure::Bound;
 
 /// The words of American English, to borrow.
 pub(super) static ENGLISH: Words = Words::ENGLISH;
@@ -67,7 +68,13 @@ words! {
     range_word "range_word" "to"
     /// A threshold that is exceeded, with `{value}`.
     over "over" "over {value}"
-    /// A threshold that is not, with `{value}`.
+    /// The lowest value, with `{value}`.
+    at_least "at_least" "at least {value}"
+    /// The low end of a range that is open above, with `{value}`.
+    from "from" "from {value}"
+    /// A threshold that is not reached, with `{value}`.
+    under "under" "under {value}"
+    /// The highest value, with `{value}`.
     up_to "up_to" "up to {value}"
     /// A hedged value, with `{value}`.
     about "about" "about {value}"
@@ -107,6 +114,8 @@ words! {
     year "year" "year"
     /// A unit of duration, for more.
     years "years" "years"
+    /// For how much of what, with `{unit}`.
+    per "per" "per {unit}"
     /// A period of pay.
     per_hour "per_hour" "an hour"
     /// A period of pay.
@@ -161,24 +170,36 @@ impl Default for Words {
 }
 
 impl Words {
-    /// A unit of duration, for one or for more.
-    pub fn duration(&self, unit: DurationUnit, one: bool) -> &str {
-        let (singular, plural) = match unit {
-            DurationUnit::Millisecond => (&self.millisecond, &self.millisecond),
-            DurationUnit::Second => (&self.second, &self.seconds),
-            DurationUnit::Minute => (&self.minute, &self.minutes),
-            DurationUnit::Hour => (&self.hour, &self.hours),
-            DurationUnit::Day => (&self.day, &self.days),
-            DurationUnit::Week => (&self.week, &self.weeks),
-            DurationUnit::Month => (&self.month, &self.months),
-            DurationUnit::Year => (&self.year, &self.years),
+    /// A unit of time by its word in data, for one or for more.
+    pub fn duration(&self, word: &str, one: bool) -> Option<&str> {
+        let (singular, plural) = match word {
+            "ms" => (&self.millisecond, &self.millisecond),
+            "second" => (&self.second, &self.seconds),
+            "minute" => (&self.minute, &self.minutes),
+            "hour" => (&self.hour, &self.hours),
+            "day" => (&self.day, &self.days),
+            "week" => (&self.week, &self.weeks),
+            "month" => (&self.month, &self.months),
+            "year" => (&self.year, &self.years),
+            _ => return None,
         };
-        if one { singular } else { plural }
+        Some(if one { singular } else { plural })
     }
 
-    /// A period of pay by its key in a data file, such as "a year" for `year`.
-    pub fn period(&self, key: &str) -> Option<&str> {
-        Some(match key {
+    /// A bound, with `{value}`.
+    pub fn bound(&self, bound: Bound) -> &str {
+        match bound {
+            Bound::Over => &self.over,
+            Bound::AtLeast => &self.at_least,
+            Bound::Under => &self.under,
+            Bound::UpTo => &self.up_to,
+            Bound::About => &self.about,
+        }
+    }
+
+    /// A period by its word in data, such as "a year" for `year`.
+    pub fn period(&self, word: &str) -> Option<&str> {
+        Some(match word {
             "hour" => &self.per_hour,
             "day" => &self.per_day,
             "week" => &self.per_week,
@@ -251,7 +272,7 @@ mod tests {
         for key in Words::KEYS {
             assert!(words.set(key, "x"), "{key}");
         }
-        assert_eq!(words.duration(DurationUnit::Week, true), "x");
+        assert_eq!(words.duration("week", true), Some("x"));
         assert_eq!(words.period("once"), None);
     }
 

@@ -1,141 +1,172 @@
 //! Figures as the generator writes them, and the values that files hold.
 
-use super::terms::{limit, shows};
+use std::collections::HashMap;
+
+use super::shown::{Form, Shown, full};
 use super::words::ENGLISH;
-use super::written::Magnitude;
-use super::{Datum, Words, currency, digits};
-use crate::data::figure::{Amount, Bound, Direction, Signing, Unit};
+use super::{Datum, Words, currency, names};
+use crate::data::figure::{Amount, Bound, Direction, Signing};
 use crate::data::number::Number;
+use crate::data::table::Digits;
+use crate::data::unit::{Thing, Unit};
 
 /// What is asked of a written figure beside its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Style<'a> {
     /// The datum's bound in words, as in "over $500K".
     pub bound: bool,
-    /// The period of pay, as in "$432K a year".
-    pub period: bool,
+    /// Whether it says for how much of what it is, as in "$432K a year".
+    pub per: Per,
     /// The words to write with.
     pub words: &'a Words,
+}
+
+/// Whether a written figure says for how much of what it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// Never.
+    Never,
+    /// Unless it is an amount of money, whose period stands beside it.
+    #[default]
+    Quantities,
+    /// Always.
+    Always,
 }
 
 impl Default for Style<'static> {
     /// A value with its bound, in English.
     fn default() -> Self {
-        Self { bound: true, period: false, words: &ENGLISH }
+        Self { bound: true, per: Per::Quantities, words: &ENGLISH }
+    }
+}
+
+/// How the numbers of a column are written: all in one notation, with the same number of decimals. Each unit in it is written for
+/// itself.
+#[derive(Clone, Debug, Default)]
+pub struct Notation {
+    forms: HashMap<Unit, Form>,
+}
+
+impl Notation {
+    /// The shortest notation in which none of these figures loses a digit.
+    pub fn of<'d>(datums: impl IntoIterator<Item = Datum<'d>>) -> Self {
+        let mut forms: HashMap<Unit, Form> = HashMap::new();
+        for datum in datums {
+            for value in numbers(datum.amount) {
+                let form = match forms.get_mut(datum.unit) {
+                    Some(form) => form,
+                    None => forms.entry(datum.unit.clone()).or_default(),
+                };
+                form.hold(value, &datum);
+            }
+        }
+        Self { forms }
+    }
+
+    /// Writes a figure of the column.
+    pub fn write(&self, datum: &Datum<'_>, style: &Style<'_>) -> String {
+        let form = self.forms.get(datum.unit).cloned().unwrap_or_default();
+        write_as(&form, datum, style)
     }
 }
 
 /// Writes a datum: `$432K`, `$365K–$500K`, `10–20%`, `12–24 months`, or the word for what is not stated.
 pub fn write(datum: &Datum<'_>, style: &Style<'_>) -> String {
-    let words = style.words;
-    let mut text = match *datum.amount {
-        Amount::Unstated => return words.not_stated.to_string(),
-        Amount::Date(date) => return date.write(words),
-        Amount::One(value) => {
-            let (before, after) = marks(datum.unit, words, value.size() == Number::ONE);
-            let shown = Shown::of(value, datum);
-            format!("{}{before}{}{after}", sign(value, datum.signing, words), shown.write(words))
-        }
-        Amount::Range(low, high) => range(datum, low, high, style),
-    };
-    if let (true, Unit::Money { period: Some(period), .. }) = (style.period, datum.unit)
-        && let Some(period) = words.period(period)
-    {
-        text = format!("{text} {period}");
-    }
-    let bound = match datum.bound.filter(|_| style.bound) {
-        Some(Bound::Over) => &words.over,
-        Some(Bound::UpTo) => &words.up_to,
-        Some(Bound::About) => &words.about,
-        None => return text,
-    };
-    bound.replace("{value}", &text)
+    let mut form = Form::default();
+    numbers(datum.amount).for_each(|value| form.hold(value, datum));
+    write_as(&form, datum, style)
 }
 
-/// The value as files and attributes hold it: `432000`, `365000..500000`, `2026-Q1`; empty for what is not stated.
+/// The value as files and attributes hold it: `432000`, `365000..500000`, `110000..`, `12.5±0.05`, `2026-Q1`; empty for what is not
+/// stated.
 pub fn value_attribute(datum: &Datum<'_>) -> String {
     match datum.amount {
         Amount::Unstated => String::new(),
+        Amount::Text(text) => text.to_string(),
         Amount::One(value) => value.to_plain_string(),
         Amount::Range(low, high) => format!("{}..{}", low.to_plain_string(), high.to_plain_string()),
+        Amount::From(low) => format!("{}..", low.to_plain_string()),
+        Amount::To(high) => format!("..{}", high.to_plain_string()),
+        Amount::Tolerance { value, plus, minus } if plus == minus => format!("{value}±{plus}"),
+        Amount::Tolerance { value, plus, minus } => format!("{value}+{plus}-{minus}"),
         Amount::Date(date) => date.to_string(),
     }
 }
 
-/// A size as it is shown: how many decimals of which magnitude.
-#[derive(Clone, Copy)]
-struct Shown {
-    size: Number,
-    magnitude: Option<Magnitude>,
-    decimals: u32,
-    limit: Option<Number>,
-}
-
-impl Shown {
-    fn of(value: Number, datum: &Datum<'_>) -> Self {
-        let size = value.size();
-        let is_money = matches!(datum.unit, Unit::Money { .. });
-        let rounded = if datum.calculated { at_precision(size, datum.precision) } else { None };
-        match rounded.or_else(|| compact(size)).filter(|_| is_money) {
-            Some((magnitude, decimals)) => Self { size, magnitude: Some(magnitude), decimals, limit: None }.clear(),
-            None => Self::in_full(size, datum),
-        }
-    }
-
-    /// With all its digits before the point.
-    fn in_full(size: Number, datum: &Datum<'_>) -> Self {
-        let is_money = matches!(datum.unit, Unit::Money { .. });
-        let most = if datum.calculated { 2 } else { 6 };
-        let exact = size.decimals().filter(|&decimals| decimals <= most);
-        let decimals = match (datum.unit, exact) {
-            (Unit::Percent | Unit::Points, exact) if datum.calculated => exact.map_or(1, |_| 1),
-            (_, Some(0)) => 0,
-            (Unit::Money { .. }, Some(exact)) => exact.max(2),
-            (_, Some(exact)) => exact,
-            (_, None) if is_money && size >= Magnitude::Thousand.factor() => 0,
-            (_, None) => 1 + u32::from(is_money),
-        };
-        Self { size, magnitude: None, decimals, limit: limit(datum.unit) }.clear()
-    }
-
-    /// With as many decimals more as a reader needs to know the value.
-    fn clear(mut self) -> Self {
-        while self.decimals < 6 && !shows(self.in_magnitude(), self.decimals, self.limit) {
-            self.decimals += 1;
-        }
-        self
-    }
-
-    fn in_magnitude(&self) -> Number {
-        let factor = self.magnitude.map_or(Number::ONE, Magnitude::factor);
-        self.size.div(factor).unwrap_or(self.size)
-    }
-
-    fn write(&self, words: &Words) -> String {
-        let scaled = self.in_magnitude().round(self.decimals);
-        let mut text = digits::decimal(scaled, self.decimals, &words.thousands_mark, &words.decimal_mark);
-        text.push_str(match self.magnitude {
-            None => "",
-            Some(Magnitude::Thousand) => &words.thousand,
-            Some(Magnitude::Million) => &words.million,
-            Some(Magnitude::Billion) => &words.billion,
-        });
-        text
+/// For how much of what a figure is, behind its number: `a year`, `per 100 g`; `/h` behind another symbol. Empty for nothing.
+pub fn per_words(unit: &Unit, words: &Words) -> String {
+    let Some(per) = &unit.per else { return String::new() };
+    let is_one = per.number == Number::ONE;
+    match words.period(&per.word).filter(|_| is_one) {
+        Some(period) => period.to_owned(),
+        None if is_one && is_symbol(unit) && names::is_symbol(&per.word) => format!("/{}", per.word),
+        None => words.per.replace("{unit}", &names::per(per)),
     }
 }
 
-fn range(datum: &Datum<'_>, low: Number, high: Number, style: &Style<'_>) -> String {
+/// What figures of a unit count: `GB`, `months`, `percentage points`.
+pub fn thing_words(unit: &Unit, words: &Words) -> String {
+    let (before, after) = marks(unit, words, false);
+    format!("{before}{after}").trim().to_owned()
+}
+
+/// The numbers of an amount that are written with the same digits.
+fn numbers(amount: &Amount) -> impl Iterator<Item = &Number> {
+    let (first, second) = match amount {
+        Amount::One(value) | Amount::From(value) | Amount::To(value) => (Some(value), None),
+        Amount::Range(low, high) => (Some(low), Some(high)),
+        Amount::Tolerance { value, .. } => (Some(value), None),
+        Amount::Unstated | Amount::Text(_) | Amount::Date(_) => (None, None),
+    };
+    first.into_iter().chain(second)
+}
+
+fn write_as(form: &Form, datum: &Datum<'_>, style: &Style<'_>) -> String {
     let words = style.words;
-    let (mut from, mut to) = (Shown::of(low, datum), Shown::of(high, datum));
-    if from.magnitude.is_some() != to.magnitude.is_some() {
-        // A magnitude on one of them alone would be read for both.
-        (from, to) = (Shown::in_full(from.size, datum), Shown::in_full(to.size, datum));
+    let mut text = match datum.amount {
+        Amount::Unstated => return words.not_stated.to_string(),
+        Amount::Text(text) => return text.to_string(),
+        Amount::Date(date) => return date.write(words),
+        Amount::One(value) | Amount::From(value) | Amount::To(value) => {
+            let shown = Shown::of(value, datum, form);
+            let (before, after) = marks(datum.unit, words, shown.is_one());
+            format!("{}{before}{}{after}", sign(value, datum.signing, words), shown.write(words))
+        }
+        Amount::Range(low, high) => range(form, datum, low, high, words),
+        Amount::Tolerance { value, plus, minus } => tolerance(form, datum, value, (plus, minus), words),
+    };
+    let is_said = match style.per {
+        Per::Never => false,
+        Per::Quantities => !datum.unit.is_money(),
+        Per::Always => true,
+    };
+    if is_said && datum.unit.per.is_some() {
+        let per = per_words(datum.unit, words);
+        let space = if per.starts_with('/') { "" } else { " " };
+        text = format!("{text}{space}{per}");
+    }
+    let bound = match datum.threshold() {
+        Some((_, Bound::AtLeast)) => &words.from,
+        Some((_, bound)) => words.bound(bound),
+        None => match datum.bound.filter(|_| style.bound) {
+            Some(bound) => words.bound(bound),
+            None => return text,
+        },
+    };
+    bound.replace("{value}", &text)
+}
+
+fn range(form: &Form, datum: &Datum<'_>, low: &Number, high: &Number, words: &Words) -> String {
+    let (mut from, to) = (Shown::of(low, datum, form), Shown::of(high, datum, form));
+    if from.magnitude.is_none() && to.magnitude.is_some() {
+        // A power on the second alone would be read for both.
+        from = from.times_power(datum).unwrap_or(from);
     }
     let (before, after) = marks(datum.unit, words, false);
     let (from, to) = (from.write(words), to.write(words));
-    let is_money = matches!(datum.unit, Unit::Money { .. });
+    let is_money = datum.unit.is_money();
     if low.is_negative() || high.is_negative() || datum.signing == Signing::Always {
-        let each = if is_money || matches!(datum.unit, Unit::Percent) { after.as_str() } else { "" };
+        let each = if is_money || datum.unit.is_percent() { after.as_str() } else { "" };
         let (low, high) = (sign(low, datum.signing, words), sign(high, datum.signing, words));
         let second = if is_money { before.as_str() } else { "" };
         return format!("{low}{before}{from}{each} {} {high}{second}{to}{after}", words.range_word);
@@ -145,56 +176,63 @@ fn range(datum: &Datum<'_>, low: Number, high: Number, style: &Style<'_>) -> Str
     format!("{before}{from}{}{second}{to}{after}", words.range_dash)
 }
 
+/// `12.50 ± 0.05 mm`, `25.00 +0.10/−0.05 mm`
+fn tolerance(
+    form: &Form,
+    datum: &Datum<'_>,
+    value: &Number,
+    (plus, minus): (&Number, &Number),
+    words: &Words,
+) -> String {
+    let free = Datum { digits: Digits::Free, ..*datum };
+    let size = |value: &Number| full(value, &free);
+    let (shown, more, less) = (Shown::of(value, datum, form), size(plus), size(minus));
+    let decimals = shown.decimals.max(more.decimals).max(less.decimals);
+    let write = |shown: Shown| {
+        Shown { decimals: if datum.digits == Digits::Free { decimals } else { shown.decimals }, ..shown }.write(words)
+    };
+    let (before, after) = marks(datum.unit, words, false);
+    let sign = sign(value, datum.signing, words);
+    let both = if plus == minus {
+        format!("± {}", write(more))
+    } else {
+        format!("{}{}/{}{}", words.plus, write(more), words.minus, write(less))
+    };
+    format!("{sign}{before}{} {both}{after}", write(shown))
+}
+
 /// What stands before and behind the digits.
 fn marks(unit: &Unit, words: &Words, one: bool) -> (String, String) {
-    match unit {
-        Unit::Money { currency, .. } => match currency::sign_of(currency) {
+    let behind = |text: &str| (String::new(), format!(" {text}"));
+    match &unit.thing {
+        Thing::Money(currency) => match currency::sign_of(currency) {
             Some(sign) => (sign.to_string(), String::new()),
             None => (format!("{currency} "), String::new()),
         },
-        Unit::Percent => (String::new(), words.percent_sign.to_string()),
-        Unit::Points if one => (String::new(), format!(" {}", words.percentage_point)),
-        Unit::Points => (String::new(), format!(" {}", words.percentage_points)),
-        Unit::Duration(unit) => (String::new(), format!(" {}", words.duration(*unit, one))),
-        Unit::Rank => (words.rank.to_string(), String::new()),
-        Unit::Other(unit) if unit.starts_with(char::is_alphanumeric) => (String::new(), format!(" {unit}")),
-        Unit::Other(unit) => (String::new(), unit.to_string()),
-        Unit::Count | Unit::Date => (String::new(), String::new()),
+        Thing::Percent => (String::new(), words.percent_sign.to_string()),
+        Thing::Points if one => behind(&words.percentage_point),
+        Thing::Points => behind(&words.percentage_points),
+        Thing::Times => (String::new(), "×".to_owned()),
+        Thing::Measure(measure) => match words.duration(&measure.word, one) {
+            Some(word) => behind(word),
+            None => {
+                let (singular, plural) = names::forms(&measure.word);
+                behind(if one { &singular } else { &plural })
+            }
+        },
+        Thing::Rank => (words.rank.to_string(), String::new()),
+        Thing::Number | Thing::Date => (String::new(), String::new()),
     }
 }
 
-fn sign(value: Number, signing: Signing, words: &Words) -> &str {
+fn is_symbol(unit: &Unit) -> bool {
+    matches!(&unit.thing, Thing::Measure(measure) if names::is_symbol(&measure.word))
+}
+
+fn sign<'w>(value: &Number, signing: Signing, words: &'w Words) -> &'w str {
     match Direction::of(value) {
         Some(Direction::Down) => &words.minus,
         Some(Direction::Up) if signing == Signing::Always => &words.plus,
         _ => "",
     }
-}
-
-/// The magnitude in which a size has few digits, and how many decimals show all of them.
-fn compact(size: Number) -> Option<(Magnitude, u32)> {
-    let whole = |step: i64| size.is_multiple_of(Number::from_integer(step));
-    let above = |least: i64| size >= Number::from_integer(least);
-    let magnitude = if above(1_000_000_000) && whole(1_000_000) {
-        Magnitude::Billion
-    } else if above(1_000_000) {
-        Some(Magnitude::Million).filter(|_| whole(1000))?
-    } else if above(1000) && (whole(1000) || (above(10_000) && whole(100))) {
-        Magnitude::Thousand
-    } else {
-        return None;
-    };
-    Some((magnitude, size.div(magnitude.factor())?.decimals()?))
-}
-
-/// The magnitude and decimals of a calculated size that is finer than the source's precision.
-fn at_precision(size: Number, precision: Option<Number>) -> Option<(Magnitude, u32)> {
-    let precision = precision.filter(|&precision| !size.is_multiple_of(precision))?;
-    let magnitude = [Magnitude::Billion, Magnitude::Million, Magnitude::Thousand]
-        .into_iter()
-        .find(|magnitude| size >= magnitude.factor())?;
-    let step = precision.div(magnitude.factor())?;
-    let decimals =
-        (0..=6).find(|&decimals| step.round(decimals) > 0 && step.decimals().is_some_and(|most| most <= decimals));
-    Some((magnitude, decimals?.min(3)))
 }

@@ -2,26 +2,28 @@
 
 use std::ops::Range;
 
+use super::Date;
 use super::currency::Currency;
-use super::{Date, DurationUnit};
 use crate::data::figure::Bound;
 use crate::data::number::Number;
+use crate::data::unit::{Measure, Thing};
 
 /// A figure's text, read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
     /// The text itself, as it stands in the sentence.
     pub text: Box<str>,
-    /// One number, two, a date, or none.
+    /// One number, two or three, a date, or none.
     pub shape: Shape,
     /// A threshold or hedge that the text states.
     pub bound: Option<Part<Bound>>,
-    /// The key of the period that the text states: `year` for `a year`.
-    pub period: Option<Part<&'static str>>,
+    /// For how much of what it is: `year` for `a year`, `100 g` for `per 100 g`.
+    pub per: Option<Part<Measure>>,
 }
 
 /// What kind of value a text states.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "most texts are numbers, and few are kept")]
 pub enum Shape {
     /// `not stated`
     Unstated,
@@ -29,6 +31,8 @@ pub enum Shape {
     One(Quantity),
     /// A range, low first. What the second number says for both stands in both.
     Range(Quantity, Quantity),
+    /// A number with its tolerances: how much more, and how much less where that is not the same.
+    Tolerance(Quantity, Quantity, Option<Quantity>),
     /// A date in words or in an ISO form.
     Date(Part<Date>, DateForm),
 }
@@ -66,8 +70,8 @@ pub struct Quantity {
     pub numeral: Numeral,
     /// What the digits are multiplied by.
     pub magnitude: Option<Part<Magnitude>>,
-    /// Percent, percentage points, or a unit of duration.
-    pub measure: Option<Part<Measure>>,
+    /// What is counted, where the text names something that is known wherever it stands: percent, points, times, a unit.
+    pub thing: Option<Part<Thing>>,
 }
 
 /// The digits of a number, or the word for it.
@@ -108,10 +112,12 @@ pub enum Sign {
     Plus,
     /// `-` or U+2212
     Minus,
+    /// `±`
+    PlusMinus,
 }
 
 /// What digits are multiplied by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Magnitude {
     /// `K`
     Thousand,
@@ -119,27 +125,25 @@ pub enum Magnitude {
     Million,
     /// `B`
     Billion,
-}
-
-/// A unit that the grammar knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// `%`
-    Percent,
-    /// `percentage points`
-    Points,
-    /// `months`
-    Duration(DurationUnit),
+    /// `× 10⁻¹⁹`, `e-19`
+    Power(i8),
 }
 
 impl Magnitude {
     /// The factor.
-    pub const fn factor(self) -> Number {
-        Number::from_integer(match self {
-            Self::Thousand => 1_000,
-            Self::Million => 1_000_000,
-            Self::Billion => 1_000_000_000,
-        })
+    pub fn factor(self) -> Number {
+        let exponent = match self {
+            Self::Thousand => 3,
+            Self::Million => 6,
+            Self::Billion => 9,
+            Self::Power(exponent) => exponent.into(),
+        };
+        Number::pow10(exponent).expect("powers of ten up to 10^127 are kept")
+    }
+
+    /// Whether it is a word or letter, which units such as `%` don't follow.
+    pub const fn is_word(self) -> bool {
+        !matches!(self, Self::Power(_))
     }
 }
 
@@ -151,8 +155,13 @@ impl Quantity {
 
     /// The number it says, with magnitude and sign; nothing where it is too large.
     pub fn value(&self) -> Option<Number> {
-        let size = self.numeral.value.mul(self.scale())?;
-        if self.is_negative() { size.negate() } else { Some(size) }
+        let size = self.numeral.value.mul(&self.scale())?;
+        Some(if self.is_negative() { size.negate() } else { size })
+    }
+
+    /// Whether it is one of something, so that its noun is in the singular.
+    pub fn is_one(&self) -> bool {
+        self.numeral.value == Number::ONE && self.numeral.decimals == 0 && self.magnitude.is_none()
     }
 
     /// Whether it has a minus sign.

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Reader;
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::data::ids::id_of;
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Severity};
 
 pub(super) const CODES: &[&Code] = &[&BAD_ID, &DUPLICATE_ID];
 
@@ -15,7 +16,7 @@ pub(super) static BAD_ID: Code = Code {
     what: "An id holds something else than lowercase letters, digits and single hyphens.",
     why: "Ids are parts of addresses and of links in prose, where other signs mean something else.",
     example: "id = \"Level 3\"",
-    mend: "Write it in lowercase with hyphens: `id = \"level-3\"`. Row ids can't hold `-to-`, which names two rows.",
+    mend: "Write it in lowercase with hyphens: `id = \"level-3\"`. A row can't be called `a-to-b` beside rows called `a` and `b`: that names what is between the two.",
 };
 pub(super) static DUPLICATE_ID: Code = Code {
     name: "duplicate-id",
@@ -35,15 +36,15 @@ pub(super) fn is_part(text: &str) -> bool {
 
 /// What an author probably meant by something that is no id.
 pub(super) fn suggestion(text: &str) -> Option<String> {
-    let lower: String = text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = lower.split_whitespace().collect();
+    let id: String = id_of(text).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let words: Vec<&str> = id.split('-').filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join("-"))
 }
 
 impl Reader<'_> {
     /// Whether an id is well made and new; what is wrong with it is reported. It is noted in `seen`.
     pub(super) fn new_id(&mut self, id: &str, place: &Place, what: &str, seen: &mut HashMap<Arc<str>, Place>) -> bool {
-        if !self.well_made(id, place, what) {
+        if self.well_made(id, place, what).is_err() {
             return false;
         }
         if let Some(first) = seen.get(id) {
@@ -58,30 +59,17 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether an id is well made; what is wrong with it is reported.
-    pub(super) fn well_made(&mut self, id: &str, place: &Place, what: &str) -> bool {
-        if !is_part(id) {
-            let problem = Diagnostic::new(&BAD_ID, place, format!("the {what} id `{id}` is not made as ids are"));
-            let reported = self.push(match suggestion(id) {
-                Some(better) => problem.help(format!("use lowercase letters, digits and single hyphens: `{better}`")),
-                None => problem.help("use lowercase letters, digits and single hyphens, such as `level-3`"),
-            });
-            self.lose_set(reported);
-            return false;
+    /// Reports an id that isn't well made.
+    pub(super) fn well_made(&mut self, id: &str, place: &Place, what: &str) -> Known<()> {
+        if is_part(id) {
+            return Ok(());
         }
-        true
-    }
-
-    /// Reports a row's id that would read as two rows.
-    pub(super) fn names_one_row(&mut self, id: &str, place: &Place) -> bool {
-        if id.contains("-to-") {
-            let problem =
-                Diagnostic::new(&BAD_ID, place, format!("the row id `{id}` holds `-to-`, which names two rows"))
-                    .help(format!("write it in another way, such as `{}`", id.replace("-to-", "-")));
-            let reported = self.push(problem);
-            self.lose_set(reported);
-            return false;
-        }
-        true
+        let problem = Diagnostic::new(&BAD_ID, place, format!("the {what} id `{id}` is not made as ids are"));
+        let reported = self.push(match suggestion(id) {
+            Some(better) => problem.help(format!("use lowercase letters, digits and single hyphens: `{better}`")),
+            None => problem.help("use lowercase letters, digits and single hyphens, such as `level-3`"),
+        });
+        self.lose_set(reported);
+        Err(reported)
     }
 }

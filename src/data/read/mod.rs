@@ -1,29 +1,33 @@
 //! Reads the files of `content/data/`: each by its kind, with every problem of a file in one run.
 //!
-//! What one file says of another (sources, figures that a calculation takes) is gathered here,
-//! and held against what exists once all files are read.
+//! What one file says of another (sources, tables that are combined) is gathered here, and held against what exists once all files
+//! are read.
 
-mod balance;
-mod bands;
+mod cell;
+mod columns;
+mod combine;
+mod csv;
 mod entries;
 mod facts;
 mod id;
 mod inherit;
+mod keys;
 mod references;
 mod rows;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-pub(super) use references::unknown_figure;
-
 use rayon::prelude::*;
 
-use super::derive::{self, Calculation};
 use super::fields::{KIND_NAMES, KINDS};
-use super::figure::{Figure, Figures};
+use super::figures;
 use super::set::{Contents, Data, DataSet};
+use super::table::CellValue;
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Reported, Severity, Source, Span, nearest};
 use crate::document::{self, Document, Shape, Table, Text};
 
@@ -33,9 +37,13 @@ pub(super) const CODES: &[&[&Code]] = &[
     id::CODES,
     value::CODES,
     inherit::CODES,
-    bands::CODES,
+    cell::CODES,
+    columns::CODES,
+    rows::CODES,
+    keys::CODES,
+    csv::CODES,
+    combine::CODES,
     facts::CODES,
-    balance::CODES,
     entries::CODES,
     references::CODES,
 ];
@@ -53,17 +61,15 @@ static KIND: Code = Code {
     name: "set-kind",
     severity: Severity::Error,
     rule: false,
-    what: "A data file doesn't begin with a kind that is known.",
+    what: "A data file is of a kind that doesn't exist.",
     why: "The kind decides which keys the file may hold; without it nothing in the file can be read.",
-    example: "kind = \"band\"",
-    mend: "Make the first line `kind = \"bands\"`, or whichever of the known kinds the file is.",
+    example: "kind = \"fact\"",
+    mend: "Write `kind = \"facts\"`, or whichever of the known kinds the file is; a table needs no `kind`.",
 };
 
 /// What all files together leave to be resolved.
 #[derive(Default)]
 struct Gathered {
-    figures: Vec<Figure>,
-    calculations: Vec<Calculation>,
     /// Ids of sources, each at the one place where it is typed.
     cited: Vec<Text>,
     /// Ids that are shared by all sets of a kind: where each is first said.
@@ -101,12 +107,26 @@ impl Broken {
         self.sets.get(id.split('.').next().unwrap_or("")).copied().or_else(|| Self::of_rows(&self.rows, id))
     }
 
+    /// Whether the rows hold one that an id is below of, or one of the two that it is between.
     fn of_rows(rows: &BTreeMap<String, Reported>, id: &str) -> Option<Reported> {
-        let mut parts = id.splitn(3, '.');
-        let (set, row) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        let of_row = |row: &str| rows.get(&format!("{set}.{row}")).copied();
-        let of_pair = || row.split_once("-to-").and_then(|(first, second)| of_row(first).or_else(|| of_row(second)));
-        of_row(row).or_else(of_pair)
+        if rows.is_empty() {
+            return None;
+        }
+        let (set, row) = id.split_once('.')?;
+        let ends = row.match_indices('.').map(|(at, _)| at).chain([row.len()]);
+        ends.map(|end| &row[..end]).find_map(|row| {
+            let of_row = |row: &str| rows.get(&format!("{set}.{row}")).copied();
+            let parts: Vec<&str> = row.split('.').collect();
+            let of_pair = || {
+                parts.iter().enumerate().find_map(|(at, part)| {
+                    let (first, second) = part.split_once("-to-")?;
+                    let with = |one| parts[..at].iter().copied().chain([one]).chain(parts[at + 1..].iter().copied());
+                    let joined = |one| of_row(&with(one).collect::<Vec<_>>().join("."));
+                    joined(first).or_else(|| joined(second))
+                })
+            };
+            of_row(row).or_else(of_pair)
+        })
     }
 
     /// The proof that something of a set is broken.
@@ -136,22 +156,22 @@ impl Broken {
         self.sets.keys().map(String::as_str).chain(rows.map(move |row| &row[..of_row(row)]))
     }
 
+    /// Whether a set may lack anything.
+    pub(super) fn has_set(&self, set: &str) -> bool {
+        self.sets.contains_key(set)
+    }
+
     fn has_sources(&self) -> bool {
         self.sources
     }
 
-    /// Notes the id of a calculated figure that could not be worked out, which was reported.
-    pub(super) fn figure(&mut self, id: &str, reported: Reported) {
-        self.rows.insert(id.to_owned(), reported);
-    }
-
     /// Notes a row, an entry or a fact that could not be read, which was reported.
-    fn row(&mut self, set: &str, row: &str, reported: Reported) {
+    pub(super) fn row(&mut self, set: &str, row: &str, reported: Reported) {
         self.rows.insert(format!("{set}.{row}"), reported);
     }
 
     /// Notes a cell of a row that could not be read, which was reported.
-    fn cell(&mut self, set: &str, row: &str, reported: Reported) {
+    pub(super) fn cell(&mut self, set: &str, row: &str, reported: Reported) {
         self.cells.insert(format!("{set}.{row}"), reported);
     }
 
@@ -162,7 +182,7 @@ impl Broken {
     }
 
     /// Notes a set that may lack anything, which was reported.
-    fn set(&mut self, set: &str, reported: Reported) {
+    pub(super) fn set(&mut self, set: &str, reported: Reported) {
         self.sets.insert(set.to_owned(), reported);
     }
 }
@@ -183,58 +203,88 @@ struct Reader<'a> {
     /// The set's name.
     set: Arc<str>,
     source: Arc<Source>,
-    /// Set where the currency or the period may be missing: an unknown key of the set may be either, or it was reported.
-    unit_missed: Option<Reported>,
-    /// Measures that were reported to be missing: a name is reported once.
-    unknown: HashSet<String>,
+    /// Names that were reported to be missing: each is reported once.
+    unknown: HashMap<String, Reported>,
     /// The last problem that leaves something unknown, since `watch` began to look.
     fault: Option<Reported>,
     /// The last problem of any kind, since then.
     latest: Option<Reported>,
 }
 
-/// Reads all data files. Whatever is broken is reported and left out; the rest is returned.
+/// Reads all data files: the TOML of each set, and the CSV with the rows of some. Whatever is broken is reported and left out; the rest
+/// is returned.
 pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Diagnostic>) -> Data {
     let mut gathered = Gathered::default();
     for file in lost {
         gathered.broken.lose(&file.set, file.reported);
     }
-    let mut sets: Vec<DataSet> = Vec::new();
-    let documents = sources.par_iter().map(|source| {
+    let (csv, toml): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) = sources.iter().partition(|source| rows::is_csv(source));
+    let csv: HashMap<&str, &Arc<Source>> = csv.into_iter().map(|source| (stem(source), source)).collect();
+    let documents = toml.par_iter().map(|source| {
         let mut problems = Vec::new();
         (document::read(source, Span::new(0, source.text().len()), &mut problems), problems)
     });
-    for (source, (document, problems)) in sources.iter().zip(documents.collect::<Vec<_>>()) {
+    let mut sets: Vec<DataSet> = Vec::new();
+    for (source, (document, problems)) in toml.iter().zip(documents.collect::<Vec<_>>()) {
         diagnostics.extend(problems);
-        sets.extend(set(source, document, &mut gathered, diagnostics));
+        sets.extend(set(source, csv.get(stem(source)).copied(), document, &mut gathered, diagnostics));
     }
+    without_set(&csv, &toml, lost, diagnostics);
     sets.sort_by(|a, b| a.name.cmp(&b.name));
-    derive::calculations(&gathered.calculations, &sets, &mut gathered.broken, &mut gathered.figures, diagnostics);
-    let figures = Figures::new(gathered.figures);
-    for set in &mut sets {
-        if let Contents::Facts(ids) = &mut set.contents {
-            ids.retain(|id| figures.get(id).is_some());
-        }
-    }
+    combine::combine(&mut sets, &mut gathered, diagnostics);
+    let (figures, unmet) = figures::figures(&sets, &mut gathered.broken, diagnostics);
     references::sources(&gathered.cited, &gathered.sources, &gathered.broken, diagnostics);
     references::terms(&sets, &gathered.terms, &gathered.broken, diagnostics);
-    references::ladders(&sets, &figures, &gathered.broken, diagnostics);
+    references::columns(&sets, &figures, &mut gathered.broken, diagnostics);
+    let before = diagnostics.len();
     references::conflicts(&sets, &figures, &mut gathered.broken, diagnostics);
+    if diagnostics.len() == before {
+        // A conflict whose figure can't be found may be about what isn't met.
+        diagnostics.extend(unmet);
+    }
     references::releases(&sets, &figures, &gathered.broken, diagnostics);
     Data { sets, figures, broken: gathered.broken }
+}
+
+/// A file's name without its ending.
+fn stem(source: &Source) -> &str {
+    let file = source.path().rsplit('/').next().unwrap_or("");
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Reports CSV files that belong to no set.
+fn without_set(
+    csv: &HashMap<&str, &Arc<Source>>,
+    toml: &[&Arc<Source>],
+    lost: &[LostFile],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let known: HashSet<&str> =
+        toml.iter().map(|source| stem(source)).chain(lost.iter().map(|file| &*file.set)).collect();
+    let mut alone: Vec<(&&str, &&Arc<Source>)> = csv.iter().filter(|(stem, _)| !known.contains(**stem)).collect();
+    alone.sort_by_key(|(stem, _)| **stem);
+    for (stem, source) in alone {
+        let message = format!("there is no `{stem}.toml` that says what the columns are");
+        let problem = Diagnostic::new(&csv::ALONE, &Place::start_of(source), message);
+        diagnostics.push(problem.help(format!(
+            "write content/data/{stem}.toml with rows = \"csv\" and [columns], or move the file out of `content/data/`"
+        )));
+    }
 }
 
 /// One file as a set. Of a file with a syntax error nothing more is said: what it holds is not certain then.
 fn set(
     source: &Arc<Source>,
+    csv: Option<&Arc<Source>>,
     Document { mut table, whole }: Document,
     gathered: &mut Gathered,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DataSet> {
     let file = source.path().rsplit('/').next().unwrap_or("");
     let stem = file.strip_suffix(".toml").unwrap_or(file);
-    if !id::is_part(stem) {
+    if !id::is_part(stem) || stem.starts_with(|c: char| c.is_ascii_digit()) {
         let name = id::suggestion(stem).unwrap_or_else(|| "prices".to_owned());
+        let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("set-{name}") } else { name };
         diagnostics.push(
             Diagnostic::new(&NAME, &Place::start_of(source), format!("\"{stem}\" can't be a set's name"))
                 .help(format!("rename the file, for example to {name}.toml")),
@@ -249,10 +299,7 @@ fn set(
         }
     };
     let kind = match kind(&table) {
-        Ok((kind, misplaced)) => {
-            diagnostics.extend(misplaced);
-            kind
-        }
+        Ok(kind) => kind,
         Err(problem) => {
             gathered.broken.lose(stem, diagnostics.report(*problem));
             return None;
@@ -265,11 +312,14 @@ fn set(
         gathered.broken.set(stem, reported);
     }
     let (set, source) = (Arc::from(stem), Arc::clone(source));
-    let unknown = HashSet::new();
-    let unit_missed = table.reported;
-    let mut reader = Reader { diagnostics, gathered, set, source, unit_missed, unknown, fault: None, latest: None };
-    let texts = document::prose(&table, &kind.shape);
-    Some(DataSet { texts, ..reader.data_set(kind.name, &table) })
+    let unknown = HashMap::new();
+    let mut reader = Reader { diagnostics, gathered, set, source, unknown, fault: None, latest: None };
+    let mut texts = document::prose(&table, &kind.shape);
+    let set = reader.data_set(kind.name, &table, csv);
+    texts.extend(texts_of_rows(&set));
+    let spot = |text: &Text| (text.place.source.path().to_owned(), text.place.span.start);
+    texts.sort_by_cached_key(spot);
+    Some(DataSet { texts, ..set })
 }
 
 /// Whether a table of a set, with all that is in it, has a name that the set's kind doesn't know.
@@ -281,64 +331,69 @@ fn lacks_table(table: &Table, shape: &Shape) -> bool {
     })
 }
 
-/// The kind that a file says it is, and the problem of one that isn't said first; else why there is none.
-fn kind(table: &Table) -> Result<(&'static super::fields::Kind, Option<Diagnostic>), Box<Diagnostic>> {
-    let sample = "make the first line of the file kind = \"facts\", or whichever it is of";
+/// The free texts of a table's rows: those of its columns of text, and the notes in its CSV file. Other notes are known by their key.
+fn texts_of_rows(set: &DataSet) -> Vec<Text> {
+    let Some(table) = set.table() else { return Vec::new() };
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let texts = cells.filter_map(|cell| match &cell.value {
+        Ok(CellValue::Text(text)) => Some(text),
+        _ => None,
+    });
+    let notes =
+        table.rows.iter().flat_map(|row| row.note.iter().chain(row.cells.iter().filter_map(|cell| cell.note.as_ref())));
+    let notes = notes.filter(|note| !Arc::ptr_eq(&note.place.source, &set.source));
+    texts.chain(notes).cloned().collect()
+}
+
+/// The kind that a file says it is; a table where it says none.
+fn kind(table: &Table) -> Result<&'static super::fields::Kind, Box<Diagnostic>> {
     let names = KIND_NAMES.join(", ");
-    let Some(entry) = table.entry("kind") else {
-        let place = table.entries.first().map_or_else(|| Place::start_of(&table.source), document::Entry::key_place);
-        let problem = Diagnostic::new(&KIND, &place, "the file doesn't say its `kind`");
-        let mistyped = table.entries.first().filter(|entry| {
-            nearest(&entry.key, ["kind"]).is_some()
-                && entry.value.as_str().is_some_and(|name| KIND_NAMES.contains(&name))
-        });
-        return Err(Box::new(match mistyped {
-            Some(entry) => problem.help("did you mean `kind`?").edit(&entry.key_place(), "kind"),
-            None => problem.help(format!("{sample} {names}")),
-        }));
-    };
+    let Some(entry) = table.entry("kind") else { return Ok(&KINDS[0]) };
     let place = entry.value.place();
     let Some(name) = entry.value.as_str() else {
         let message = format!("`kind` takes text, not {}", entry.value.kind());
-        return Err(Box::new(Diagnostic::new(&KIND, &place, message).help(format!("{sample} {names}"))));
+        return Err(Box::new(
+            Diagnostic::new(&KIND, &place, message).help(format!("write one of {names} between quotes")),
+        ));
     };
-    let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
+    KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
         let problem = Diagnostic::new(&KIND, &place, format!("there is no kind \"{name}\""));
-        return Err(Box::new(match nearest(name, KIND_NAMES.iter().copied()) {
+        Box::new(match nearest(name, KIND_NAMES.iter().copied()) {
             Some(near) => problem.help(format!("did you mean \"{near}\"?")),
             None => problem.help(format!("write one of {names}")),
-        }));
-    };
-    let misplaced = table.entries.first().is_some_and(|first| first.key != "kind").then(|| {
-        Diagnostic::new(&KIND, &entry.key_place(), "`kind` is not the file's first key")
-            .help("move the line to the top of the file")
-    });
-    Ok((kind, misplaced))
+        })
+    })
 }
 
 impl Reader<'_> {
-    fn data_set(&mut self, kind: &str, table: &Table) -> DataSet {
-        let inherited = self.inherit(&inherit::Inherited::default(), table);
+    fn data_set(&mut self, kind: &str, table: &Table, csv: Option<&Arc<Source>>) -> DataSet {
+        let inherited = self.said(table).below(&inherit::Inherited::default());
         let contents = match kind {
-            "bands" => Contents::Bands(self.bands(table, &inherited)),
+            "table" => Contents::Table(self.table(table, &inherited, csv)),
             "facts" => Contents::Facts(self.facts(table, &inherited)),
-            "records" => Contents::Records(self.records(table)),
-            "ladder" => Contents::Ladder(self.ladder(table)),
             "terms" => Contents::Terms(self.terms(table)),
             "sources" => Contents::Sources(self.sources(table)),
             "conflicts" => Contents::Conflicts(self.conflicts(table)),
-            _ => Contents::Releases(self.releases(table)),
+            "releases" => Contents::Releases(self.releases(table)),
+            other => unreachable!("the kind `{other}` is in KINDS and has no reader"),
         };
         DataSet {
             texts: Vec::new(),
             name: Arc::clone(&self.set),
             source: Arc::clone(&self.source),
+            csv: csv.cloned(),
             title: self.text(table, "title"),
             note: self.text(table, "note"),
             record: inherited.record,
             contents,
             ids: OnceLock::new(),
         }
+    }
+
+    /// Notes a problem that was reported by another room, and leaves something unknown.
+    fn fail(&mut self, reported: Reported) -> Reported {
+        (self.fault, self.latest) = (Some(reported), Some(reported));
+        reported
     }
 
     /// Reports a problem that leaves something unknown.
@@ -384,6 +439,3 @@ impl Reader<'_> {
         self.gathered.broken.set(&self.set, reported);
     }
 }
-
-#[cfg(test)]
-mod tests;

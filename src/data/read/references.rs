@@ -1,4 +1,4 @@
-//! What one file says of another: sources that are cited, figures and rows that ladders and conflicts name.
+//! What one file says of another: sources that are cited, figures that cells, conflicts and releases name.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,14 +7,15 @@ use super::Broken;
 use super::id::is_part;
 use crate::data::absence::{Absence, absence};
 use crate::data::figure::Figures;
-use crate::data::set::{Contents, DataSet, Rung};
+use crate::data::set::{Contents, DataSet};
+use crate::data::table::CellValue;
 use crate::diagnostic::{Code, Diagnostic, Names, Place, Report, Severity, Subject};
 use crate::document::Text;
 
-pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &LADDER, &CONFLICT, &TERM_PAIR, &RELEASE];
+pub(super) const CODES: &[&Code] = &[&UNKNOWN_SOURCE, &CELL, &CONFLICT, &TERM_PAIR, &RELEASE];
 
 /// What to do in each of these files about a figure that doesn't exist.
-const LADDER_HELP: &str = "name another one or take the line out, or correct the data if they are wrong";
+const CELL_HELP: &str = "name another one or write \"unstated\", or correct the data if they are wrong";
 const CONFLICT_HELP: &str = "take the id out of `figures`, or correct the data if they are wrong";
 const RELEASE_HELP: &str = "say what changed in the release's `note` and remove this change";
 
@@ -27,14 +28,14 @@ static UNKNOWN_SOURCE: Code = Code {
     example: "sources = [\"pay-pge\"]",
     mend: "Write the source's id as its file has it, or add the source there.",
 };
-static LADDER: Code = Code {
-    name: "ladder-reference",
+static CELL: Code = Code {
+    name: "cell-figure",
     severity: Severity::Error,
     rule: false,
-    what: "A rung names a band, a figure or a rung that doesn't exist, or both a band and a figure.",
-    why: "The ladder would draw a rung without its price, or in the wrong place.",
-    example: "[[rung]]\nid = \"l3\"\ntitle = \"Senior\"\nband = \"bands.l33\"",
-    mend: "Name the row as `bands.l3`, the figure by its whole id, the rung by its id.",
+    what: "A cell of type `figure` names a figure that doesn't exist.",
+    why: "Tables and charts would show an empty place.",
+    example: "[columns]\npay = { title = \"Pay\", type = \"figure\" }\n\n[[row]]\nid = \"l3\"\npay = \"bands.l33.total\"",
+    mend: "Write the figure's whole id, or `\"unstated\"`.",
 };
 static CONFLICT: Code = Code {
     name: "conflict-figure",
@@ -125,78 +126,21 @@ pub(super) fn sources(
     }
 }
 
-/// Reports rungs that name what doesn't exist.
-pub(super) fn ladders(sets: &[DataSet], figures: &Figures, broken: &Broken, diagnostics: &mut Vec<Diagnostic>) {
-    let rows: Names<String> =
-        bands(sets).flat_map(|(name, bands)| bands.rows.iter().map(move |row| format!("{name}.{}", row.id))).collect();
+/// Reports figures that cells of type `figure` and `figures` name, and that don't exist.
+pub(super) fn columns(sets: &[DataSet], figures: &Figures, broken: &mut Broken, diagnostics: &mut Vec<Diagnostic>) {
     for set in sets {
-        let Contents::Ladder(ladder) = &set.contents else { continue };
-        let rungs: Names<&str> = ladder.rungs.iter().map(|rung| &*rung.id).collect();
-        for rung in &ladder.rungs {
-            prices(rung, sets, &rows, figures, broken, diagnostics);
-            if let Some(from) = rung.branch_of.as_ref().filter(|from| !rungs.contains(&from.text)) {
-                if !broken.covers(&format!("{}.{}", set.name, from.text)) {
-                    let problem = Diagnostic::new(&LADDER, &from.place, format!("there is no rung `{}`", from.text));
-                    diagnostics.push(match rungs.nearest(&from.text) {
-                        Some(near) => problem.help(format!("did you mean `{near}`?")),
-                        None => problem.help("name the rung of this file from which it branches off"),
-                    });
+        let (Contents::Table(table) | Contents::Facts(table)) = &set.contents else { continue };
+        for (row, cell) in table.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell))) {
+            let Ok(CellValue::Figures(named)) = &cell.value else { continue };
+            for named in named.iter().filter(|named| figures.get(&named.text).is_none()) {
+                if !broken.covers(&named.text) {
+                    let absence = absence(&named.text, sets, &|id| figures.get(id));
+                    let problem = unknown_figure(&CELL, named, absence, CELL_HELP, figures.names(), |_| true);
+                    broken.cell(&set.name, &row.id, diagnostics.report(problem));
                 }
-            } else if let Some(from) = rung.branch_of.as_ref().filter(|from| from.text == rung.id) {
-                diagnostics.push(
-                    Diagnostic::new(&LADDER, &from.place, format!("the rung `{}` branches off itself", rung.id))
-                        .help("name the rung below it"),
-                );
             }
         }
     }
-}
-
-fn prices(
-    rung: &Rung,
-    sets: &[DataSet],
-    rows: &Names<String>,
-    figures: &Figures,
-    broken: &Broken,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let (Some(_), Some(figure)) = (&rung.band, &rung.figure) {
-        diagnostics.push(
-            Diagnostic::new(&LADDER, &figure.place, format!("the rung `{}` names both a band and a figure", rung.id))
-                .help("keep the one that prices it"),
-        );
-    }
-    if let Some(band) = &rung.band
-        && !rows.contains(&band.text)
-        && !broken.covers(&band.text)
-    {
-        let problem = Diagnostic::new(&LADDER, &band.place, format!("there is no band `{}`", band.text))
-            .missing(&band.text, Some(LADDER_HELP));
-        let lost = band.text.split_once('.').filter(|(set, _)| sets.iter().all(|known| *known.name != **set));
-        let problem = match lost {
-            Some((set, _)) => problem.subject(Subject::Set(set.into())),
-            None => problem,
-        };
-        let same = rows.ending_in_part(&band.text);
-        diagnostics.push(match same.or_else(|| rows.nearest(&band.text)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("name a set of bands and its row, such as `bands.l3`"),
-        });
-    }
-    if let Some(figure) = &rung.figure
-        && figures.get(&figure.text).is_none()
-        && !broken.covers(&figure.text)
-    {
-        let absence = absence(&figure.text, sets, &|id| figures.get(id));
-        diagnostics.push(unknown_figure(&LADDER, figure, absence, LADDER_HELP, figures.names(), |_| true));
-    }
-}
-
-fn bands(sets: &[DataSet]) -> impl Iterator<Item = (&str, &crate::data::set::Bands)> {
-    sets.iter().filter_map(|set| match &set.contents {
-        Contents::Bands(bands) => Some((&*set.name, bands)),
-        _ => None,
-    })
 }
 
 /// Reports conflicts about figures that don't exist. One id covers what is below it.

@@ -1,311 +1,410 @@
-//! The rows of a band table, and their cells.
+//! Tables: their keys, and their rows from the file itself or from its CSV.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Reader;
-use super::bands::{UNKNOWN_MEASURE, list};
+use super::cell::Slot;
+use super::columns::ReadColumn;
 use super::inherit::Inherited;
-use super::value;
-use crate::data::fields::{CELL_TABLE, ROW};
-use crate::data::figure::{Amount, Unit};
-use crate::data::set::{BandRow, Cell, Measure, Median};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
-use crate::document::{Entry, Item, Table, Value};
+use crate::data::fields::ROW;
+use crate::data::formula::Expectation;
+use crate::data::table::{Cell, CellValue, Column, ColumnUnit, Ends, RecordPages, Row, Table as DataTable};
+use crate::data::unit::Unit;
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, nearest};
+use crate::document::{self, Entry, Item, Table, Value};
 
-pub(super) static MISSING_MEASURE: Code = Code {
-    name: "missing-measure",
-    severity: Severity::Error,
-    rule: false,
-    what: "A row gives no value for a measure that the set declares.",
-    why: "A blank cell leaves open whether the source is silent or somebody forgot.",
-    example: "[measures.bonus]\ntitle = \"Bonus\"\n\n[[row]]\nid = \"l1\"   # and no bonus",
-    mend: "Add the value, or `bonus = \"unstated\"` where the source doesn't give it.",
-};
-pub(super) static TYPED_SUM: Code = Code {
-    name: "typed-sum",
-    severity: Severity::Error,
-    rule: false,
-    what: "A row types a measure that is calculated.",
-    why: "The typed value and the calculated one could disagree.",
-    example: "[measures.cash]\ntitle = \"Cash\"\nsum = [\"base\", \"bonus\"]\n\n[[row]]\nid = \"l1\"\ncash = [126_000, 174_000]",
-    mend: "Remove the value from the row, or `sum` from the measure.",
-};
-pub(super) static MEDIAN: Code = Code {
-    name: "median",
-    severity: Severity::Error,
-    rule: false,
-    what: "A stated median lies outside its range, or stands without one.",
-    why: "A median is the middle of what lies between low and high; elsewhere one of the three numbers is a slip.",
-    example: "total = { range = [365_000, 500_000], median = 342_000 }",
-    mend: "Correct the number that is wrong; a single value has no median.",
-};
+pub(super) const CODES: &[&Code] = &[&ROWS];
 
-/// What a row's readers share.
-struct Columns<'a> {
-    measures: &'a [Measure],
-    position: HashMap<&'a str, usize>,
-    ids: Vec<Arc<str>>,
-    /// Names that are declared, and refused there.
-    refused: &'a [&'a str],
-    /// Whether more may be declared than could be read.
-    suspect: bool,
-}
+pub(super) static ROWS: Code = Code {
+    name: "bad-rows",
+    severity: Severity::Error,
+    rule: false,
+    what: "A table has no rows, or says twice where they are.",
+    why: "There would be nothing to show, or two tables in one.",
+    example: "title = \"Prices\"\n\n[columns]\nhour = { title = \"Hour\" }",
+    mend: "Write the rows as `[[row]]`, or `rows = \"csv\"` and put a CSV file of the same name beside it.",
+};
 
 impl Reader<'_> {
-    pub(super) fn rows(
-        &mut self,
-        rows: &[Value],
-        measures: &[Measure],
-        refused: &[&str],
-        suspect: bool,
-        inherited: &Inherited,
-    ) -> Vec<BandRow> {
-        let columns = Columns {
-            measures,
-            position: measures.iter().enumerate().map(|(at, measure)| (&*measure.id, at)).collect(),
-            ids: measures.iter().map(|measure| Arc::clone(&measure.id)).collect(),
-            refused,
-            suspect,
+    /// A table of rows and typed columns. `csv` is the file beside it.
+    pub(super) fn table(&mut self, table: &Table, above: &Inherited, csv: Option<&Arc<Source>>) -> DataTable {
+        let key_names = table.texts("key");
+        let order = self.order(table, &key_names);
+        let defaults = self.defaults(table, order);
+        self.misplaced(table);
+        let mut columns = self.columns(table.table("columns"), &defaults, order, above);
+        // What the set says of all its columns may be missing.
+        columns.iter_mut().for_each(|read| read.lost = read.lost.or(table.reported));
+        let suspect = self.suspect(table, &columns);
+        let keys = self.keys(&key_names, &columns, suspect);
+        let raw = self.raw_rows(table, &columns, csv);
+        let rows = match raw {
+            Some(raw) => self.rows(&raw, &columns, &keys, suspect, above),
+            None => Vec::new(),
         };
-        let mut seen = HashMap::with_capacity(rows.len());
-        let mut found = Vec::with_capacity(rows.len());
-        for table in rows.iter().filter_map(Value::as_table) {
-            let (row, fault) = self.watch(|reader| reader.row(table, &columns, inherited, &mut seen));
-            let fault = fault.or(table.reported);
-            match (table.str("id"), fault) {
-                (Some(id), fault) => self.lose_row(id, fault),
-                (None, Some(reported)) => self.lose_set(reported),
-                (None, None) => (),
-            }
-            found.extend(row);
+        let expectations = table.texts("expect");
+        let expectations = expectations.iter().filter_map(|text| Expectation::parse(text, self.diagnostics).ok());
+        let expectations = expectations.collect();
+        DataTable {
+            columns: columns.into_iter().map(|column| column.column).collect(),
+            order: order.filter(|_| keys.is_ok()),
+            keys: keys.unwrap_or_default(),
+            rows,
+            ends: ends(table),
+            expectations,
+            records: match table.str("records") {
+                Some("rows") => RecordPages::Rows,
+                Some("quoted") => RecordPages::Quoted,
+                _ => RecordPages::Set,
+            },
+            combine: table.texts("combine"),
         }
-        found
+    }
+
+    /// Reports a set's own keys that are below `[columns]`.
+    fn misplaced(&mut self, table: &Table) {
+        let Some(columns) = table.table("columns") else { return };
+        for entry in columns.entries.iter().filter(|entry| entry.value.as_table().is_none()) {
+            let reported = match crate::data::fields::is_of_table(&entry.key) {
+                true => {
+                    let message = format!("`{}` is said of the whole table, and is below [columns]", entry.key);
+                    let problem = Diagnostic::new(&ROWS, &entry.key_place(), message);
+                    self.push(problem.help("move the line up, above [columns]"))
+                }
+                false => {
+                    let message = format!("the column `{}` takes a table, not {}", entry.key, entry.value.kind());
+                    let problem = Diagnostic::new(&ROWS, &entry.value.place(), message);
+                    self.push(problem.help(format!("write {} = {{ title = \"…\" }}", entry.key)))
+                }
+            };
+            self.lose_set(reported);
+        }
+    }
+
+    /// The proof that columns may be missing that could not be read.
+    fn suspect(&mut self, table: &Table, columns: &[ReadColumn]) -> Option<Reported> {
+        let own = table.table("columns");
+        let declared = own.map_or(0, |columns| columns.entries.len());
+        let fault = table.reported.or_else(|| own.and_then(Table::fault));
+        let fault = fault.or_else(|| self.fault.filter(|_| columns.len() < declared));
+        if let Some(reported) = fault {
+            self.lose_set(reported);
+        }
+        fault
+    }
+
+    /// The rows as typed; `None` where other tables make them, and where there are none to read.
+    fn raw_rows(&mut self, table: &Table, columns: &[ReadColumn], csv: Option<&Arc<Source>>) -> Option<Vec<Table>> {
+        let typed: Vec<Table> = table.list("row").iter().filter_map(|row| row.as_table().cloned()).collect();
+        let from_csv = table.entry("rows");
+        if let Some(entry) = from_csv.filter(|entry| entry.value.as_str() != Some("csv")) {
+            let message = match entry.value.as_str() {
+                Some(text) => format!("`rows` can't be \"{text}\""),
+                None => format!("`rows` says where the rows are, and takes \"csv\", not {}", entry.value.kind()),
+            };
+            let problem = Diagnostic::new(&ROWS, &entry.key_place(), message);
+            let reported = self.push(problem.help("write each row below a line [[row]], or rows = \"csv\""));
+            self.lose_set(reported);
+            return None;
+        }
+        let combine = table.entry("combine");
+        let ways: Vec<&Entry> = [from_csv, combine, table.entry("row")].into_iter().flatten().collect();
+        if let [first, second, ..] = *ways {
+            let message = format!("the rows come from `{}` and from `{}`", first.key, second.key);
+            let problem = Diagnostic::new(&ROWS, &second.key_place(), message).label(&first.key_place(), "the first");
+            let reported = self.push(problem.help("keep one of the two"));
+            self.lose_set(reported);
+            return None;
+        }
+        if let Some(entry) = combine {
+            if table.list("combine").is_empty() {
+                let message = "`combine` names no table".to_owned();
+                let problem = Diagnostic::new(&super::combine::COMBINE, &entry.key_place(), message);
+                let reported = self.push(problem.help("name the tables whose rows are combined, one for each key"));
+                self.lose_set(reported);
+            }
+            return None;
+        }
+        match (from_csv, csv) {
+            (None, None) => {
+                if typed.is_empty() && table.reported.is_none() {
+                    let place = Place::new(&table.source, 0..0);
+                    let problem = Diagnostic::new(&ROWS, &place, "the table has no rows".to_owned());
+                    let reported = self.push(problem.help(format!(
+                        "add [[row]] for each, or rows = \"csv\" and the file {}.csv beside this one",
+                        self.set
+                    )));
+                    self.lose_set(reported);
+                }
+                Some(typed)
+            }
+            (None, Some(_)) if table.reported.is_some() => Some(typed),
+            (None, Some(file)) => {
+                let problem = Diagnostic::new(
+                    &ROWS,
+                    &Place::start_of(file),
+                    format!("`{}.toml` doesn't read this file", self.set),
+                );
+                let reported = self.push(problem.help("add rows = \"csv\" above its columns, or remove the file"));
+                self.lose_set(reported);
+                Some(typed)
+            }
+            // The file is there, and can't be read.
+            (Some(_), None) if self.gathered.broken.has_set(&self.set) => None,
+            (Some(entry), None) => {
+                let message = format!("there is no `content/data/{}.csv`", self.set);
+                let problem = Diagnostic::new(&ROWS, &entry.value.place(), message);
+                let reported = self.push(problem.help("put the file there, or write the rows as [[row]]"));
+                self.lose_set(reported);
+                None
+            }
+            (Some(_), Some(file)) => {
+                let columns: Vec<&Column> = columns.iter().map(|column| &column.column).collect();
+                Some(self.csv_rows(file, &columns, table.str("decimal").unwrap_or(".")))
+            }
+        }
+    }
+
+    fn rows(
+        &mut self,
+        raw: &[Table],
+        columns: &[ReadColumn],
+        keys: &Known<Vec<usize>>,
+        suspect: Option<Reported>,
+        above: &Inherited,
+    ) -> Vec<Row> {
+        let mut seen: HashMap<Arc<str>, Place> = HashMap::new();
+        let mut unknown = HashSet::new();
+        let mut rows = Vec::with_capacity(raw.len());
+        for table in raw {
+            let (row, fault) = self.watch(|reader| reader.row(table, columns, keys, suspect, above, &mut unknown));
+            let Some(row) = row else {
+                if let Some(reported) = fault.or(table.reported) {
+                    self.lose_set(reported);
+                }
+                continue;
+            };
+            let key = keys.as_ref().ok().and_then(|keys| keys.first()).map_or("id", |key| &*columns[*key].column.id);
+            let place = table.text(key).map_or_else(|| row.place.clone(), |text| text.place);
+            if let Some(first) = seen.get(&row.id) {
+                let what =
+                    if keys.as_ref().is_ok_and(|keys| !keys.is_empty()) { "a row with this key" } else { "the row id" };
+                let problem =
+                    Diagnostic::new(&super::id::DUPLICATE_ID, &place, format!("{what} is there twice: `{}`", row.id))
+                        .label(first, "the first")
+                        .help("correct one of the two, or remove it");
+                let reported = self.push(problem);
+                self.lose_set(reported);
+                continue;
+            }
+            seen.insert(Arc::clone(&row.id), place);
+            if let Some(reported) = row.cells.iter().find_map(|cell| cell.value.as_ref().err()) {
+                self.gathered.broken.cell(&self.set, &row.id, *reported);
+            }
+            rows.push(row);
+        }
+        self.is_no_pair(&rows);
+        rows
+    }
+
+    /// Reports a row called `a-to-b` beside rows called `a` and `b`: the id of what is between the two.
+    fn is_no_pair(&mut self, rows: &[Row]) {
+        let known: HashSet<&str> = rows.iter().flat_map(|row| &row.parts).map(|part| &**part).collect();
+        let pair = rows.iter().flat_map(|row| row.parts.iter().map(move |part| (row, part))).find(|(_, part)| {
+            part.split_once("-to-").is_some_and(|(first, second)| known.contains(first) && known.contains(second))
+        });
+        if let Some((row, part)) = pair {
+            let message = format!("`{part}` is also what is between two other rows");
+            let problem = Diagnostic::new(&super::id::BAD_ID, &row.place, message);
+            let reported =
+                self.push(problem.help(format!("write it in another way, such as `{}`", part.replace("-to-", "-"))));
+            self.lose_set(reported);
+        }
     }
 
     fn row(
         &mut self,
         table: &Table,
-        columns: &Columns<'_>,
-        inherited: &Inherited,
-        seen: &mut HashMap<Arc<str>, Place>,
-    ) -> Option<BandRow> {
-        let id = table.text("id");
-        let good = id
-            .as_ref()
-            .is_some_and(|id| self.new_id(&id.text, &id.place, "row", seen) && self.names_one_row(&id.text, &id.place));
-        let inherited = self.inherit(inherited, table);
-        let mut cells: Vec<Option<Cell>> = vec![None; columns.measures.len()];
-        let mut given = vec![false; columns.measures.len()];
-        let mut meant: Vec<&str> = Vec::new();
-        let mut outside = false;
-        for entry in table.entries.iter().filter(|entry| !ROW.iter().any(|field| field.name == entry.key)) {
-            let Some(&at) = columns.position.get(&*entry.key) else {
-                let near = nearest(&entry.key, columns.ids.iter().map(|id| &**id));
-                if matches!(&*entry.key, "range" | "value" | "median" | "bound") && near.is_none() {
-                    // They stand below a head that is missing, and the measure is given there.
-                    if !std::mem::replace(&mut outside, true) && !columns.suspect {
-                        let missing = columns.measures.iter().find(|measure| table.get(&measure.id).is_none());
-                        let measure = missing.or(columns.measures.first()).map_or("base", |measure| &measure.id);
-                        self.push(outside_a_cell(entry, measure));
-                    }
-                    continue;
-                }
-                if columns.refused.contains(&&*entry.key) || (columns.suspect && near.is_none()) {
-                    continue;
-                }
-                meant.extend(near);
-                if near.is_some() || self.unknown.insert(entry.key.clone()) {
-                    self.push(undeclared(entry, columns));
-                }
+        columns: &[ReadColumn],
+        keys: &Known<Vec<usize>>,
+        suspect: Option<Reported>,
+        above: &Inherited,
+        unknown: &mut HashSet<String>,
+    ) -> Option<Row> {
+        self.unknown_columns(table, columns, suspect, unknown);
+        let said = self.said(table);
+        let of_row = said.below(above);
+        let parts = self.parts(table, columns, keys, suspect);
+        let name = parts.as_ref().map_or_else(|_| "the row".to_owned(), |parts| format!("row `{}`", parts.join(".")));
+        let mut cells = Vec::with_capacity(columns.len());
+        for (at, read) in columns.iter().enumerate() {
+            if parts.is_err() && keys.as_ref().is_ok_and(|keys| keys.contains(&at)) {
+                // It was reported as a part of the id.
                 continue;
+            }
+            let inherited = match (read.says, said.is_empty()) {
+                (false, _) => of_row.clone(),
+                (true, true) => read.inherited.clone(),
+                (true, false) => said.below(&read.inherited),
             };
-            given[at] = true;
-            if columns.measures[at].sum.is_empty() {
-                let before = (self.fault, self.latest);
-                let read = |reader: &mut Self| reader.cell(&entry.key, &entry.value, &columns.measures[at], &inherited);
-                let (cell, fault) = self.watch(read);
-                if let (None, Some(reported), Some(id)) = (&cell, fault, &id) {
-                    // The row's other cells are none the worse for it.
-                    (self.fault, self.latest) = before;
-                    self.gathered.broken.cell(&self.set, &id.text, reported);
-                }
-                cells[at] = cell;
-            } else {
-                self.push(
-                    Diagnostic::new(
-                        &TYPED_SUM,
-                        &entry.key_place(),
-                        format!("`{}` is calculated, and typed here", entry.key),
-                    )
-                    .label(&columns.measures[at].place, "it is a sum by this")
-                    .help("remove the line"),
-                );
-            }
+            cells.push(self.row_cell(table, read, columns, &inherited, &name, suspect));
         }
-        for (measure, _) in
-            columns.measures.iter().zip(&given).filter(|(measure, given)| !**given && measure.sum.is_empty())
-        {
-            if table.reported.is_none() && !outside && !columns.suspect && !meant.contains(&&*measure.id) {
-                self.missing(table, measure);
-            }
-        }
-        Some(BandRow {
-            id: id.filter(|_| good)?.text,
-            code: self.text(table, "code"),
-            title: self.text(table, "title"),
-            track: self.text(table, "track"),
-            note: self.text(table, "note"),
-            cells,
-            record: inherited.record,
-            place: table.place(),
-        })
+        let parts = parts.ok()?;
+        let id = parts.join(".").into();
+        Some(Row { parts, id, cells, note: self.text(table, "note"), record: of_row.record, place: table.place() })
     }
 
-    fn missing(&mut self, table: &Table, measure: &Measure) {
-        let id = table.get("id");
-        let place = id.map_or_else(|| table.place(), Value::place);
-        let name = id.and_then(Value::as_str).map_or_else(|| "the row".to_owned(), |id| format!("row `{id}`"));
-        let measure_id = &measure.id;
-        self.push(
-            Diagnostic::new(&MISSING_MEASURE, &place, format!("{name} has no `{measure_id}`"))
-                .label(&measure.place, "declared here")
-                .help(format!(
-                    "add {measure_id} = [low, high], or {measure_id} = \"unstated\" where the source doesn't say"
-                )),
-        );
-    }
-
-    /// A cell: a range, one value, `"unstated"`, or a table with more said.
-    fn cell(&mut self, key: &str, value: &Value, measure: &Measure, inherited: &Inherited) -> Option<Cell> {
-        let Item::Table(table) = &value.item else {
-            let amount = self.amount(key, value)?;
-            return self.finished(key, value, amount, measure, inherited, None);
-        };
-        let mut table = table.clone();
-        let before = self.diagnostics.len();
-        self.hold(&mut table, &CELL_TABLE);
-        let inherited = self.inherit(inherited, &table);
-        let typed = match (table.get("range"), table.get("value")) {
-            (Some(range), None) => range,
-            (None, Some(one)) => one,
-            (Some(_), Some(one)) => {
-                let message = format!("`{key}` has both a range and a value");
-                self.push(
-                    Diagnostic::new(&value::BAD_VALUE, &one.place(), message)
-                        .help("keep `range` where the source gives low and high, else `value`"),
-                );
-                return None;
-            }
-            (None, None) => {
-                if self.diagnostics.len() == before {
-                    self.push(
-                        Diagnostic::new(
-                            &value::BAD_VALUE,
-                            &value.place(),
-                            format!("`{key}` has neither a range nor a value"),
-                        )
-                        .help("add range = [low, high], or value = …, or value = \"unstated\""),
-                    );
-                }
-                return None;
-            }
-        };
-        if typed.as_list().is_none() && table.get("range").is_some() && typed.as_str() != Some("unstated") {
-            self.push(
-                Diagnostic::new(
-                    &value::BAD_VALUE,
-                    &typed.place(),
-                    format!("`range` takes [low, high], not {}", typed.kind()),
-                )
-                .help("write range = [low, high], or value = … for one number"),
-            );
-            return None;
-        }
-        let amount = self.amount(key, typed);
-        let median = table.get("median").filter(|median| median.as_str() != Some("unstated"));
-        let stated =
-            median.and_then(|median| Some(Median { value: self.number("median", median)?, place: median.place() }));
-        let amount = amount?;
-        let mut cell = self.finished(key, typed, amount, measure, &inherited, stated)?;
-        cell.bound = value::bound(&table);
-        cell.note = self.text(&table, "note");
-        (median.is_some() == cell.median.is_some()).then_some(cell)
-    }
-
-    fn finished(
+    fn row_cell(
         &mut self,
-        key: &str,
-        value: &Value,
-        amount: Amount,
-        measure: &Measure,
+        table: &Table,
+        read: &ReadColumn,
+        columns: &[ReadColumn],
         inherited: &Inherited,
-        median: Option<Median>,
-    ) -> Option<Cell> {
-        let unit = match &measure.unit {
-            Some(unit) => unit.clone(),
-            None => self.money(inherited, value)?,
+        name: &str,
+        suspect: Option<Reported>,
+    ) -> Cell {
+        let column = &read.column;
+        let value = table.get(&column.id);
+        let unit = self.row_unit(table, column, columns);
+        let slot = Slot {
+            column,
+            unit: unit.clone().unwrap_or(Unit::NUMBER),
+            inherited,
+            name: &column.id,
+            row: row_place(table, columns),
+            of: name.to_owned(),
         };
-        if matches!(unit, Unit::Count | Unit::Rank) && !self.is_whole(key, amount, value) {
-            return None;
-        }
-        if unit == Unit::Rank && !self.is_from_one(key, amount, value) {
-            return None;
-        }
-        let median = median.filter(|median| self.is_inside(key, median, amount, value));
-        Some(Cell {
-            amount,
-            unit,
-            median,
-            precision: inherited.precision,
-            bound: None,
-            note: None,
-            record: Arc::clone(&inherited.record),
-            place: value.place(),
-            ends: value.as_list().and_then(|ends| Some((ends.first()?.place(), ends.get(1)?.place()))),
-        })
-    }
-
-    fn is_inside(&mut self, key: &str, median: &Median, amount: Amount, value: &Value) -> bool {
-        let stated = median.value;
-        let problem = match amount {
-            Amount::Range(low, high) if low <= stated && stated <= high => return true,
-            Amount::Range(low, high) => {
-                let side = if stated < low { "below" } else { "above" };
-                Diagnostic::new(
-                    &MEDIAN,
-                    &median.place,
-                    format!("the median {stated} lies {side} the range {low} to {high}"),
-                )
-                .label(&value.place(), "the range")
-                .help("correct the median, or the end of the range that is wrong")
+        if column.formula.is_some() {
+            if let Some(value) = value {
+                let message = format!("`{}` is calculated, and {name} gives a value", column.id);
+                let problem = Diagnostic::new(&ROWS, &value.place(), message).label(&column.place, "by this formula");
+                self.push(problem.help("take the value out of the row, or the formula out of the column"));
             }
-            _ => Diagnostic::new(&MEDIAN, &median.place, format!("`{key}` has a median, and no range"))
-                .label(&value.place(), "the value")
-                .help("write range = [low, high] where the source gives one, or remove the median"),
+            return match read.lost.or(read.fault) {
+                Some(reported) => Cell { value: Err(reported), ..calculated(&slot) },
+                None => calculated(&slot),
+            };
+        }
+        if let Some(reported) = read.lost {
+            return Cell { value: Err(reported), ..calculated(&slot) };
+        }
+        let mistyped = value.is_none() && self.is_mistyped(table, &column.id, columns);
+        let mut cell = match (value, suspect.or(table.reported).or(read.fault)) {
+            (None, Some(reported)) if column.blank.is_none() => Cell { value: Err(reported), ..calculated(&slot) },
+            (None, _) if mistyped => {
+                let reported = self.fault.unwrap_or_else(|| unreachable!("a mistyped column was reported"));
+                Cell { value: Err(reported), ..calculated(&slot) }
+            }
+            (value, _) => self.cell(&slot, value),
         };
-        self.push(problem);
-        false
+        // What a column could not say may be what its values are.
+        if let (Some(reported), true) = (unit.err().or(read.fault), cell.value.is_ok()) {
+            cell.value = Err(reported);
+        }
+        cell
+    }
+
+    /// The unit of a column in a row.
+    fn row_unit(&mut self, table: &Table, column: &Column, columns: &[ReadColumn]) -> Known<Unit> {
+        let text = match &column.unit {
+            ColumnUnit::Fixed(unit) => return Ok(unit.clone()),
+            // The formulas' own business: the unit may depend on a calculated column.
+            ColumnUnit::ByRow(_) if column.formula.is_some() => return Ok(Unit::NUMBER),
+            ColumnUnit::ByRow(text) => text,
+        };
+        let mut unit = String::new();
+        let mut rest = &*text.text;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+            unit.push_str(before);
+            if columns.iter().all(|read| *read.column.id != *name) {
+                if let Some(reported) = self.unknown.get(name) {
+                    return Err(*reported);
+                }
+                let problem =
+                    Diagnostic::new(&super::value::BAD_UNIT, &text.place, format!("there is no column `{name}`"));
+                let reported = self.push(match nearest(name, columns.iter().map(|read| &*read.column.id)) {
+                    Some(near) => problem.help(format!("did you mean {{{near}}}?")),
+                    None => problem.help("name a text column of this table between the braces"),
+                });
+                self.unknown.insert(name.to_owned(), reported);
+                return Err(reported);
+            }
+            if let Some(Item::Text(text) | Item::Integer(text) | Item::Float(text)) =
+                table.get(name).map(|value| &value.item)
+            {
+                unit.push_str(text);
+            }
+            rest = after;
+        }
+        unit.push_str(rest);
+        let place = table.get(&column.id).map_or_else(|| table.place(), Value::place);
+        self.unit_of(&unit, &place)
+    }
+
+    /// Reports keys of a row that are no columns. A name that no column has is one mistake, in however many rows it is.
+    fn unknown_columns(
+        &mut self,
+        table: &Table,
+        columns: &[ReadColumn],
+        suspect: Option<Reported>,
+        unknown: &mut HashSet<String>,
+    ) {
+        let is_known =
+            |key: &str| columns.iter().any(|read| *read.column.id == *key) || ROW.iter().any(|field| field.name == key);
+        for entry in table.entries.iter().filter(|entry| !is_known(&entry.key)) {
+            let free = columns.iter().map(|read| &*read.column.id).filter(|id| table.get(id).is_none());
+            let free: Vec<&str> = free.collect();
+            let problem = document::unknown_key(entry, &free);
+            if nearest(&entry.key, free).is_some() {
+                self.push(problem);
+            } else if suspect.is_none() && unknown.insert(entry.key.clone()) {
+                self.push(problem.help(format!("remove it, or declare [columns.{}] with a title", entry.key)));
+            }
+        }
+    }
+
+    pub(super) fn is_mistyped(&self, table: &Table, column: &str, columns: &[ReadColumn]) -> bool {
+        self.fault.is_some()
+            && table.entries.iter().any(|entry| {
+                columns.iter().all(|read| *read.column.id != *entry.key)
+                    && ROW.iter().all(|field| field.name != entry.key)
+                    && nearest(&entry.key, [column]).is_some()
+            })
     }
 }
 
-fn outside_a_cell(entry: &Entry, measure: &str) -> Diagnostic {
-    let key = &entry.key;
-    Diagnostic::new(&UNKNOWN_MEASURE, &entry.key_place(), format!("`{key}` belongs to a cell, and stands in none"))
-        .help(format!("write it between braces, {measure} = {{ {key} = … }}, or below a line [row.{measure}]"))
+/// Whether a file holds comma-separated values.
+pub(super) fn is_csv(source: &Source) -> bool {
+    source.path().ends_with(".csv")
 }
 
-fn undeclared(entry: &Entry, columns: &Columns<'_>) -> Diagnostic {
-    let place = entry.key_place();
-    let problem = Diagnostic::new(&UNKNOWN_MEASURE, &place, format!("there is no measure or key `{}`", entry.key));
-    let known = columns.ids.iter().map(|id| &**id).chain(ROW.iter().map(|field| field.name));
-    match nearest(&entry.key, known) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None if columns.ids.is_empty() => problem.help(format!("declare it: [measures.{}]", entry.key)),
-        None => problem.help(format!(
-            "write one of {}, or declare [measures.{}] with a title",
-            list(&columns.ids),
-            entry.key
-        )),
+/// Where to point at a row: its `id`, or what is typed first in it.
+fn row_place(table: &Table, columns: &[ReadColumn]) -> Place {
+    let first = columns.iter().find_map(|read| table.get(&read.column.id));
+    table.get("id").or(first).map_or_else(|| table.place(), Value::place)
+}
+
+/// The cell of a calculated column, before it is worked out.
+pub(super) fn calculated(slot: &Slot<'_>) -> Cell {
+    Cell {
+        value: Ok(CellValue::Formula),
+        unit: slot.unit.clone(),
+        precision: slot.inherited.precision.clone(),
+        bound: slot.column.bound.flatten(),
+        qualifier: None,
+        note: None,
+        record: Arc::clone(&slot.inherited.record),
+        place: slot.column.formula.as_ref().map_or(&slot.column.place, |formula| &formula.text().place).clone(),
+    }
+}
+
+/// Which ends belong to a range.
+pub(super) fn ends(table: &Table) -> Ends {
+    match table.str("ends") {
+        Some("low") => Ends::Low,
+        Some("high") => Ends::High,
+        _ => Ends::Both,
     }
 }

@@ -1,24 +1,24 @@
-//! Typed values: numbers, ranges, dates, and texts that say something.
-
-use std::sync::Arc;
+//! Typed values: numbers, dates, units, and texts that say something.
 
 use super::Reader;
-use crate::data::figure::{Amount, Bound, Unit};
+use super::rows::is_csv;
 use crate::data::notation::Date;
-use crate::data::number::{Number, NumberProblem};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::document::{self, Item, Table, Text, Value};
+use crate::data::number::Number;
+use crate::data::table::Typed;
+use crate::data::unit::{Unit, UnitProblem};
+use crate::diagnostic::{Code, Diagnostic, Known, Place, Severity};
+use crate::document::{self, Item, Shape, Table, Text, Value};
 
-pub(super) const CODES: &[&Code] = &[&BAD_NUMBER, &BAD_VALUE, &RANGE_ORDER, &BAD_DATE, &BLANK_TEXT];
+pub(super) const CODES: &[&Code] = &[&BAD_NUMBER, &BAD_VALUE, &BAD_UNIT, &BAD_DATE, &BLANK_TEXT];
 
-static BAD_NUMBER: Code = Code {
+pub(super) static BAD_NUMBER: Code = Code {
     name: "bad-number",
     severity: Severity::Error,
     rule: false,
-    what: "A number of the data is below zero, too large, too fine, or written with an exponent.",
-    why: "Numbers are kept exactly as they are written, with up to twelve digits before the point and six behind it.",
-    example: "base = [1e5, 155_000]",
-    mend: "Write the digits out: `base = [100_000, 155_000]`.",
+    what: "A number of the data has too many digits, or can't be what it is said of.",
+    why: "Numbers are kept exactly as they are written, with up to thirty digits and exponents from -30 to 30.",
+    example: "base = 1e99",
+    mend: "Write a number with up to thirty digits: `base = 1e9`.",
 };
 pub(super) static BAD_VALUE: Code = Code {
     name: "bad-value",
@@ -29,14 +29,14 @@ pub(super) static BAD_VALUE: Code = Code {
     example: "base = \"$115K to $155K\"",
     mend: "Write `[115_000, 155_000]`, `115_000` or `\"unstated\"`.",
 };
-static RANGE_ORDER: Code = Code {
-    name: "range-order",
+pub(super) static BAD_UNIT: Code = Code {
+    name: "bad-unit",
     severity: Severity::Error,
     rule: false,
-    what: "The low end of a range is not below its high end.",
-    why: "One of the two is a slip, and everything calculated from the range would be wrong.",
-    example: "base = [155_000, 115_000]",
-    mend: "Put the lower number first; write one value where the source gives one: `base = 115_000`.",
+    what: "A unit can't be read, or names a column that the table doesn't have.",
+    why: "Texts and formulas are held against it.",
+    example: "unit = \"USD/\"",
+    mend: "Write a thing, or a thing and what it is for: `USD`, `USD/month`, `g/100 g`.",
 };
 static BAD_DATE: Code = Code {
     name: "bad-date",
@@ -76,19 +76,31 @@ impl Reader<'_> {
         );
     }
 
+    /// The text of a value that must be one.
+    pub(super) fn text_of(&mut self, name: &str, value: &Value) -> Known<Text> {
+        match value.text() {
+            Some(text) if text.text.trim().is_empty() => {
+                let problem = Diagnostic::new(&BLANK_TEXT, &value.place(), format!("`{name}` is empty"));
+                Err(self.push(problem.help("write the text between the quotes")))
+            }
+            Some(text) => Ok(text),
+            None => Err(self.push(document::wrong_shape(value, name, &Shape::Text))),
+        }
+    }
+
     /// A key's date.
     pub(super) fn date(&mut self, table: &Table, key: &str) -> Option<(Date, Place)> {
         let value = table.get(key)?;
-        self.date_of(key, value).map(|date| (date, value.place()))
+        Some((self.date_of(key, value).ok()?, value.place()))
     }
 
-    pub(super) fn date_of(&mut self, key: &str, value: &Value) -> Option<Date> {
+    pub(super) fn date_of(&mut self, key: &str, value: &Value) -> Known<Date> {
         let written = match &value.item {
             Item::Text(text) | Item::Integer(text) | Item::Date(text) => text.as_str(),
             _ => "",
         };
         let problem = match Date::parse(written) {
-            Ok(date) => return Some(date),
+            Ok(date) => return Ok(date),
             Err(problem) => problem,
         };
         let message = match written {
@@ -97,203 +109,109 @@ impl Reader<'_> {
             written => format!("`{key}` {problem}: {written}"),
         };
         let problem = Diagnostic::new(&BAD_DATE, &value.place(), message);
-        self.push(match meant(written) {
+        Err(self.push(match meant(written) {
             Some(date) => problem.help(format!("write \"{date}\"")),
             None => problem.help("write a date that exists, as 2026, \"2026-Q1\", \"2026-01\" or \"2026-01-31\""),
-        });
+        }))
+    }
+
+    /// A table's `precision`.
+    pub(super) fn precision(&mut self, table: &Table) -> Option<Number> {
+        let value = table.get("precision")?;
+        let number = self.typed("precision", value).ok()?.value;
+        if number > Number::ZERO {
+            return Some(number);
+        }
+        let problem = Diagnostic::new(&BAD_NUMBER, &value.place(), "`precision` is not above zero".to_owned())
+            .help("write the step to which the source rounds, such as 1_000, or remove it");
+        self.push(problem);
         None
     }
 
-    /// A key's number, such as `precision`.
-    pub(super) fn number_at(&mut self, table: &Table, key: &str) -> Option<Number> {
-        let value = table.get(key)?;
-        let number = self.number(key, value)?;
-        if number.is_zero() {
-            self.push(
-                Diagnostic::new(&BAD_NUMBER, &value.place(), format!("`{key}` is zero: nothing is rounded to that"))
-                    .help("write the step to which the source rounds, such as 1_000, or remove it"),
-            );
-            return None;
-        }
-        Some(number)
-    }
-
-    /// One number, zero or above.
-    pub(super) fn number(&mut self, key: &str, value: &Value) -> Option<Number> {
+    /// One number, with its digits as typed.
+    pub(super) fn typed(&mut self, name: &str, value: &Value) -> Known<Typed> {
+        let place = value.place();
         let (Item::Integer(digits) | Item::Float(digits)) = &value.item else {
-            self.not_a_number(key, value);
-            return None;
+            return Err(self.not_a_number(name, value));
         };
+        match Number::from_decimal(digits) {
+            Ok(value) => Ok(Typed { value, decimals: decimals(digits), place }),
+            Err(problem) => {
+                let problem = Diagnostic::new(&BAD_NUMBER, &place, format!("`{name}` {problem}: {digits}"));
+                Err(self.push(problem.help("write up to thirty digits, and an exponent from -30 to 30")))
+            }
+        }
+    }
+
+    /// A unit as typed.
+    pub(super) fn unit_of(&mut self, text: &str, place: &Place) -> Known<Unit> {
+        let problem = match Unit::parse(text) {
+            Ok(unit) => return Ok(unit),
+            Err(problem) => problem,
+        };
+        let message = format!("the unit \"{text}\" {problem}");
+        let help = match &problem {
+            UnitProblem::Known(meant) => {
+                let parts: Vec<&str> = text.split('/').collect();
+                let swapped = parts.iter().map(|part| match part.to_lowercase().trim_end_matches('s') == &**meant {
+                    true => meant,
+                    false => *part,
+                });
+                format!("write \"{}\"", swapped.collect::<Vec<_>>().join("/"))
+            }
+            UnitProblem::Sign(_) => {
+                "write a word, joined by hyphens where it is several; a currency by its code, such as \"USD\""
+                    .to_owned()
+            }
+            UnitProblem::TwoStrokes => "join what it is for by hyphens, such as \"USD/GB-month\"".to_owned(),
+            _ => "write what it is, or what it is and for what: \"USD\", \"USD/month\", \"g/100 g\"".to_owned(),
+        };
+        Err(self.push(Diagnostic::new(&BAD_UNIT, place, message).help(help)))
+    }
+
+    fn not_a_number(&mut self, name: &str, value: &Value) -> crate::diagnostic::Reported {
         let place = value.place();
-        let (message, help) = match Number::from_decimal(digits) {
-            Ok(number) if !number.is_negative() => return Some(number),
-            Ok(_) => (
-                format!("`{key}` is below zero: {digits}"),
-                "write the size alone; what falls is calculated".to_owned(),
-            ),
-            Err(NumberProblem::Exponent) => {
-                (format!("`{key}` is written with an exponent: {digits}"), "write all digits: 1_000_000".to_owned())
-            }
-            Err(problem) => (
-                format!("`{key}` {problem}: {digits}"),
-                "write up to twelve digits before the point and six behind it".to_owned(),
-            ),
+        let Some(text) = value.as_str() else {
+            let message = format!("`{name}` takes a number, not {}", value.kind());
+            let problem = Diagnostic::new(&BAD_VALUE, &place, message);
+            return self.push(problem.help("write a number, [low, high], or \"unstated\""));
         };
-        self.push(Diagnostic::new(&BAD_NUMBER, &place, message).help(help));
-        None
-    }
-
-    /// Whether an amount of money has no point that was to set off thousands: `432.000` is 432. What has is reported.
-    pub(super) fn is_plain_money(&mut self, value: &Value) -> bool {
-        let numbers = value.as_list().unwrap_or(std::slice::from_ref(value));
-        let grouped = numbers.iter().find_map(|number| match &number.item {
-            Item::Float(digits) => {
-                let (whole, decimals) = digits.split_once('.')?;
-                (decimals.len() == 3 && decimals.ends_with('0') && whole != "0").then_some((number, whole, decimals))
-            }
-            _ => None,
-        });
-        let Some((number, whole, decimals)) = grouped else { return true };
-        let rest = decimals.trim_end_matches('0');
-        let plain = if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") };
-        let message = format!("`{whole}.{decimals}` is {plain}, since a point sets off decimals");
-        let help = format!("write {whole}_{decimals} where thousands are meant, else {plain}");
-        self.push(Diagnostic::new(&BAD_NUMBER, &number.place(), message).help(help));
-        false
-    }
-
-    /// A number, a range of two, or `"unstated"`.
-    pub(super) fn amount(&mut self, key: &str, value: &Value) -> Option<Amount> {
-        match &value.item {
-            Item::Text(text) if text == "unstated" => Some(Amount::Unstated),
-            Item::List(ends) => self.range(key, value, ends),
-            Item::Integer(_) | Item::Float(_) => self.number(key, value).map(Amount::One),
-            _ => {
-                self.not_a_number(key, value);
-                None
-            }
-        }
-    }
-
-    fn range(&mut self, key: &str, value: &Value, ends: &[Value]) -> Option<Amount> {
-        if let [Value { item: Item::Table(_), .. }] = ends {
-            let head = value.place().text().replace("[[", "[").replace("]]", "]");
-            self.push(
-                Diagnostic::new(
-                    &BAD_VALUE,
-                    &value.place(),
-                    format!("`{key}` is a cell, and stands between two brackets"),
-                )
-                .help(format!("write one on either side: {head}")),
-            );
-            return None;
-        }
-        let [first, second] = ends else {
-            let message = format!("`{key}` is a list of {}, not of low and high", ends.len());
-            let help = "write two numbers, [low, high], or one number without brackets";
-            self.push(Diagnostic::new(&BAD_VALUE, &value.place(), message).help(help));
-            return None;
-        };
-        // Two ends that are wrong alike are one mistake.
-        let low = self.number(key, first)?;
-        let high = self.number(key, second)?;
-        if low < high {
-            return Some(Amount::Range(low, high));
-        }
-        let written = |end: &Value| end.place().text().to_owned();
-        let problem = if low == high {
-            Diagnostic::new(&RANGE_ORDER, &value.place(), format!("`{key}` is a range from {low} to {low}"))
-                .help(format!("write the one value: {}", written(first)))
+        let problem =
+            Diagnostic::new(&BAD_VALUE, &place, format!("`{name}` is text where a number belongs: \"{text}\""));
+        let digits = text.replace(',', "");
+        let in_csv = is_csv(&place.source);
+        let problem = if text == "unstated" {
+            let message = format!("one end of `{name}` can't be unstated");
+            Diagnostic::new(&BAD_VALUE, &place, message)
+                .help("write the end that is stated, with low and high and \"open\" for the other, or \"unstated\" for the whole")
+        } else if let Some(meant) = document::number_in(text) {
+            problem.help(match (in_csv, meant.starts_with('[')) {
+                (false, _) => format!("write it without quotes: {meant}"),
+                (true, false) => format!("write {}", meant.replace('_', "")),
+                (true, true) => format!("write its ends in two columns, `{name}.low` and `{name}.high`"),
+            })
+        } else if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
+            problem.help("write \"unstated\"")
+        } else if Number::from_decimal(&digits).is_ok() {
+            problem.help(if in_csv {
+                format!("write {digits}")
+            } else {
+                format!("write it without quotes and commas: {digits}")
+            })
+        } else if in_csv {
+            problem.help("write a number in digits, or \"unstated\", or add the word to the column's `words`")
         } else {
-            let swapped = format!("[{}, {}]", written(second), written(first));
-            Diagnostic::new(
-                &RANGE_ORDER,
-                &value.place(),
-                format!("the low end of `{key}`, {low}, is above its high end, {high}"),
-            )
-            .help(format!("write {swapped}"))
+            problem.help("write digits without quotes, such as 1_500 or [1_500, 2_000], \"unstated\", or add the word to the column's `words`")
         };
-        self.push(problem);
-        None
-    }
-
-    /// Whether an amount counts whole things; what doesn't is reported.
-    pub(super) fn is_whole(&mut self, key: &str, amount: Amount, value: &Value) -> bool {
-        let whole = match amount {
-            Amount::One(number) => number.is_integer(),
-            Amount::Range(low, high) => low.is_integer() && high.is_integer(),
-            _ => true,
-        };
-        if !whole {
-            self.push(
-                Diagnostic::new(&BAD_NUMBER, &value.place(), format!("`{key}` counts whole things, and has decimals"))
-                    .help("write a whole number"),
-            );
-        }
-        whole
-    }
-
-    /// Whether a rank begins where ranks do; what doesn't is reported.
-    pub(super) fn is_from_one(&mut self, key: &str, amount: Amount, value: &Value) -> bool {
-        let (Amount::One(first) | Amount::Range(first, _)) = amount else { return true };
-        if first.is_zero() {
-            let place = value.as_list().and_then(<[Value]>::first).unwrap_or(value).place();
-            self.push(
-                Diagnostic::new(&BAD_NUMBER, &place, format!("`{key}` is zero, and the first is 1"))
-                    .help("write 1 for the first, 2 for the second"),
-            );
-            return false;
-        }
-        true
-    }
-
-    fn not_a_number(&mut self, key: &str, value: &Value) {
-        let place = value.place();
-        let problem = match value.as_str() {
-            Some(text) if text.trim().is_empty() => Diagnostic::new(&BAD_VALUE, &place, format!("`{key}` is empty"))
-                .help("write a number, [low, high], or \"unstated\" where the source doesn't say"),
-            Some(text) => {
-                let problem =
-                    Diagnostic::new(&BAD_VALUE, &place, format!("`{key}` is text where a number belongs: \"{text}\""));
-                let digits = text.replace(',', "");
-                if text == "unstated" {
-                    let message = format!("one end of `{key}` can't be unstated");
-                    Diagnostic::new(&BAD_VALUE, &place, message).help(format!(
-                        "write the one value that is stated, with its bound, or {key} = \"unstated\" without brackets"
-                    ))
-                } else if let Some(meant) = document::number_in(text) {
-                    problem.help(format!("write it without quotes: {meant}"))
-                } else if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
-                    problem.help("write \"unstated\"")
-                } else if Number::from_decimal(&digits).is_ok() {
-                    problem.help(format!("write it without quotes and commas: {digits}"))
-                } else {
-                    let sample = match key {
-                        "percent" | "duration" | "count" | "rank" | "number" => "5 or [5, 10]",
-                        _ => "115_000 or [115_000, 155_000]",
-                    };
-                    problem.help(format!("write digits without quotes, {sample}, or \"unstated\""))
-                }
-            }
-            None => Diagnostic::new(&BAD_VALUE, &place, format!("`{key}` takes a number, not {}", value.kind()))
-                .help("write a number, [low, high], or \"unstated\""),
-        };
-        self.push(problem);
+        self.push(problem)
     }
 }
 
-/// What a number with a unit in free words counts.
-pub(super) fn free_unit(words: Arc<str>) -> Unit {
-    if &*words == "percentage points" { Unit::Points } else { Unit::Other(words) }
-}
-
-/// What `bound` says. Its words were held against the field table before.
-pub(super) fn bound(table: &Table) -> Option<Bound> {
-    match table.str("bound")? {
-        "over" => Some(Bound::Over),
-        "up-to" => Some(Bound::UpTo),
-        _ => Some(Bound::About),
-    }
+/// How many digits are typed behind a number's point; below zero where an exponent moves it to the right.
+fn decimals(digits: &str) -> i32 {
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let typed = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.bytes().filter(u8::is_ascii_digit).count());
+    i32::try_from(typed).unwrap_or(i32::MAX).saturating_sub(exponent.parse().unwrap_or(0))
 }
 
 /// The date that a text surely means: "Q1 2026", "31 January 2026", "January 2026", "01/31/2026".

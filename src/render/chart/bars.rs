@@ -59,7 +59,7 @@ pub(super) struct Sheet<'a> {
     /// What stands below a scale that leaves zero out.
     pub not_zero: &'a str,
     /// Writes a tick.
-    pub write: &'a dyn Fn(Number) -> String,
+    pub write: &'a dyn Fn(&Number) -> String,
 }
 
 /// Pixels between two lines of names, of notes, and from a line's top to its letters' foot.
@@ -87,22 +87,25 @@ const SIGN: u32 = 18;
 /// Rows that are drawn together. One that dwarfs all others stands alone behind them, so that these stay readable.
 pub(super) fn groups(entries: &[Entry]) -> Vec<Vec<&Entry>> {
     let all: Vec<&Entry> = entries.iter().collect();
-    let size = |entry: &Entry| entry.sides.iter().filter_map(|side| side.ends?.1.abs()).max();
+    let size = |entry: &Entry| {
+        entry.sides.iter().filter_map(|side| side.ends.as_ref()).map(|(low, high)| low.abs().max(high.abs())).max()
+    };
     let mut sizes: Vec<Number> = entries.iter().filter_map(size).collect();
     sizes.sort_unstable();
-    let [.., second, largest] = sizes[..] else { return vec![all] };
-    let dwarfs = second.add(second).is_some_and(|double| double <= largest) && !second.is_zero();
+    let [.., second, largest] = &sizes[..] else { return vec![all] };
+    let dwarfs = second.add(second).is_some_and(|double| double <= *largest) && !second.is_zero();
     if sizes.len() < 3 || !dwarfs {
         return vec![all];
     }
-    let (alone, others) = all.into_iter().partition(|entry| size(entry) == Some(largest));
+    let (alone, others) = all.into_iter().partition(|entry| size(entry).as_ref() == Some(largest));
     vec![others, alone]
 }
 
 /// Every value that the scale of some rows must hold.
 pub(super) fn values<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<Number> {
-    let sides = |entry: &'e Entry| entry.sides.iter().filter_map(|side| side.ends).flat_map(|(low, high)| [low, high]);
-    entries.into_iter().flat_map(|entry| sides(entry).chain(entry.median)).collect()
+    let sides =
+        |entry: &'e Entry| entry.sides.iter().filter_map(|side| side.ends.clone()).flat_map(|(low, high)| [low, high]);
+    entries.into_iter().flat_map(|entry| sides(entry).chain(entry.median.clone())).collect()
 }
 
 impl Sheet<'_> {
@@ -125,7 +128,7 @@ impl Sheet<'_> {
 
     /// Whether the labels of a scale stand apart: the first to the right of its place, the last to the left.
     fn has_room(&self, scale: &Scale) -> bool {
-        let widths: Vec<u32> = scale.ticks().into_iter().map(|tick| width(&(self.write)(tick), NOTE)).collect();
+        let widths: Vec<u32> = scale.ticks().iter().map(|tick| width(&(self.write)(tick), NOTE)).collect();
         let last = u32::try_from(widths.len()).unwrap_or(u32::MAX).saturating_sub(1);
         let spacing = self.width / last.max(1);
         let whole = |at: usize| at == 0 || at + 1 == widths.len();
@@ -188,8 +191,12 @@ impl Sheet<'_> {
                 at if at == end => Some("end"),
                 _ => Some("middle"),
             };
-            let tick = |(at, tick)| TickView { x: scale.position(tick), anchor: anchor(at), text: (self.write)(tick) };
-            view.ticks = ticks.into_iter().enumerate().map(tick).collect();
+            let tick = |(at, tick): (usize, &Number)| TickView {
+                x: scale.position(tick),
+                anchor: anchor(at),
+                text: (self.write)(tick),
+            };
+            view.ticks = ticks.iter().enumerate().map(tick).collect();
             view.label_y = *y + 17;
             *y += LABELS;
             if !scale.holds_zero() {
@@ -238,34 +245,34 @@ impl Sheet<'_> {
     }
 
     fn marks(&self, entry: &Entry, scale: &Scale, row: &mut BarRowView, y: &mut u32) {
-        let stated: Vec<(usize, Number, Number)> = entry
+        let stated: Vec<(usize, &Number, &Number)> = entry
             .sides
             .iter()
             .enumerate()
-            .filter_map(|(at, side)| side.ends.map(|(low, high)| (at, low, high)))
+            .filter_map(|(at, side)| side.ends.as_ref().map(|(low, high)| (at, low, high)))
             .collect();
         if stated.is_empty() {
             return;
         }
         *y += ABOVE;
         let (top, middle) = (*y, *y + BAR / 2);
-        let stretch = |low, high, y, height| {
+        let stretch = |low: &Number, high: &Number, y, height| {
             let (from, to) = (scale.position(low), scale.position(high));
             StretchView { from, to, width: Position((to.0 - from.0).abs()), y, height }
         };
         for (at, low, high) in &stated {
             if low < high {
-                row.bar = Some(stretch(*low, *high, top, BAR));
+                row.bar = Some(stretch(low, high, top, BAR));
             } else {
-                row.points.push(PointView { x: scale.position(*low), y: middle, second: *at > 0 });
+                row.points.push(PointView { x: scale.position(low), y: middle, second: *at > 0 });
             }
         }
         row.reach = match stated[..] {
             [(_, low, _), (_, other, _)] => Some(stretch(low.min(other), low.max(other), middle, 0)),
-            [(_, low, _)] if self.reach => Some(stretch(Number::ZERO.min(low), Number::ZERO.max(low), middle, 0)),
+            [(_, low, _)] if self.reach => Some(stretch(low.min(&Number::ZERO), low.max(&Number::ZERO), middle, 0)),
             _ => None,
         };
-        row.median = entry.median.filter(|_| row.bar.is_some()).map(|median| MedianView {
+        row.median = entry.median.as_ref().filter(|_| row.bar.is_some()).map(|median| MedianView {
             x: scale.position(median),
             top: top.saturating_sub(3),
             bottom: top + BAR + 3,
@@ -276,8 +283,7 @@ impl Sheet<'_> {
     /// What two bars share, or what lies between them, framed at each of the two: a frame that reached from one to the
     /// other would cross the name that stands between.
     fn joint(&self, joint: &Joint, rows: (&Entry, &Entry), scale: &Scale, heights: (u32, u32)) -> Option<JointView> {
-        let ends = |entry: &Entry| entry.sides.first().and_then(|side| side.ends);
-        let ((low, high), (next_low, next_high)) = (ends(rows.0)?, ends(rows.1)?);
+        let ((low, high), (next_low, next_high)) = (first_ends(rows.0)?, first_ends(rows.1)?);
         // What both cover lies between these; so does what neither covers, the other way round.
         let (one, other) = (scale.position(low.max(next_low)), scale.position(high.min(next_high)));
         let (from, to) = (one.min(other), one.max(other));
@@ -317,6 +323,11 @@ impl Sheet<'_> {
     pub(super) fn lines(&self, kind: &'static str, text: &str, x: u32, room: u32, y: &mut u32) -> Vec<LineView> {
         small_lines(kind, text, x, room, y)
     }
+}
+
+/// Low and high of a row's first value.
+fn first_ends(entry: &Entry) -> Option<&(Number, Number)> {
+    entry.sides.first()?.ends.as_ref()
 }
 
 /// Lines of smaller text from a height on.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::bars::{Entry, Joint, Side};
 use super::ladder::Step;
 use super::views::ValueView;
-use crate::data::{Amount, Aspect, Contents, Figure, Number, Unit};
+use crate::data::{Amount, Aspect, CellValue, Contents, Figure, Number, Row, Unit};
 use crate::render::Renderer;
 use crate::render::nodes::{as_typed, plain};
 use crate::site::{ChartRung, Series};
@@ -83,28 +83,32 @@ impl Renderer<'_> {
 
     /// The rungs of a ladder, the lowest first, each with its depth and its price.
     pub(super) fn steps(&self, set: &str, rungs: &[ChartRung]) -> Vec<Step> {
-        let Some(Contents::Ladder(ladder)) = self.site.set(set).map(|set| &set.contents) else { return Vec::new() };
-        let find = |id: &str| ladder.rungs.iter().find(|rung| &*rung.id == id);
+        let Some(Contents::Table(table)) = self.site.set(set).map(|set| &set.contents) else { return Vec::new() };
+        let find = |id: &str| table.rows.iter().find(|row| *row.id == *id);
+        let text = |row: &Row, name: &str| match &row.cells[table.column(name)?].value {
+            Ok(CellValue::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let title = |row: &Row| match &row.cells[table.title_column()?].value {
+            Ok(CellValue::Text(text)) => Some(plain(text)),
+            _ => None,
+        };
         let parents: Vec<Option<usize>> = rungs
             .iter()
             .map(|shown| {
-                let parent = &find(&shown.rung)?.branch_of.as_ref()?.text;
-                rungs.iter().position(|other| other.rung == *parent)
+                let parent = text(find(&shown.rung)?, "branch-of")?.text;
+                rungs.iter().position(|other| other.rung == parent)
             })
             .collect();
         rungs
             .iter()
             .enumerate()
             .filter_map(|(at, shown)| {
-                let rung = find(&shown.rung)?;
+                let row = find(&shown.rung)?;
                 let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
                 Some(Step {
-                    code: figure
-                        .and_then(|figure| figure.rows.first())
-                        .and_then(|row| row.code.as_ref())
-                        .filter(|_| rung.band.is_some())
-                        .map(as_typed),
-                    name: plain(&rung.title),
+                    code: figure.and_then(|figure| figure.rows.first()).and_then(|row| row.code.as_ref()).map(plain),
+                    name: title(row).unwrap_or_else(|| row.id.to_string()),
                     note: figure.and_then(|figure| figure.qualifier.as_ref()).map(plain),
                     value: match figure {
                         Some(figure) => self.value(figure),
@@ -153,7 +157,7 @@ impl Renderer<'_> {
     }
 
     fn median_of(&self, entry: &Entry, side: &Side) -> Option<(String, String)> {
-        entry.median?;
+        entry.median.as_ref()?;
         let figure = self.site.data.figures.get(&format!("{}.median", side.value.figure.as_deref()?))?;
         Some((self.value(figure).text, self.site.config.labels.median.to_lowercase()))
     }
@@ -199,7 +203,7 @@ pub(super) fn names(figure: &Figure) -> (Option<String>, String) {
     let Some(row) = figure.rows.first() else {
         return (None, figure.measure.as_ref().map(plain).unwrap_or_default());
     };
-    let code = row.code.as_ref().map(as_typed);
+    let code = row.code.as_ref().map(plain);
     let title = row.title.as_ref().or(figure.measure.as_ref()).map(plain);
     let name = title.unwrap_or_else(|| if code.is_some() { String::new() } else { row.id.to_string() });
     (code, name)
@@ -207,16 +211,17 @@ pub(super) fn names(figure: &Figure) -> (Option<String>, String) {
 
 /// Low and high in another unit; nothing where nothing is stated.
 pub(super) fn ends(figure: &Figure, unit: Option<&Unit>) -> Option<(Number, Number)> {
-    let (low, high) = match figure.amount {
+    let (low, high) = match &figure.amount {
         Amount::One(value) => (value, value),
         Amount::Range(low, high) => (low, high),
-        Amount::Unstated | Amount::Date(_) => return None,
+        Amount::From(value) | Amount::To(value) | Amount::Tolerance { value, .. } => (value, value),
+        Amount::Unstated | Amount::Text(_) | Amount::Date(_) => return None,
     };
-    let factor = match (&figure.unit, unit) {
-        (Unit::Duration(own), Some(Unit::Duration(other))) => own.factor(*other)?,
-        _ => Number::ONE,
+    let factor = match unit {
+        Some(other) => figure.unit.factor(other)?,
+        None => Number::ONE,
     };
-    Some((low.mul(factor)?, high.mul(factor)?))
+    Some((low.mul(&factor)?, high.mul(&factor)?))
 }
 
 /// The role that a title begins with, and what it says of it: "Product Manager" and "Total pay".

@@ -20,7 +20,7 @@ use super::nodes::{Scope, plain};
 use crate::config::Labels;
 use crate::content::{Block, BlockKind, ChartBlock};
 use crate::data::notation::{self, Datum};
-use crate::data::{Amount, DataSet, Figure, Number, Signing, Unit};
+use crate::data::{Amount, DataSet, Figure, Number, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Drawing, ResolvedBlock, ResolvedChart};
 
@@ -156,8 +156,8 @@ impl Renderer<'_> {
         title: String,
         heading_html: Option<String>,
     ) -> DrawingView {
-        let unit = figures.first().map_or(&Unit::Count, |figure| &figure.unit);
-        let write = |tick| self.tick(tick, unit);
+        let unit = figures.first().map_or(&Unit::NUMBER, |figure| &figure.unit);
+        let write = |tick: &Number| self.tick(tick, unit);
         let sheet = paper.sheet(unit, &self.site.config.labels, &write);
         let (panels, height) = match (scale, groups) {
             (Some(scale), [entries]) => {
@@ -176,25 +176,18 @@ impl Renderer<'_> {
         if figures.iter().any(|figure| figure.unit != *unit) {
             return None;
         }
-        let write = |tick| self.tick(tick, unit);
+        let write = |tick: &Number| self.tick(tick, unit);
         let scale = paper.sheet(unit, &self.site.config.labels, &write).scale(&bars::values(all.iter().flatten()))?;
-        let mut ends = all.iter().flatten().flat_map(|entry| &entry.sides).filter_map(|side| side.ends);
-        let readable = |(low, high)| low == high || scale.position(high).0 - scale.position(low).0 >= READABLE;
+        let mut ends = all.iter().flatten().flat_map(|entry| &entry.sides).filter_map(|side| side.ends.as_ref());
+        let readable =
+            |(low, high): &(Number, Number)| low == high || scale.position(high).0 - scale.position(low).0 >= READABLE;
         ends.all(readable).then_some(scale)
     }
 
     /// A number on a scale, as the generator writes one.
-    fn tick(&self, tick: Number, unit: &Unit) -> String {
-        let amount = Amount::One(tick);
-        let datum = Datum {
-            amount: &amount,
-            unit,
-            precision: None,
-            bound: None,
-            signing: Signing::BelowZero,
-            calculated: false,
-        };
-        notation::write(&datum, &self.style())
+    fn tick(&self, tick: &Number, unit: &Unit) -> String {
+        let amount = Amount::One(tick.clone());
+        notation::write(&Datum::new(&amount, unit), &self.style())
     }
 
     /// What a drawing is called, and what stands above it, where it is one of several.
@@ -259,7 +252,7 @@ struct Paper {
 }
 
 impl Paper {
-    fn sheet<'a>(&self, unit: &'a Unit, labels: &'a Labels, write: &'a dyn Fn(Number) -> String) -> Sheet<'a> {
+    fn sheet<'a>(&self, unit: &'a Unit, labels: &'a Labels, write: &'a dyn Fn(&Number) -> String) -> Sheet<'a> {
         Sheet {
             width: self.width,
             start: self.start,

@@ -3,7 +3,7 @@
 //! Everything is exact until a place is rounded to a hundredth of a percent.
 
 use super::views::Position;
-use crate::data::notation::DurationUnit;
+use crate::data::unit::Thing;
 use crate::data::{Number, Unit};
 
 /// A scale from one round number to another.
@@ -27,21 +27,27 @@ pub(super) enum Start {
 
 impl Scale {
     /// The scale of some values, with at most so many steps; nothing where there are no values.
-    pub(super) fn new(values: &[Number], start: Start, unit: &Unit, most: i128) -> Option<Self> {
-        let (&low, &high) = (values.iter().min()?, values.iter().max()?);
-        let double = low.add(low)?;
+    pub(super) fn new(values: &[Number], start: Start, unit: &Unit, most: i64) -> Option<Self> {
+        let (low, high) = (values.iter().min()?.clone(), values.iter().max()?.clone());
+        let double = low.add(&low)?;
         let from_zero = match start {
             Start::Zero => true,
             Start::Fitting => double <= high,
             Start::Lowest => low == high,
         };
         let (low, high) = if from_zero { (low.min(Number::ZERO), high.max(Number::ZERO)) } else { (low, high) };
-        let high = if low == high { low.add(Number::ONE)? } else { high };
-        steps(unit).find_map(|step| {
-            let (first, last) = (floor(low.div(step)?)?, ceiling(high.div(step)?)?);
-            let fits = last - first <= most.max(1);
-            let at = |count: i128| Number::from_scaled(count, 0)?.mul(step);
-            fits.then(|| Some(Self { low: at(first)?, high: at(last)?, step }))?
+        let high = if low == high { low.add(&Number::ONE)? } else { high };
+        let most = Number::from_integer(most.max(1));
+        let counts = match &unit.thing {
+            Thing::Number | Thing::Rank => true,
+            Thing::Measure(measure) => measure.is_count(),
+            _ => false,
+        };
+        let is_whole = counts && values.iter().all(Number::is_integer);
+        steps(unit, &high.sub(&low)?, is_whole).find_map(|step| {
+            let (first, last) = (floor(&low.div(&step)?)?, ceiling(&high.div(&step)?)?);
+            let fits = last.sub(&first)? <= most;
+            fits.then(|| Some(Self { low: first.mul(&step)?, high: last.mul(&step)?, step }))?
         })
     }
 
@@ -57,52 +63,51 @@ impl Scale {
 
     /// The round numbers, from the lowest.
     pub(super) fn ticks(&self) -> Vec<Number> {
-        let next = |tick: &Number| tick.add(self.step).filter(|tick| *tick <= self.high);
-        std::iter::successors(Some(self.low), next).collect()
+        let next = |tick: &Number| tick.add(&self.step).filter(|tick| *tick <= self.high);
+        std::iter::successors(Some(self.low.clone()), next).collect()
     }
 
     /// Where a value lies; one outside lies at the nearer end.
-    pub(super) fn position(&self, value: Number) -> Position {
-        let share = |value: Number| value.sub(self.low)?.div(self.high.sub(self.low)?)?.mul(Number::HUNDRED);
-        let hundredths = share(value).map_or(0, |percent| percent.round(2).clamp(0, 10_000));
-        Position(i32::try_from(hundredths).unwrap_or_default())
+    pub(super) fn position(&self, value: &Number) -> Position {
+        let inside = value.clamp(&self.low, &self.high);
+        let hundredths = |whole: Number| inside.sub(&self.low)?.div(&whole)?.mul(&Number::from_integer(10_000));
+        let hundredths = self.high.sub(&self.low).and_then(hundredths).and_then(|place| place.rounded(0).to_integer());
+        Position(hundredths.and_then(|place| i32::try_from(place).ok()).unwrap_or_default())
     }
 }
 
-/// The steps that a scale may have, from the smallest: 1, 2, 2.5, 5 and their tenfolds; months and hours by the dozen.
-fn steps(unit: &Unit) -> Box<dyn Iterator<Item = Number>> {
+/// The steps that a scale of some length may have, from the smallest: 1, 2, 2.5, 5 and their tenfolds; months and hours by
+/// the dozen.
+fn steps(unit: &Unit, length: &Number, is_whole: bool) -> Box<dyn Iterator<Item = Number>> {
     let whole = |steps: &'static [i64]| steps.iter().map(|step| Number::from_integer(*step));
-    let decimal = (0..19).flat_map(|power| {
-        [10, 20, 25, 50].into_iter().filter_map(move |step: i128| {
-            let step = step * 10_i128.pow(power);
-            // In millionths; a quarter of one is finer than any number is kept.
-            (step % 10 == 0).then(|| Number::from_scaled(step / 10, 6)).flatten()
-        })
+    // From a thousandth of the length, which is finer than any scale, to more than all of it.
+    let exponent = length.exponent().unwrap_or(0);
+    let decimal = (exponent - 4..=exponent + 2).flat_map(|power| {
+        [10, 20, 25, 50].into_iter().filter_map(move |step| Number::from_integer(step).mul(&Number::pow10(power)?))
     });
-    match unit {
-        Unit::Duration(DurationUnit::Month) => {
-            let years = decimal.filter(|step| step.is_integer()).filter_map(|step| step.mul(Number::from_integer(12)));
+    match unit.word().unwrap_or_default() {
+        "month" => {
+            let years = decimal.filter(|step| step.is_integer()).filter_map(|step| step.mul(&Number::from_integer(12)));
             Box::new(whole(&[1, 2, 3, 6]).chain(years))
         }
-        Unit::Duration(DurationUnit::Hour) => {
+        "hour" | "h" => {
             Box::new(whole(&[1, 2, 3, 6, 12, 24, 48]).chain(decimal.skip_while(|step| *step < Number::HUNDRED)))
         }
-        Unit::Duration(DurationUnit::Minute | DurationUnit::Second) => {
+        "minute" | "min" | "second" | "s" => {
             Box::new(whole(&[1, 2, 5, 10, 15, 30, 60]).chain(decimal.skip_while(|step| *step < Number::HUNDRED)))
         }
-        Unit::Count | Unit::Rank => Box::new(decimal.filter(|step| step.is_integer())),
+        _ if is_whole => Box::new(decimal.filter(|step| step.is_integer())),
         _ => Box::new(decimal),
     }
 }
 
-fn floor(value: Number) -> Option<i128> {
-    let rounded = value.round(0);
-    Some(if Number::from_scaled(rounded, 0)? > value { rounded - 1 } else { rounded })
+fn floor(value: &Number) -> Option<Number> {
+    let rounded = value.rounded(0);
+    if rounded > *value { rounded.sub(&Number::ONE) } else { Some(rounded) }
 }
 
-fn ceiling(value: Number) -> Option<i128> {
-    let rounded = value.round(0);
-    Some(if Number::from_scaled(rounded, 0)? < value { rounded + 1 } else { rounded })
+fn ceiling(value: &Number) -> Option<Number> {
+    Some(floor(&value.negate())?.negate())
 }
 
 #[cfg(test)]
@@ -114,7 +119,7 @@ mod tests {
     }
 
     fn money() -> Unit {
-        Unit::Money { currency: "USD".into(), period: Some("year".into()) }
+        Unit::money("USD", Some("year"))
     }
 
     fn ticks(values: &[&str], start: Start, unit: &Unit) -> String {
@@ -135,15 +140,19 @@ mod tests {
         check(&["180000", "468000"], Start::Zero, "0 100000 200000 300000 400000 500000");
         check(&["0.5", "2.5"], Start::Fitting, "0 0.5 1 1.5 2 2.5");
         check(&["0.000001", "0.000003"], Start::Zero, "0 0.000001 0.000002 0.000003");
+        check(&["1e-19", "3e-19"], Start::Zero, "0 0.0000000000000000001 0.0000000000000000002 0.0000000000000000003");
+        let large = ["2", "4", "6", "8", "10"].map(|step| format!("{step}{}", "0".repeat(29))).join(" ");
+        assert_eq!(ticks(&["1e30"], Start::Zero, &money()), format!("0 {large}"));
         check(&["999999999999"], Start::Zero, "0 200000000000 400000000000 600000000000 800000000000 1000000000000");
     }
 
     #[test]
     fn values_at_below_and_around_zero_have_a_scale() {
         let check =
-            |values: &[&str], start, expected| assert_eq!(ticks(values, start, &Unit::Percent), expected, "{values:?}");
+            |values: &[&str], start, expected| assert_eq!(ticks(values, start, &Unit::PERCENT), expected, "{values:?}");
         check(&[], Start::Zero, "");
         check(&["0", "0"], Start::Fitting, "0 0.2 0.4 0.6 0.8 1");
+        check(&["0.1", "0.1"], Start::Zero, "0 0.02 0.04 0.06 0.08 0.1");
         check(&["7", "7"], Start::Lowest, "0 2 4 6 8");
         check(&["-7", "-7"], Start::Lowest, "-8 -6 -4 -2 0");
         check(&["-12", "30"], Start::Zero, "-20 -10 0 10 20 30");
@@ -154,29 +163,29 @@ mod tests {
     #[test]
     fn time_is_divided_as_clocks_and_calendars_divide_it() {
         let check = |unit, values: &[&str], expected| {
-            assert_eq!(ticks(values, Start::Zero, &Unit::Duration(unit)), expected, "{values:?}");
+            assert_eq!(ticks(values, Start::Zero, &Unit::measure(unit)), expected, "{values:?}");
         };
-        check(DurationUnit::Month, &["24", "72"], "0 24 48 72");
-        check(DurationUnit::Month, &["6", "18"], "0 6 12 18");
-        check(DurationUnit::Month, &["2"], "0 1 2");
-        check(DurationUnit::Month, &["400"], "0 120 240 360 480");
-        check(DurationUnit::Year, &["4"], "0 1 2 3 4");
-        check(DurationUnit::Hour, &["90"], "0 24 48 72 96");
-        check(DurationUnit::Minute, &["45"], "0 10 20 30 40 50");
-        check(DurationUnit::Second, &["1200"], "0 250 500 750 1000 1250");
+        check("month", &["24", "72"], "0 24 48 72");
+        check("month", &["6", "18"], "0 6 12 18");
+        check("month", &["2"], "0 1 2");
+        check("month", &["400"], "0 120 240 360 480");
+        check("year", &["4"], "0 1 2 3 4");
+        check("hour", &["90"], "0 24 48 72 96");
+        check("minute", &["45"], "0 10 20 30 40 50");
+        check("second", &["1200"], "0 250 500 750 1000 1250");
     }
 
     #[test]
     fn counts_have_whole_ticks() {
-        assert_eq!(ticks(&["2"], Start::Zero, &Unit::Count), "0 1 2");
-        assert_eq!(ticks(&["11"], Start::Zero, &Unit::Count), "0 5 10 15");
+        assert_eq!(ticks(&["2"], Start::Zero, &Unit::NUMBER), "0 1 2");
+        assert_eq!(ticks(&["11"], Start::Zero, &Unit::NUMBER), "0 5 10 15");
     }
 
     #[test]
     fn places_are_hundredths_of_a_percent() {
         let check = |values: [&str; 2], value: &str, expected| {
             let scale = Scale::new(&values.map(number), Start::Zero, &money(), 5).unwrap();
-            assert_eq!(scale.position(number(value)), Position(expected), "{value}");
+            assert_eq!(scale.position(&number(value)), Position(expected), "{value}");
         };
         check(["0", "300"], "0", 0);
         check(["0", "300"], "100", 3333);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::entries::{names, subject};
-use crate::data::{Contents, DataSet, Figure, RowName};
+use crate::data::{CellValue, Contents, DataSet, Figure, Row, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::render::engine::escaped;
-use crate::render::nodes::{Scope, as_typed, plain};
+use crate::render::nodes::{Scope, plain};
 use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
 use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
 
@@ -112,7 +112,7 @@ impl Renderer<'_> {
     /// "L1 TPM", or "L1 to L2, overlap" for what two rows have to do with each other.
     fn row_name(&self, figure: &Figure) -> String {
         let short = |row: &RowName| {
-            let name = row.code.as_ref().map(as_typed).or_else(|| row.title.as_ref().map(plain));
+            let name = row.code.as_ref().map(plain).or_else(|| row.title.as_ref().map(plain));
             name.unwrap_or_else(|| row.id.to_string())
         };
         match &figure.rows[..] {
@@ -173,11 +173,16 @@ impl Renderer<'_> {
     /// The rungs, the highest first.
     fn rung_rows(&self, set: &DataSet, rungs: &[ChartRung]) -> Result<Made, Diagnostic> {
         let labels = &self.site.config.labels;
-        let Contents::Ladder(ladder) = &set.contents else { return Ok(Made::default()) };
-        let tracks = ladder.rungs.iter().any(|rung| rung.track.is_some());
+        let Contents::Table(table) = &set.contents else { return Ok(Made::default()) };
+        let text = |row: &Row, at: Option<usize>| match &row.cells[at?].value {
+            Ok(CellValue::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let track = table.column("track");
+        let tracks = table.rows.iter().any(|row| text(row, track).is_some());
         let code = |shown: &ChartRung| {
             let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id))?;
-            figure.rows.first()?.code.as_ref().map(as_typed)
+            figure.rows.first()?.code.as_ref().map(plain)
         };
         let coded = rungs.iter().any(|shown| code(shown).is_some());
         let mut columns = Vec::new();
@@ -187,14 +192,18 @@ impl Renderer<'_> {
         columns.push(ColumnView { numeric: true, ..words_column(&labels.value) });
         let mut cells = Vec::with_capacity(rungs.len());
         for shown in rungs.iter().rev() {
-            let Some(rung) = ladder.rungs.iter().find(|rung| rung.id == shown.rung) else { continue };
+            let Some(of) = table.rows.iter().find(|row| row.id == shown.rung) else { continue };
             let mut row = Vec::new();
             if coded {
                 row.push(words(&code(shown).unwrap_or_default(), false));
             }
-            row.push(CellView { header: true, html: Some(self.text_html(&rung.title)?), ..CellView::default() });
+            let title = match text(of, table.title_column()) {
+                Some(title) => self.text_html(&title)?,
+                None => escaped(&of.id),
+            };
+            row.push(CellView { header: true, html: Some(title), ..CellView::default() });
             if tracks {
-                let track = rung.track.as_ref().map(|track| escaped(&track.text));
+                let track = text(of, track).map(|track| self.text_html(&track)).transpose()?;
                 row.push(CellView { html: track, ..CellView::default() });
             }
             let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));

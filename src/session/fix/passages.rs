@@ -181,7 +181,7 @@ mod tests {
         check("content/a.md", "- one\n- two $5\n  and. More\n- three", ("$5", "$6"), &[(2, "- two $6 and.")]);
         check("content/a.md", "+++\ntitle = \"$5\"\nweight = 1\n+++\n\nText", ("$5", "$6"), &[(2, "title = \"$6\"")]);
         check("content/a.md", "a\n\n```table x\nrows = 5\nb = 1\n```\n", ("rows", "rowz"), &[(4, "rowz = 5")]);
-        let data = "[a]\nnote = \"\"\"\nOne. Two is\n$5.\"\"\"\nmoney = 5\n";
+        let data = "[a]\nnote = \"\"\"\nOne. Two is\n$5.\"\"\"\nvalue = 5\n";
         check("content/data/a.toml", data, ("$5", "$6"), &[(3, "Two is $6.\"\"\"")]);
     }
 }

@@ -116,7 +116,7 @@ impl Live {
             && self.parts.data.problems.is_empty()
             && new.sets.len() == old.sets.len()
             && new.sets.iter().zip(&old.sets).all(|(new, old)| {
-                let is_same = new.source.text() == old.source.text();
+                let is_same = new.is_of_same_texts(old);
                 new.name == old.name
                     && kind(&new.contents) == kind(&old.contents)
                     && (is_same || !matches!(new.contents, Contents::Terms(_)))
@@ -240,11 +240,7 @@ impl Live {
             new.figures.iter().zip(old.figures.iter()).map(|(new, old)| !new.reads_as(old)).collect();
         let mut sets: HashSet<&str> = HashSet::new();
         sets.extend(
-            new.sets
-                .iter()
-                .zip(&old.sets)
-                .filter(|(new, old)| new.source.text() != old.source.text())
-                .map(|(new, _)| &*new.name),
+            new.sets.iter().zip(&old.sets).filter(|(new, old)| !new.is_of_same_texts(old)).map(|(new, _)| &*new.name),
         );
         sets.extend(
             new.figures.iter().zip(&is_other).filter(|(_, is_other)| **is_other).map(|(figure, _)| &*figure.set),
@@ -262,7 +258,7 @@ impl Live {
 /// Whether data were read from the texts that they were read from before. Where something is wrong with either, nobody knows.
 fn same_texts(new: &DataPart, old: &DataPart) -> bool {
     let (new_sets, old_sets) = (&new.value.0.sets, &old.value.0.sets);
-    let same = |new: &DataSet, old: &DataSet| new.name == old.name && new.source.text() == old.source.text();
+    let same = |new: &DataSet, old: &DataSet| new.name == old.name && new.is_of_same_texts(old);
     new.problems.is_empty()
         && old.problems.is_empty()
         && new_sets.len() == old_sets.len()

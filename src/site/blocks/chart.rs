@@ -5,9 +5,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, choose, choose_rows, facts, rung_figure};
+use super::{COLUMN, KIND, choose, choose_rows, facts};
 use crate::content::ChartBlock;
-use crate::data::{Amount, Bands, Contents, Data, DataSet, Figure, Ids, Ladder, Measure, Unit};
+use crate::data::notation::unit_name;
+use crate::data::{Amount, CellValue, Column, Contents, Data, DataSet, Figure, Ids, Table, Unit};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Text;
 
@@ -126,21 +127,21 @@ pub(super) fn resolve(
             let bars = figures.iter().map(|figure| Bar { figure: Arc::clone(&figure.id), median: None, joint: None });
             Drawing::Range(vec![Series { title: None, bars: bars.collect() }])
         }
-        ("range" | "parts" | "overlap", Contents::Bands(bands)) => {
+        ("range" | "parts" | "overlap", Contents::Table(table)) if numbers(table).next().is_some() => {
             refuse(&block.figures, "figures", block, diagnostics);
-            let series = series(block, set, bands, data, diagnostics);
+            let series = series(block, set, table, data, diagnostics);
             match kind {
                 "range" => Drawing::Range(series),
                 "parts" => Drawing::Parts(series),
                 _ => Drawing::Overlap(series),
             }
         }
-        ("ladder", Contents::Ladder(ladder)) => {
+        ("ladder", Contents::Table(table)) if names_figures(table) => {
             refuse(&block.measures, "measures", block, diagnostics);
             refuse(&block.figures, "figures", block, diagnostics);
-            Drawing::Ladder(rungs(block, set, ladder, data, diagnostics))
+            Drawing::Ladder(rungs(block, set, table, data, diagnostics))
         }
-        ("timeline" | "dumbbell", Contents::Bands(_) | Contents::Facts(_)) => {
+        ("timeline" | "dumbbell", Contents::Table(_) | Contents::Facts(_)) => {
             refuse(&block.rows, "rows", block, diagnostics);
             refuse(&block.measures, "measures", block, diagnostics);
             let figures = on_one_scale(block, data, diagnostics);
@@ -163,9 +164,11 @@ pub(super) fn resolve(
 fn misfit(block: &ChartBlock, set: &DataSet) -> Diagnostic {
     let kind = &block.kind.text;
     let (what, kinds) = match &set.contents {
-        Contents::Bands(_) => ("bands", "\"range\", \"parts\" or \"overlap\""),
+        Contents::Table(table) if numbers(table).next().is_some() => {
+            ("rows of numbers", "\"range\", \"parts\" or \"overlap\"")
+        }
+        Contents::Table(table) if names_figures(table) => ("rows that name figures", "\"ladder\""),
         Contents::Facts(_) => ("single figures", "\"range\", \"timeline\" or \"dumbbell\" with `figures`"),
-        Contents::Ladder(_) => ("rungs", "\"ladder\""),
         _ => {
             let problem = format!("a chart can't draw `{}`, which holds no figures", set.name);
             return Diagnostic::new(&KIND, &block.set.place, problem)
@@ -203,7 +206,7 @@ fn refuse(option: &[Text], name: &str, block: &ChartBlock, diagnostics: &mut Vec
 fn series(
     block: &ChartBlock,
     set: &DataSet,
-    bands: &Bands,
+    table: &Table,
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Series> {
@@ -212,9 +215,9 @@ fn series(
     if kind == "overlap" {
         neighbors(block, set, &rows, diagnostics);
     }
-    let measures: Ids = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect::<Vec<_>>().into();
+    let measures: Ids = numbers(table).map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into();
     let measures = match &block.measures[..] {
-        [] => usual_measures(kind, &bands.measures),
+        [] => usual_measures(kind, table),
         wanted => choose(wanted, &measures, &set.name, &COLUMN, diagnostics),
     };
     let id = |rest: String| data.figures.get(&format!("{}.{rest}", set.name)).map(|figure| Arc::clone(&figure.id));
@@ -233,18 +236,24 @@ fn series(
         };
         rows.iter().enumerate().filter_map(bar).collect()
     };
-    let measures = measures.iter().filter_map(|id| bands.measures.iter().find(|measure| measure.id == *id));
+    let measures = measures.iter().filter_map(|id| table.columns.iter().find(|column| column.id == *id));
     measures.map(|measure| Series { title: Some(measure.title.clone()), bars: bars(&measure.id) }).collect()
 }
 
-/// The measures of a chart that names none: the whole and its parts, or as near to that as the set comes.
-fn usual_measures(kind: &str, measures: &[Measure]) -> Vec<Arc<str>> {
-    let whole = measures.iter().find(|measure| !measure.parts.is_empty());
-    match (kind, whole) {
-        ("parts", Some(whole)) => whole.parts.iter().map(|part| Arc::clone(&part.text)).collect(),
-        ("parts", None) => measures.iter().filter(|m| m.sum.is_empty()).map(|m| Arc::clone(&m.id)).collect(),
-        (_, whole) => whole.or(measures.first()).map(|measure| Arc::clone(&measure.id)).into_iter().collect(),
-    }
+/// Whether a table has a column whose cells each name a figure.
+fn names_figures(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.kind.is_figure())
+}
+
+/// The columns of a table that hold numbers.
+fn numbers(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| column.kind.is_number())
+}
+
+/// The columns of a chart that names none: those that are typed, or the first of them.
+fn usual_measures(kind: &str, table: &Table) -> Vec<Arc<str>> {
+    let typed = numbers(table).filter(|column| column.formula.is_none()).map(|column| Arc::clone(&column.id));
+    if kind == "parts" { typed.collect() } else { typed.take(1).collect() }
 }
 
 /// Reports rows between which nothing can be shared, since they don't follow each other in the file.
@@ -270,18 +279,23 @@ fn neighbors(block: &ChartBlock, set: &DataSet, rows: &[Arc<str>], diagnostics: 
 fn rungs(
     block: &ChartBlock,
     set: &DataSet,
-    ladder: &Ladder,
+    table: &Table,
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ChartRung> {
     let chosen: HashSet<Arc<str>> = choose_rows(&block.rows, set, data, diagnostics).into_iter().collect();
-    let rungs = ladder.rungs.iter().filter(|rung| chosen.contains(&rung.id));
-    rungs
-        .map(|rung| ChartRung {
-            rung: Arc::clone(&rung.id),
-            figure: rung_figure(rung, data).map(|figure| Arc::clone(&figure.id)),
-        })
-        .collect()
+    let priced = table.columns.iter().position(|column| column.kind.is_figure());
+    let rows = table.rows.iter().filter(|row| chosen.contains(&row.id));
+    rows.map(|row| ChartRung {
+        rung: Arc::clone(&row.id),
+        figure: match priced.map(|at| &row.cells[at].value) {
+            Some(Ok(CellValue::Figures(ids))) => {
+                ids.first().and_then(|id| data.figures.get(&id.text)).map(|figure| Arc::clone(&figure.id))
+            }
+            _ => None,
+        },
+    })
+    .collect()
 }
 
 /// The figures that the block names; reported are unknown ones, and those that share no scale with the first.
@@ -310,7 +324,13 @@ fn on_one_scale<'d>(block: &ChartBlock, data: &'d Data, diagnostics: &mut Vec<Di
             diagnostics
                 .push(problem(format!("`{}` is a date, which has no place on a scale", figure.id)).help("remove it"));
         } else if !converts(&figure.unit, &first.unit) {
-            let message = format!("`{}` is {}, and `{}` {}", first.id, first.unit, figure.id, figure.unit);
+            let message = format!(
+                "`{}` is {}, and `{}` {}",
+                first.id,
+                unit_name(&first.unit),
+                figure.id,
+                unit_name(&figure.unit)
+            );
             let problem = problem(message).label(&first_typed.place, first.unit.to_string());
             diagnostics.push(problem.help("draw figures of one unit, one currency and one period"));
         } else if let (Some(one), Some(other)) = (scope(first), scope(figure))
@@ -327,17 +347,14 @@ fn on_one_scale<'d>(block: &ChartBlock, data: &'d Data, diagnostics: &mut Vec<Di
 
 /// Whether figures of two units fit on one scale.
 fn converts(one: &Unit, other: &Unit) -> bool {
-    match (one, other) {
-        (Unit::Duration(one), Unit::Duration(other)) => one.factor(*other).is_some(),
-        _ => one == other,
-    }
+    one == other || one.is_time() && one.is_like(other)
 }
 
 fn durations(block: &ChartBlock, figures: &[&Figure], diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<str>> {
     if let (Some(first), Some(typed)) = (figures.first(), block.figures.first())
-        && !matches!(first.unit, Unit::Duration(_))
+        && !first.unit.is_time()
     {
-        let message = format!("`{}` is {}, and a timeline draws durations", first.id, first.unit);
+        let message = format!("`{}` is {}, and a timeline draws durations", first.id, unit_name(&first.unit));
         diagnostics
             .push(Diagnostic::new(&SCALE, &typed.place, message).help("write kind = \"range\" for other figures"));
     }

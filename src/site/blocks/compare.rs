@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::offer_check::{EMPTY, bands_of};
+use super::offer_check::{EMPTY, table_of};
 use super::{COLUMN, choose};
 use crate::content::CompareBlock;
-use crate::data::{Amount, Aspect, Data, Figure, Ids, Number, Unit};
+use crate::data::{Amount, Aspect, Data, Ends, Figure, Ids, Unit};
 use crate::diagnostic::Diagnostic;
 
 /// The pairs of neighboring rows.
@@ -65,18 +65,21 @@ impl ResolvedCompare {
 }
 
 pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Option<ResolvedCompare> {
-    let (set, bands) = bands_of(&block.set, data, diagnostics)?;
-    let known: Ids = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect::<Vec<_>>().into();
+    let (set, table) = table_of(&block.set, data, diagnostics)?;
+    let known: Ids = {
+        let numbers = table.columns.iter().filter(|column| column.kind.is_number());
+        numbers.map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into()
+    };
     let measures: Vec<ComparedMeasure> = choose(&block.measures, &known, &set.name, &COLUMN, diagnostics)
         .into_iter()
         .map(|id| {
-            let at = known.position(&id);
-            let cells = || bands.rows.iter().filter_map(|row| row.cells.get(at?)?.as_ref());
+            let rows = || table.rows.iter();
+            let cells = || rows().filter_map(|row| data.figures.get(&format!("{}.{}.{id}", set.name, row.id)));
             let unit = cells().next().map(|cell| &cell.unit).filter(|unit| cells().all(|cell| cell.unit == **unit));
             ComparedMeasure { unit: unit.cloned(), id }
         })
         .collect();
-    let rows: Vec<Arc<str>> = bands.rows.iter().map(|row| Arc::clone(&row.id)).collect();
+    let rows: Vec<Arc<str>> = table.rows.iter().map(|row| Arc::clone(&row.id)).collect();
     if rows.len() < 2 {
         let message = format!("`{}` has no two rows to compare", set.name);
         diagnostics.push(
@@ -97,9 +100,13 @@ pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<D
 fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data) -> Vec<ComparedLine> {
     let id = |figure: &Figure| Arc::clone(&figure.id);
     let side = |row: &str, side: &str| data.figures.get(&format!("{set}.{row}.{measure}{side}"));
-    let neighbors = |side: &str| data.figures.get(&format!("{set}.{from}-to-{to}.{measure}.{side}"));
-    let between = |side: &str| neighbors(side).map(id);
-    let shared = neighbors("overlap").map(|overlap| meeting(overlap).unwrap_or_else(|| id(overlap)));
+    let between = |side: &str| {
+        let figure = data.figures.get(&format!("{set}.{from}-to-{to}.{measure}.{side}"));
+        figure.filter(|figure| matches!(figure.amount, Amount::One(_))).map(id)
+    };
+    let met = || {
+        [(from, to), (to, from)].into_iter().find_map(|(one, other)| meeting(side(one, ".high")?, side(other, ".low")?))
+    };
     let line = |aspect, name: &str, difference| {
         let (first, second) = (side(from, name), side(to, name));
         let has_value = [first, second].iter().flatten().any(|figure| figure.amount != Amount::Unstated);
@@ -113,7 +120,7 @@ fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data)
         (has_value || aspect == Aspect::Whole).then_some(line)
     };
     [
-        line(Aspect::Whole, "", shared.or_else(|| between("gap"))),
+        line(Aspect::Whole, "", between("overlap").or_else(|| between("gap")).or_else(met)),
         line(Aspect::Median, ".median", between("median-step")),
         line(Aspect::Midpoint, ".midpoint", between("step")),
     ]
@@ -122,10 +129,9 @@ fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data)
     .collect()
 }
 
-/// The id of the low end at which two ranges meet. `None` if they share more than that one value.
-fn meeting(overlap: &Figure) -> Option<Arc<str>> {
-    let low = overlap.inputs.as_ref()?.ids.last()?;
-    (overlap.amount == Amount::One(Number::ZERO)).then(|| Arc::clone(low))
+/// The id of the low end at which two ranges meet, of which both belong to their range.
+fn meeting(high: &Figure, low: &Figure) -> Option<Arc<str>> {
+    (high.amount == low.amount && low.ends == Ends::Both).then(|| Arc::clone(&low.id))
 }
 
 #[cfg(test)]

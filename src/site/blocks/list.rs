@@ -1,11 +1,10 @@
-//! The `list` block: terms, sources, conflicts, releases, records or rungs as entries.
+//! The `list` block: terms, sources, conflicts, releases, or the rows of a table, as entries.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, choose, choose_rows, rung_figure};
+use super::{COLUMN, KIND, choose, choose_rows};
 use crate::content::ListBlock;
-use crate::data::{Contents, Data, DataSet};
+use crate::data::{CellValue, Contents, Data, DataSet, Table};
 use crate::diagnostic::Diagnostic;
 
 /// A list that knows its entries.
@@ -31,8 +30,7 @@ pub enum ListContents {
     Sources,
     Conflicts,
     Releases,
-    Records,
-    Ladder,
+    Table,
 }
 
 impl ListContents {
@@ -43,8 +41,7 @@ impl ListContents {
             Self::Sources => format!("source-{row}"),
             Self::Conflicts => format!("conflict-{row}"),
             Self::Releases => format!("release-{row}"),
-            Self::Ladder => format!("rung-{row}"),
-            Self::Records => row.to_owned(),
+            Self::Table => row.to_owned(),
         }
     }
 
@@ -52,10 +49,9 @@ impl ListContents {
         match self {
             Self::Terms => &["short", "definition", "not_to_confuse"],
             Self::Sources => &["publisher", "url", "kind", "accessed", "cites", "promotional", "caution"],
-            Self::Conflicts => &["severity", "figures", "explanation", "decision", "status"],
+            Self::Conflicts => &["kind", "figures", "explanation", "decision", "status"],
             Self::Releases => &["date", "note", "changes"],
-            Self::Ladder => &["track", "figure", "note"],
-            Self::Records => &[],
+            Self::Table => &[],
         }
     }
 }
@@ -82,10 +78,9 @@ pub(super) fn resolve(
         Contents::Terms(_) => ListContents::Terms,
         Contents::Sources(_) => ListContents::Sources,
         Contents::Conflicts(_) => ListContents::Conflicts,
-        Contents::Records(_) => ListContents::Records,
-        Contents::Ladder(_) => ListContents::Ladder,
+        Contents::Table(_) => ListContents::Table,
         Contents::Releases(_) => ListContents::Releases,
-        Contents::Bands(_) | Contents::Facts(_) => {
+        Contents::Facts(_) => {
             diagnostics.push(
                 Diagnostic::new(
                     &KIND,
@@ -99,17 +94,26 @@ pub(super) fn resolve(
     };
     let rows = choose_rows(&block.rows, set, data, diagnostics);
     let fields: Vec<Arc<str>> = match &set.contents {
-        Contents::Records(records) => records.columns.iter().map(|column| Arc::clone(&column.id)).collect(),
+        Contents::Table(table) => table.columns.iter().map(|column| Arc::clone(&column.id)).collect(),
         _ => contents.fields().iter().map(|name| Arc::from(*name)).collect(),
     };
     let fields = choose(&block.fields, &fields.into(), &set.name, &COLUMN, diagnostics);
     let shown = match &set.contents {
-        Contents::Ladder(ladder) => {
-            let chosen: HashSet<&Arc<str>> = rows.iter().collect();
-            let rungs = ladder.rungs.iter().filter(|rung| chosen.contains(&rung.id));
-            rungs.filter_map(|rung| rung_figure(rung, data)).map(|figure| Arc::clone(&figure.id)).collect()
-        }
+        Contents::Table(table) => shown(table, set, &rows, &fields, data),
         _ => Vec::new(),
     };
     Some(ResolvedList { set: Arc::clone(&set.name), contents, rows, fields, shown })
+}
+
+/// The figures of the fields that entries of a table show.
+fn shown(table: &Table, set: &DataSet, rows: &[Arc<str>], fields: &[Arc<str>], data: &Data) -> Vec<Arc<str>> {
+    let columns: Vec<usize> = fields.iter().filter_map(|id| table.column(id)).collect();
+    let rows = rows.iter().filter_map(|id| table.rows.get(set.ids().position(id)?));
+    let ids = rows.flat_map(|row| {
+        columns.iter().filter_map(move |at| match &row.cells[*at].value {
+            Ok(CellValue::Figures(ids)) => ids.first().map(|id| id.text.to_string()),
+            _ => Some(format!("{}.{}.{}", set.name, row.id, table.columns[*at].id)),
+        })
+    });
+    ids.filter_map(|id| data.figures.get(&id).map(|figure| Arc::clone(&figure.id))).collect()
 }

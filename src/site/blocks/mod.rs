@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::content::{Block, BlockKind, Gaps};
-use crate::data::{Contents, Data, DataSet, Figure, Ids, Rung};
+use crate::data::{Data, DataSet, Ids};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity, Subject, nearest};
 use crate::document::Text;
 use crate::work;
@@ -182,18 +182,6 @@ fn resolve_with(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -
             chart::resolve(chart, set, data, diagnostics).map(ResolvedBlock::Chart)
         }
     }
-}
-
-/// The figure that prices a rung: the one it names, or its band's measure that has parts, or the band's first measure.
-pub(super) fn rung_figure<'a>(rung: &Rung, data: &'a Data) -> Option<&'a Figure> {
-    if let Some(id) = &rung.figure {
-        return data.figures.get(&id.text);
-    }
-    let band = &rung.band.as_ref()?.text;
-    let set = data.set(band.split('.').next().unwrap_or(band))?;
-    let Contents::Bands(bands) = &set.contents else { return None };
-    let measure = bands.measures.iter().find(|measure| !measure.parts.is_empty()).or(bands.measures.first())?;
-    data.figures.get(&format!("{band}.{}", measure.id))
 }
 
 /// So many ids are named to choose from.

@@ -5,9 +5,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, find_set, unknown};
+use super::{COLUMN, KIND, choose, find_set, unknown};
 use crate::content::{OfferCheckBlock, Warning};
-use crate::data::{Amount, Bands, Contents, Data, DataSet, Number, Unit};
+use crate::data::notation::unit_name;
+use crate::data::{Amount, Contents, Data, DataSet, Figure, Ids, Number, Table, Unit};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::document::Text;
 
@@ -120,33 +121,36 @@ pub(super) fn resolve(
     for warning in &block.warn {
         diagnostics.extend(without_words(warning));
     }
-    let (set, bands) = bands_of(&block.set, data, diagnostics)?;
-    let Some(at) = bands.measures.iter().position(|measure| *measure.id == *block.measure.text) else {
-        let known: Vec<Arc<str>> = bands.measures.iter().map(|measure| Arc::clone(&measure.id)).collect();
+    let (set, table) = table_of(&block.set, data, diagnostics)?;
+    let Some(at) = table.column(&block.measure.text).filter(|at| table.columns[*at].kind.is_number()) else {
+        let numbers = table.columns.iter().filter(|column| column.kind.is_number());
+        let known: Vec<Arc<str>> = numbers.map(|column| Arc::clone(&column.id)).collect();
         diagnostics.push(unknown(&block.measure, &known.into(), &HashSet::new(), &set.name, &COLUMN));
         return None;
     };
-    let measure = &bands.measures[at];
+    let measure = &table.columns[at];
     let mut unit: Option<&Unit> = None;
     let (mut rows, mut unstated) = (Vec::new(), Vec::new());
     let mut is_broken = false;
-    for row in &bands.rows {
-        let Some(cell) = row.cells.get(at).and_then(Option::as_ref) else {
+    for row in &table.rows {
+        let id = format!("{}.{}.{}", set.name, row.id, measure.id);
+        let Some(cell) = data.figures.get(&id) else {
             is_broken = true;
             continue;
         };
-        let id = format!("{}.{}.{}", set.name, row.id, measure.id);
-        let (low, high) = match cell.amount {
-            Amount::Range(low, high) => (edge(format!("{id}.low"), low), edge(format!("{id}.high"), high)),
-            Amount::One(value) => (edge(id.clone(), value), edge(id.clone(), value)),
-            Amount::Unstated | Amount::Date(_) => {
+        let side = |side: &str| data.figures.get(&format!("{id}.{side}")).and_then(edge);
+        let (low, high) = match (side("low"), side("high"), edge(cell)) {
+            (Some(low), Some(high), _) => (low, high),
+            (_, _, Some(value)) => (value.clone(), value),
+            _ => {
                 unstated.push(Arc::from(id));
                 continue;
             }
         };
         match unit {
             Some(unit) if *unit != cell.unit => {
-                let message = format!("in row `{}`, `{}` is in {}, not in {unit}", row.id, measure.id, cell.unit);
+                let (other, unit) = (unit_name(&cell.unit), unit_name(unit));
+                let message = format!("in row `{}`, `{}` is {other}, not {unit}", row.id, measure.id);
                 let problem =
                     Diagnostic::new(&UNITS, &block.measure.place, message).label(&cell.place, "the other unit");
                 diagnostics.push(problem.help("put the rows in another unit into a set of their own"));
@@ -166,7 +170,12 @@ pub(super) fn resolve(
         }
         return None;
     };
-    let parts = measure.parts.iter().map(|part| Arc::clone(&part.text)).collect();
+    let numbers = table.columns.iter().filter(|column| column.kind.is_number());
+    let known: Ids = numbers.map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into();
+    let parts = match &block.parts[..] {
+        [] => Vec::new(),
+        parts => choose(parts, &known, &set.name, &COLUMN, diagnostics),
+    };
     let intervals = intervals(&rows);
     Some(ResolvedOfferCheck {
         set: Arc::clone(&set.name),
@@ -179,22 +188,28 @@ pub(super) fn resolve(
     })
 }
 
-/// The set of bands that a tool works on; another kind is reported.
-pub(super) fn bands_of<'a>(
+/// The table that a tool works on; another kind is reported.
+pub(super) fn table_of<'a>(
     name: &Text,
     data: &'a Data,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(&'a DataSet, &'a Bands)> {
+) -> Option<(&'a DataSet, &'a Table)> {
     let set = find_set(data, name, diagnostics)?;
-    if let Contents::Bands(bands) = &set.contents {
-        return Some((set, bands));
-    }
-    let problem = Diagnostic::new(&KIND, &name.place, format!("`{}` holds no bands", set.name));
-    let known = data.sets.iter().filter(|set| matches!(set.contents, Contents::Bands(_))).map(|set| &*set.name);
+    let numbers = |set: &DataSet| match &set.contents {
+        Contents::Table(table) => table.columns.iter().any(|column| column.kind.is_number()),
+        _ => false,
+    };
+    let what = match &set.contents {
+        Contents::Table(table) if numbers(set) => return Some((set, table)),
+        Contents::Table(_) => "has no column of numbers",
+        _ => "is no table",
+    };
+    let problem = Diagnostic::new(&KIND, &name.place, format!("`{}` {what}", set.name));
+    let known = data.sets.iter().filter(|set| numbers(set)).map(|set| &*set.name);
     diagnostics.push(match nearest(&name.text, known.clone()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None => match known.collect::<Vec<_>>()[..] {
-            [] => problem.help("make a set of the kind \"bands\" in content/data/ first"),
+            [] => problem.help("make a table with numbers in content/data/ first"),
             [only] => problem.help(format!("write \"{only}\"")),
             ref several => problem.help(format!("write one of {}", several.join(", "))),
         },
@@ -202,8 +217,12 @@ pub(super) fn bands_of<'a>(
     None
 }
 
-fn edge(figure: String, value: Number) -> Edge {
-    Edge { figure: figure.into(), value }
+/// A figure as an edge, where it is one number.
+fn edge(figure: &Figure) -> Option<Edge> {
+    match &figure.amount {
+        Amount::One(value) => Some(Edge { figure: Arc::clone(&figure.id), value: value.clone() }),
+        _ => None,
+    }
 }
 
 fn without_words(warning: &Warning) -> Option<Diagnostic> {
@@ -221,8 +240,8 @@ fn without_words(warning: &Warning) -> Option<Diagnostic> {
 /// of it has an interval of its own, so that of the intervals that an amount lies in, the one with the most rows tells all.
 fn intervals(rows: &[OfferRow]) -> Vec<Interval> {
     let mut edges: Vec<&Edge> = rows.iter().flat_map(|row| [&row.low, &row.high]).collect();
-    edges.sort_by_key(|edge| edge.value);
-    edges.dedup_by_key(|edge| edge.value);
+    edges.sort_by_key(|edge| &edge.value);
+    edges.dedup_by_key(|edge| &edge.value);
     let (Some(first), Some(last)) = (edges.first(), edges.last()) else { return Vec::new() };
     let interval =
         |from: Option<&Edge>, to: Option<&Edge>, answer| Interval { from: from.cloned(), to: to.cloned(), answer };

@@ -1,11 +1,11 @@
-//! The `table` block: bands, facts, records and ladders as rows and columns.
+//! The `table` block: tables and facts as rows and columns.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, choose, choose_rows};
+use super::{COLUMN, KIND, choose_rows};
 use crate::content::TableBlock;
-use crate::data::{Amount, Aspect, Bands, Contents, Data, DataSet, Figure, Ids, Number, Records};
+use crate::data::{Amount, Aspect, CellValue, Column, ColumnKind, Contents, Data, DataSet, Figure, Number, Row, Table};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Text;
 
@@ -69,20 +69,6 @@ impl ResolvedTable {
     }
 }
 
-/// Sides of a measure that a column may show, as typed.
-const ASPECTS: &[(&str, Aspect)] = &[
-    ("low", Aspect::Low),
-    ("high", Aspect::High),
-    ("median", Aspect::Median),
-    ("midpoint", Aspect::Midpoint),
-    ("spread", Aspect::Spread),
-    ("width", Aspect::Width),
-    ("median-offset", Aspect::MedianOffset),
-    ("parts", Aspect::Parts),
-    ("above-parts", Aspect::AboveParts),
-    ("below-parts", Aspect::BelowParts),
-];
-
 pub(super) fn resolve(
     block: &TableBlock,
     set: &DataSet,
@@ -91,9 +77,8 @@ pub(super) fn resolve(
 ) -> Option<ResolvedTable> {
     let before = diagnostics.len();
     let (columns, mut rows) = match &set.contents {
-        Contents::Bands(bands) => bands_table(block, set, bands, data, diagnostics),
+        Contents::Table(table) => rows_table(block, set, table, data, diagnostics),
         Contents::Facts(_) => facts_table(block, set, data, diagnostics),
-        Contents::Records(records) => records_table(block, set, records, data, diagnostics),
         _ => {
             let problem = Diagnostic::new(&KIND, &block.set.place, format!("a table can't show `{}`", set.name));
             diagnostics.push(problem.help(format!("write ```list {}", set.name)));
@@ -109,93 +94,95 @@ pub(super) fn resolve(
     Some(ResolvedTable { set: Arc::clone(&set.name), columns, rows })
 }
 
-fn bands_table(
+/// A column of a table, or one side of its figures.
+struct Shown<'t> {
+    at: usize,
+    column: &'t Column,
+    aspect: Aspect,
+    id: Arc<str>,
+}
+
+fn rows_table(
     block: &TableBlock,
     set: &DataSet,
-    bands: &Bands,
+    table: &Table,
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<TableColumn>, Vec<TableRow>) {
     let chosen = choose_rows(&block.rows, set, data, diagnostics);
-    let columns = if block.columns.is_empty() {
-        all_band_columns(bands)
+    let shown: Vec<Shown<'_>> = if block.columns.is_empty() {
+        usual(table)
     } else {
-        block.columns.iter().filter_map(|text| band_column(text, set, bands, diagnostics)).collect()
+        block.columns.iter().filter_map(|text| shown(text, set, table, data, diagnostics)).collect()
     };
-    let row_of = |id: &Arc<str>| bands.rows.get(set.ids().position(id)?);
-    let rows = chosen
-        .iter()
-        .filter_map(row_of)
-        .map(|row| TableRow {
-            id: Arc::clone(&row.id),
-            cells: columns
-                .iter()
-                .map(|column| match &*column.id {
-                    "code" => text_cell(row.code.as_ref()),
-                    "title" => markdown_cell(row.title.as_ref()),
-                    "track" => text_cell(row.track.as_ref()),
-                    "note" => markdown_cell(row.note.as_ref()),
-                    id => figure_cell(&format!("{}.{}.{id}", set.name, row.id), data),
-                })
-                .collect(),
-        })
-        .collect();
-    (columns, rows)
+    let columns = shown.iter().map(|shown| TableColumn {
+        id: Arc::clone(&shown.id),
+        title: Some(shown.column.title.clone()),
+        aspect: shown.aspect,
+        numeric: matches!(shown.column.kind, ColumnKind::Number | ColumnKind::Figure),
+        scale: match &shown.column.kind {
+            ColumnKind::Choice(words) => words.clone(),
+            _ => Vec::new(),
+        },
+    });
+    let row_of = |id: &Arc<str>| table.rows.get(set.ids().position(id)?);
+    let rows = chosen.iter().filter_map(row_of).map(|row| TableRow {
+        id: Arc::clone(&row.id),
+        cells: shown.iter().map(|shown| cell(set, row, shown, data)).collect(),
+    });
+    (columns.collect(), rows.collect())
 }
 
-fn all_band_columns(bands: &Bands) -> Vec<TableColumn> {
-    let own =
-        |id: &str| TableColumn { id: id.into(), title: None, aspect: Aspect::Whole, numeric: false, scale: Vec::new() };
-    let mut columns = Vec::new();
-    if bands.rows.iter().any(|row| row.code.is_some()) {
-        columns.push(own("code"));
-    }
-    columns.push(own("title"));
-    columns.extend(bands.measures.iter().map(|measure| TableColumn {
-        id: Arc::clone(&measure.id),
-        title: Some(measure.title.clone()),
-        aspect: Aspect::Whole,
-        numeric: true,
-        scale: Vec::new(),
-    }));
-    columns
+/// The columns of a table that names none: all that are typed, and the whole of each.
+fn usual(table: &Table) -> Vec<Shown<'_>> {
+    let typed = table.columns.iter().enumerate().filter(|(_, column)| column.formula.is_none());
+    typed.map(|(at, column)| Shown { at, column, aspect: Aspect::Whole, id: Arc::clone(&column.id) }).collect()
 }
 
-fn band_column(text: &Text, set: &DataSet, bands: &Bands, diagnostics: &mut Vec<Diagnostic>) -> Option<TableColumn> {
+fn shown<'t>(
+    text: &Text,
+    set: &DataSet,
+    table: &'t Table,
+    data: &Data,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Shown<'t>> {
     let id = &*text.text;
-    let column = |title: Option<&Text>, aspect, numeric| {
-        Some(TableColumn { id: id.into(), title: title.cloned(), aspect, numeric, scale: Vec::new() })
-    };
-    if matches!(id, "code" | "title" | "track" | "note") {
-        return column(None, Aspect::Whole, false);
-    }
     let (name, side) = id.split_once('.').map_or((id, None), |(name, side)| (name, Some(side)));
-    if let Some(measure) = bands.measures.iter().find(|measure| *measure.id == *name) {
-        match side {
-            None => return column(Some(&measure.title), Aspect::Whole, true),
-            Some(side) => {
-                if let Some((_, aspect)) = ASPECTS.iter().find(|(known, _)| *known == side) {
-                    return column(Some(&measure.title), *aspect, true);
-                }
-            }
-        }
+    let known = table.column(name).map(|at| (at, &table.columns[at]));
+    let aspect = match side {
+        None => Some(Aspect::Whole),
+        Some(side) => Aspect::of_side(side).filter(|_| {
+            let has = |row: &Row| data.figures.get(&format!("{}.{}.{id}", set.name, row.id)).is_some();
+            table.rows.iter().any(has)
+                || table.rows.iter().any(|row| data.is_broken(&format!("{}.{}", set.name, row.id)))
+        }),
+    };
+    if let (Some((at, column)), Some(aspect)) = (known, aspect) {
+        return Some(Shown { at, column, aspect, id: id.into() });
     }
-    if let Some(ratio) = bands.ratios.iter().find(|ratio| *ratio.id == *name) {
-        match side {
-            Some("at-low") => return column(Some(&ratio.title), Aspect::AtLow, true),
-            Some("at-high") => return column(Some(&ratio.title), Aspect::AtHigh, true),
-            _ => (),
-        }
+    let mut known: Vec<String> = table.columns.iter().map(|column| column.id.to_string()).collect();
+    for column in table.columns.iter().filter(|column| column.kind.is_number()) {
+        known.extend(["low", "high", "median"].map(|side| format!("{}.{side}", column.id)));
+        let derived = crate::data::Derived::ALL.into_iter().filter(|(derived, _)| column.derive.contains(derived));
+        known.extend(derived.map(|(_, name)| format!("{}.{name}", column.id)));
     }
-    let mut known: Vec<String> = ["code", "title", "track", "note"].map(str::to_owned).to_vec();
-    for measure in &bands.measures {
-        known.push(measure.id.to_string());
-        known.extend(ASPECTS.iter().map(|(side, _)| format!("{}.{side}", measure.id)));
-    }
-    known
-        .extend(bands.ratios.iter().flat_map(|ratio| ["at-low", "at-high"].map(|side| format!("{}.{side}", ratio.id))));
     diagnostics.push(unknown_column(text, &set.name, &known));
     None
+}
+
+fn cell(set: &DataSet, row: &Row, shown: &Shown<'_>, data: &Data) -> TableCell {
+    let of_figure = || figure_cell(&format!("{}.{}.{}", set.name, row.id, shown.id), data);
+    match (&shown.column.kind, &row.cells[shown.at].value) {
+        (ColumnKind::Number | ColumnKind::Date, _) | (_, Ok(CellValue::Formula)) => of_figure(),
+        (_, Ok(CellValue::Text(text))) => TableCell::Markdown(text.clone()),
+        (ColumnKind::Choice(words), Ok(CellValue::Choice(at))) => {
+            words.get(*at).map_or(TableCell::Empty, |word| TableCell::Text(word.clone()))
+        }
+        (ColumnKind::Figure, Ok(CellValue::Figures(ids))) => {
+            ids.first().map_or(TableCell::Empty, |id| figure_cell(&id.text, data))
+        }
+        _ => TableCell::Empty,
+    }
 }
 
 fn facts_table(
@@ -258,45 +245,8 @@ fn facts_table(
     (columns, rows)
 }
 
-fn records_table(
-    block: &TableBlock,
-    set: &DataSet,
-    records: &Records,
-    data: &Data,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<TableColumn>, Vec<TableRow>) {
-    let names: Ids = records.columns.iter().map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into();
-    let rows = choose_rows(&block.rows, set, data, diagnostics);
-    let wanted = choose(&block.columns, &names, &set.name, &COLUMN, diagnostics);
-    let indexes: Vec<usize> = wanted.iter().filter_map(|id| names.position(id)).collect();
-    let columns = indexes
-        .iter()
-        .map(|at| &records.columns[*at])
-        .map(|column| TableColumn {
-            id: Arc::clone(&column.id),
-            title: Some(column.title.clone()),
-            aspect: Aspect::Whole,
-            numeric: false,
-            scale: column.values.clone(),
-        })
-        .collect();
-    let rows = rows
-        .iter()
-        .filter_map(|id| records.rows.get(set.ids().position(id)?))
-        .map(|row| TableRow {
-            id: Arc::clone(&row.id),
-            cells: indexes.iter().map(|at| markdown_cell(row.cells.get(*at).and_then(Option::as_ref))).collect(),
-        })
-        .collect();
-    (columns, rows)
-}
-
 fn markdown_cell(text: Option<&Text>) -> TableCell {
     text.map_or(TableCell::Empty, |text| TableCell::Markdown(text.clone()))
-}
-
-fn text_cell(text: Option<&Text>) -> TableCell {
-    text.map_or(TableCell::Empty, |text| TableCell::Text(text.clone()))
 }
 
 fn figure_cell(id: &str, data: &Data) -> TableCell {
@@ -361,18 +311,19 @@ fn order(
 }
 
 /// A figure's low end.
-fn amount_of(figure: &Figure) -> Option<Number> {
-    match figure.amount {
-        Amount::One(value) | Amount::Range(value, _) => Some(value),
-        Amount::Unstated | Amount::Date(_) => None,
+fn amount_of(figure: &Figure) -> Option<&Number> {
+    match &figure.amount {
+        Amount::One(value) | Amount::Range(value, _) | Amount::From(value) | Amount::To(value) => Some(value),
+        Amount::Tolerance { value, .. } => Some(value),
+        Amount::Unstated | Amount::Text(_) | Amount::Date(_) => None,
     }
 }
 
 /// What has no value stands last, whichever way the others go.
-fn by_amount(a: Option<Number>, b: Option<Number>, reverse: bool) -> Ordering {
+fn by_amount(a: Option<&Number>, b: Option<&Number>, reverse: bool) -> Ordering {
     match (a, b) {
-        (Some(a), Some(b)) if reverse => b.cmp(&a),
-        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(a), Some(b)) if reverse => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,

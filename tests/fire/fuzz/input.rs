@@ -29,12 +29,46 @@ pub const FIGURES: &[&str] = &[
     "1.2x",
 ];
 
+/// What formulas and expectations are made from.
+pub const FORMULAS: &[&str] = &[
+    "server + storage",
+    "sum(prices.*.large.hour where region = 'eu-north' and hour < 0.05)",
+    "at_max(prices.{region}.*.hour, region)",
+    "convert(60_000 GB / 1 year) * 12%",
+    "difference(previous(total.low), round(total.high, 100))",
+    "range(min(a, b, c), max(a, 2.5e-3))",
+    "-(a - b) / (100% - share)",
+    "total.low <= next(total.low)",
+    "sum(hiring.*.share) = 100%",
+];
+
+/// Rows as spreadsheets write them, for [`CSV_COLUMNS`].
+pub const CSV: &[&str] = &[
+    "Region,Size,Price per hour,note\nEurope North,Small,0.006,\nUS East,\"Large, new\",<0.048,\"a \"\"note\"\"\"\n",
+    "region;size;Price per hour.low;Price per hour.high\r\nNord;klein;0,005;0,006\r\nSüd;groß;;\r\n",
+    "\u{feff}region\tsize\tPrice per hour.value\tPrice per hour.source\na\tb\t-1_000e-3\tlist\n\n",
+];
+
+/// The table that CSV files are read for.
+pub const CSV_COLUMNS: &str = r#"title = "Prices"
+key = ["region", "size"]
+rows = "csv"
+ordered = "size"
+derive = ["step", "gap"]
+
+[columns]
+region = { title = "Region", type = "text" }
+size = { title = "Size", type = "text" }
+hour = { title = "An hour", header = "Price per hour", unit = "USD/hour", blank = "no data", words = ["free"] }
+year = { title = "A year", unit = "USD/year", formula = "convert(hour)" }
+"#;
+
 /// What is put into a text: marks of every grammar that is read here, and characters that programs trip over.
 const PIECES: &[&str] = &[
     "+++\n",
     "---\n",
     "```\n",
-    "```table bands\n",
+    "```table plans\n",
     "````",
     "[",
     "]",
@@ -123,9 +157,26 @@ const PIECES: &[&str] = &[
     "M",
     "unstated",
     "kind = \"facts\"\n",
-    "[row]\n",
+    "[columns]\n",
     "[[row]]\n",
     "id = \"a\"\n",
+    "rows = \"csv\"\n",
+    "key = [\"a\"]\n",
+    "combine = [\"set\"]\n",
+    "ordered = true\n",
+    "derive = [\"step\", \"gap\"]\n",
+    "formula = \"a + b\"\n",
+    "unit = \"USD/100 g\"\n",
+    "[1,500]",
+    " where ",
+    "sum(",
+    "next(",
+    ".*.",
+    "{a}",
+    " + ",
+    " / ",
+    "<=",
+    ";",
     "../",
     "%00",
     "%",

@@ -28,6 +28,9 @@ const SITES: &[&str] = &["tests/suite/corpus/site", "init", "examples/hosting"];
 /// Reading a whole site from the disk, and answering a request, takes as long as reading so many texts.
 const SLOW: usize = 100;
 
+/// The file that a formula is put into.
+const FORMULA: &str = "content/data/formula.toml";
+
 /// How many panics there were, also in threads that catch them.
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
@@ -78,6 +81,8 @@ struct Samples {
     data: Vec<String>,
     settings: Vec<String>,
     figures: Vec<String>,
+    formulas: Vec<String>,
+    csv: Vec<String>,
     requests: Vec<String>,
     site: Files,
 }
@@ -91,10 +96,12 @@ impl Samples {
         };
         let samples = Self {
             pages: texts(|path| path.ends_with(".md")),
-            data: texts(|path| path.starts_with("content/data/")),
+            data: texts(|path| path.starts_with("content/data/") && path.ends_with(".toml")),
             settings: texts(|path| path == "content/site.toml"),
-            figures: input::FIGURES.iter().map(|text| (*text).to_owned()).collect(),
-            requests: request::SAMPLES.iter().map(|text| (*text).to_owned()).collect(),
+            figures: owned(input::FIGURES),
+            formulas: owned(input::FORMULAS),
+            csv: owned(input::CSV),
+            requests: owned(request::SAMPLES),
             site: sites[0].clone(),
         };
         assert!(samples.pages.len() > 5 && samples.data.len() > 5 && samples.settings.len() > 1);
@@ -115,10 +122,12 @@ impl Samples {
             }
             _ => (),
         }
-        let (samples, path) = match dice.roll(4) {
+        let (samples, path) = match dice.roll(6) {
             0 => (&self.pages, "content/page.md"),
             1 => (&self.data, "content/data/set.toml"),
             2 => (&self.settings, "content/site.toml"),
+            3 => (&self.formulas, FORMULA),
+            4 => (&self.csv, "content/data/set.csv"),
             _ => (&self.figures, ""),
         };
         let text = input::broken(dice, samples);
@@ -128,6 +137,16 @@ impl Samples {
             "content/page.md" => drop(content::parse(&source, options, &mut diagnostics)),
             "content/data/set.toml" => drop(data::read(&[Arc::clone(&source)], &[], &mut diagnostics)),
             "content/site.toml" => drop(config::parse(&source, &mut diagnostics)),
+            "content/data/set.csv" => {
+                let columns = Source::new("content/data/set.toml", input::CSV_COLUMNS);
+                drop(data::read(&[columns, Arc::clone(&source)], &[], &mut diagnostics));
+            }
+            FORMULA => {
+                let toml = text.replace(['"', '\\', '\n', '\r'], " ");
+                let facts =
+                    format!("kind = \"facts\"\nexpect = [\"{toml}\"]\n[a]\ntitle = \"A\"\nformula = \"{toml}\"\n");
+                drop(data::read(&[Source::new(path, facts.as_str())], &[], &mut diagnostics));
+            }
             _ => {
                 drop(data::notation::read(&text));
                 drop(data::notation::typed::find(&text, true));
@@ -164,6 +183,10 @@ impl Samples {
         fs::write(folder.path().join(path), bytes).unwrap();
         check(&CheckOptions { root: folder.path().to_owned(), ..CheckOptions::default() }).unwrap();
     }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 /// Whether some work panics, in this thread or in one that works for it.

@@ -28,7 +28,9 @@ pub fn page() -> String {
         let _ = write!(text, "\n## Data sets of kind `{}`\n\n", kind.name);
         let fields = top(&kind.shape);
         if fields.iter().any(|field| field.name == "as_of") {
-            text.push_str("Rows and cells may give those from `role` to `precision` anew; the nearest wins.\n\n");
+            text.push_str(
+                "Columns, rows and cells may give those from `subject` to `precision` anew; the nearest wins.\n\n",
+            );
         }
         table(&mut text, fields.iter().filter(|field| !everywhere(field)), "", fields);
         if let Shape::Open(_, entry) = &kind.shape {

@@ -100,8 +100,9 @@ fn hold_file(old: &str, new: &str, before: &Data, after: &Data) -> Result<usize,
         let (said, says) = (reading(&one.text)?, reading(&other.text)?);
         let same_words = discriminant(&said.shape) == discriminant(&says.shape)
             && said.bound.as_ref().map(|part| part.value) == says.bound.as_ref().map(|part| part.value)
-            && said.period.as_ref().map(|part| part.value) == says.period.as_ref().map(|part| part.value);
-        if one.id != other.id || !same_words || kind(was) != kind(is) {
+            && said.per.as_ref().map(|part| &part.value) == says.per.as_ref().map(|part| &part.value);
+        let is_word = matches!(is.amount, Amount::Text(_));
+        if one.id != other.id || !same_words || is_word || kind(was) != kind(is) {
             return Err(format!(
                 "`{}` became `{}` for `{}`: {:?}, then {:?}",
                 one.text,
@@ -125,6 +126,10 @@ fn kind(figure: &Figure) -> (u8, Vec<Ordering>, Unit, Option<data::Bound>) {
         Amount::One(number) => (1, vec![sign(number)]),
         Amount::Range(low, high) => (2, vec![sign(low), sign(high)]),
         Amount::Date(_) => (3, vec![]),
+        Amount::Text(_) => (4, vec![]),
+        Amount::From(low) => (5, vec![sign(low)]),
+        Amount::To(high) => (6, vec![sign(high)]),
+        Amount::Tolerance { value, .. } => (7, vec![sign(value)]),
     };
     (shape, signs, figure.unit.clone(), figure.bound)
 }
@@ -255,23 +260,29 @@ fn renamed(line: &str) -> String {
 fn values(line: &str) -> Vec<String> {
     let Some((key, value)) = line.split_once(" = ") else { return Vec::new() };
     let words: &[&str] = match key {
-        "currency" => &["EUR"],
-        "period" => &["month", "day"],
-        "unit" => &["year", "month", "day", "GB", "percent"],
+        "unit" => &["USD/month", "EUR/year", "USD", "year", "month", "day", "GB", "%", "percentage points", ""],
         "bound" => &["over", "up-to", "about"],
         "sources" => return vec!["sources = [\"survei\"]".to_owned()],
-        "difference" | "change" | "sum" | "share" => {
-            let names: Vec<&str> = value.trim_matches(['[', ']']).split(", ").collect();
-            let turned: Vec<&str> = names.iter().rev().copied().collect();
-            return vec![format!("{key} = [{}]", turned.join(", ")), line.replace(".low", ".high")];
-        }
+        "ordered" => return vec!["ordered = false".to_owned()],
+        "formula" => return formulas(line),
         _ => &[],
     };
     let mut found: Vec<String> = words.iter().map(|word| format!("{key} = \"{word}\"")).collect();
+    found.retain(|other| other != line);
     found.extend(numbers(value).into_iter().map(|value| format!("{key} = {value}")));
-    if key == "percent" {
-        found.extend(["number", "count", "money"].iter().map(|other| format!("{other} = {value}")));
+    found
+}
+
+/// A formula with its sides or arguments turned, with the other ends, and with a minus for a plus.
+fn formulas(line: &str) -> Vec<String> {
+    let mut found = vec![line.replace(".low", ".high"), line.replace(" + ", " - ")];
+    for mark in [", ", " + ", " - ", " / "] {
+        let Some((before, after)) = line.split_once(mark) else { continue };
+        let start = before.rfind(['(', '"']).map_or(0, |at| at + 1);
+        let end = after.find([')', '"']).unwrap_or(after.len());
+        found.push(format!("{}{}{mark}{}{}", &before[..start], &after[..end], &before[start..], &after[end..]));
     }
+    found.retain(|other| other != line);
     found
 }
 

@@ -21,7 +21,7 @@ pub type Path = Vec<String>;
 /// A place that takes a string.
 pub struct Spot {
     pub path: Path,
-    /// The same with `*` for what authors name or count: `bands.row.*.title`.
+    /// The same with `*` for what authors name or count: `table.row.*.title`.
     pub field: String,
     pub shape: &'static Shape,
 }
@@ -166,9 +166,9 @@ pub fn spots_of(shape: &'static Shape, value: &Toml, name: &str) -> Vec<Spot> {
 
 fn of_fields(fields: &'static [Field], value: Option<&Toml>, path: &mut Path, name: &str, spots: &mut Vec<Spot>) {
     for field in fields {
-        // One of the table's alternatives is there, and a second one would be a mistake.
+        // One of the table's alternatives is there, and a second one would be a mistake; so would an end of a range without the other.
         let present = value.and_then(|value| value.get(field.name));
-        if present.is_some() || !field.alternative {
+        if present.is_some() || !(field.alternative || matches!(field.shape, Shape::ByReader(_))) {
             path.push(field.name.to_owned());
             of_shape(&field.shape, present, path, &format!("{name}.{}", field.name), spots);
             path.pop();
@@ -201,9 +201,14 @@ fn of_shape(shape: &'static Shape, value: Option<&Toml>, path: &mut Path, name: 
         }
         (Shape::List(inner) | Shape::Names(inner), _) if is_string(inner) => below("0", None, inner, spots),
         (Shape::Either(shapes), _) => {
-            let is_table = matches!(value, Some(Toml::Table(_)));
-            let fits = |shape: &&'static Shape| matches!(shape, Shape::Table(_)) == is_table;
-            if let Some(shape) = shapes.iter().rev().find(fits) {
+            let fits = |shape: &&'static Shape| match value {
+                Some(Toml::Table(_)) => matches!(shape, Shape::Table(_)),
+                Some(Toml::List(_)) => matches!(shape, Shape::List(_)),
+                Some(Toml::Bare(_)) => !is_string(shape) && !matches!(shape, Shape::Table(_) | Shape::List(_)),
+                Some(Toml::Text(_)) | None => is_string(shape),
+            };
+            let of_no_table = |shape: &&'static Shape| !matches!(shape, Shape::Table(_));
+            if let Some(shape) = shapes.iter().find(fits).or_else(|| shapes.iter().rev().find(of_no_table)) {
                 of_shape(shape, value, path, name, spots);
             }
         }

@@ -60,13 +60,13 @@ fn what_an_old_revision_holds_is_drawn_safely() {
     let rows: String = PAYLOADS
         .iter()
         .enumerate()
-        .map(|(at, payload)| format!("[row-{at}]\ntitle = {}\nmoney = 5\n", super::fields::quoted(payload)))
+        .map(|(at, payload)| format!("[row-{at}]\ntitle = {}\nvalue = 5\n", super::fields::quoted(payload)))
         .collect();
-    let data = format!("kind = \"facts\"\ncurrency = \"USD\"\nperiod = \"year\"\n{rows}");
+    let data = format!("kind = \"facts\"\nunit = \"USD/year\"\n{rows}");
     let project = Project::new().file("content/data/old.toml", &data);
     project.git(&["init", "--quiet"]);
     project.commit("2026-01-01T00:00:00Z");
-    let project = project.file("content/data/old.toml", data.replace("money = 5", "money = 6"));
+    let project = project.file("content/data/old.toml", data.replace("value = 5", "value = 6"));
     for format in ["human", "json", "github"] {
         let run = project.run(&format!("diff HEAD --format {format}"));
         run.succeeds();

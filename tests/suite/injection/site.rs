@@ -16,11 +16,34 @@ use crate::corpus;
 /// A page with a text in each place of Markdown: `¤` is plain text, `¦` is taken as it is.
 const PAGE: &str = include_str!("page.md");
 
+/// What the sample has no example of: a fact that says more than its value, and rows in a CSV file.
+const MORE: [(&str, &str); 3] = [
+    (
+        "content/data/measured.toml",
+        "kind = \"facts\"\ntitle = \"Measured\"\nsources = [\"survey\"]\n[length]\ntitle = \"Length\"\nunit = \"mm\"\n\
+         value = { value = 12.50, plus_minus = 0.05, note = \"Measured twice.\" }\n",
+    ),
+    (
+        "content/data/prices.toml",
+        "title = \"Prices\"\nsources = [\"survey\"]\nrows = \"csv\"\n[columns]\nregion = { title = \"Region\", type = \"text\" }\n\
+         hour = { title = \"An hour\", header = \"Price\", unit = \"USD/hour\" }\n",
+    ),
+    ("content/data/prices.csv", "id,Region,Price,note\nnorth,\"Region ¤\",0.0050,\"Note ¤\"\n"),
+];
+
 /// The sample, in pieces.
 pub struct Site {
     files: BTreeMap<String, Vec<Piece>>,
     /// All places that take a string.
     pub places: Vec<Target>,
+}
+
+/// Whether a cell is of a column of text, which is inline Markdown.
+fn is_of_text(table: &Toml, cell: &Path) -> bool {
+    let column = cell.last().map_or("", |name| name);
+    let type_of = |value: &Toml| value.get("type").and_then(|kind| kind.text(&[])).map(str::to_owned);
+    let own = table.get("columns").and_then(|columns| columns.get(column)).and_then(type_of);
+    own.or_else(|| type_of(table)).is_some_and(|kind| kind == "text")
 }
 
 enum Piece {
@@ -35,7 +58,7 @@ pub struct Target {
     file: String,
     piece: usize,
     path: Path,
-    /// The field's name: `bands.row.*.title`, `page.md:12`.
+    /// The field's name: `table.row.*.title`, `page.md:12`.
     pub field: String,
     pub is_markdown: bool,
     /// Text that is not the name of anything.
@@ -58,11 +81,15 @@ impl Site {
         let mut site = Self { files: BTreeMap::new(), places: Vec::new() };
         let mut files = corpus::sample();
         files.insert("content/page.md".to_owned(), PAGE.into());
+        files.extend(MORE.map(|(path, text)| (path.to_owned(), text.into())));
         for (file, bytes) in files {
             let text = String::from_utf8(bytes).unwrap();
             match file.rsplit('.').next() {
                 Some("toml") => site.add_toml(&file, &text),
                 Some("md") => site.add_page(&file, &text),
+                Some("csv") => {
+                    text.split_inclusive('\n').enumerate().for_each(|(at, line)| site.add_line(&file, line, at));
+                }
                 _ => {
                     site.add(&file, Piece::Text(text));
                 }
@@ -86,7 +113,7 @@ impl Site {
         for Spot { path, field, shape } in spots {
             let typed = value.text(&path).unwrap_or_default().to_owned();
             let is_prose = matches!(shape, Shape::Text | Shape::Markdown | Shape::Anything);
-            let is_markdown = matches!(shape, Shape::Markdown);
+            let is_markdown = matches!(shape, Shape::Markdown) || field == "table.row.*.*" && is_of_text(&value, &path);
             let piece = self.files.get(file).map_or(0, Vec::len);
             self.places.push(Target { file: file.to_owned(), piece, path, field, is_markdown, is_prose, typed });
         }
@@ -98,7 +125,7 @@ impl Site {
             return self.add_document(file, text, config::FIELDS, "site");
         }
         let value = Toml::parse(text);
-        let kind = value.get("kind").and_then(|kind| kind.text(&[])).unwrap().to_owned();
+        let kind = value.get("kind").and_then(|kind| kind.text(&[])).unwrap_or("table").to_owned();
         let kind = KINDS.iter().find(|own| own.name == kind).unwrap();
         self.add_value(file, value, |value| super::fields::spots_of(&kind.shape, value, kind.name));
     }
@@ -140,7 +167,7 @@ impl Site {
                 file: file.to_owned(),
                 piece,
                 path: Path::new(),
-                field: format!("page.md:{}", number + 1),
+                field: format!("{}:{}", file.rsplit('/').next().unwrap_or(file), number + 1),
                 is_markdown,
                 is_prose: true,
                 typed: "word".to_owned(),
@@ -162,7 +189,8 @@ impl Site {
                     Piece::Slot => {
                         let start = out.len();
                         let (number, target) = here().next().unwrap();
-                        out.push_str(&texts.get(&number).map_or(target.typed.clone(), |text| text.replace('\n', " ")));
+                        let text = texts.get(&number).map_or(target.typed.clone(), |text| text.replace('\n', " "));
+                        out.push_str(&if file.ends_with(".csv") { text.replace('"', "\"\"") } else { text });
                         written.ranges[number] = (file.clone(), start..out.len());
                     }
                     Piece::Toml(value) => {

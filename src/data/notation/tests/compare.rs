@@ -53,12 +53,33 @@ fn the_last_digit_shown_decides() {
     disagree("31%", "% 30.3167 calc", Value, "30%");
     agree("33.3%", "% 100/3 calc");
     agree("33.333333%", "% 100/3 calc");
-    disagree("8%", "% 25/3 calc", Rounding, "8.3%");
+    agree("8%", "% 25/3 calc");
+    disagree("7%", "% 6.6", Rounding, "6.6%");
     agree("0%", "% 0");
     disagree("0%", "% 0.04", Rounding, "0.04%");
     agree("7", "count 7");
     agree("1.2K", "count 1234");
     agree("2bn", "count 2000000000");
+}
+
+#[test]
+fn powers_of_ten_are_held_against_the_value() {
+    agree("1.602176634 × 10⁻¹⁹ J", "J 1.602176634e-19");
+    agree("1.6e-19 J", "J 1.602176634e-19");
+    agree("−1.6e−19 J", "J -1.602176634e-19");
+    agree("0.0000000000000000001602 J", "J 1.602176634e-19");
+    agree("1.1 × 10⁶ dollars", "USD 1100000");
+    agree("1–2 × 10⁻¹⁹ J", "J 1e-19..2e-19");
+    agree("−14.3°C", "°C -14.3");
+    agree("-14.3°C", "°C -14.3");
+    disagree("1.602 × 10⁻¹⁹ J", "J 1.7e-19", Value, "1.700 × 10⁻¹⁹ J");
+    disagree("2 × 10⁻¹⁹ J", "J 1.602176634e-19", Rounding, "1.6 × 10⁻¹⁹ J");
+    disagree("1.6 × 10⁻¹⁸ J", "J 1.6e-19", Value, "0.16 × 10⁻¹⁸ J");
+    disagree("0.5 J", "J 1.6e-19", Value, "1.6 × 10⁻¹⁹ J");
+    disagree("1.6 × 10⁻¹⁹ J", "J -1.6e-19", Sign, "−1.6 × 10⁻¹⁹ J");
+    // The limit of percentages is the whole, however it is written.
+    disagree("1.0 × 10²%", "% 99.97", Rounding, "0.9997 × 10²%");
+    disagree("100000000000000000000", "count 100000000000000000001", Value, "100000000000000000001");
 }
 
 #[test]
@@ -139,7 +160,7 @@ fn units_must_be_the_datum_s() {
     agree("300 ms", "second 0.3");
     agree("2 weeks", "day 14");
     agree("48 hours", "day 2");
-    disagree("2 years", "month 18", Rounding, "18 months");
+    disagree("2 years", "month 18", Rounding, "1.5 years");
     disagree("540 days", "month 18", Unit, "18 months");
     disagree("18", "month 18", Unit, "18 months");
     disagree("18%", "month 18", Unit, "18 months");
@@ -157,22 +178,22 @@ fn units_must_be_the_datum_s() {
     disagree("#3", "rank 2", Value, "#2");
     disagree("third", "rank 13", Value, "13th");
     disagree("3rd", "rank 22", Value, "22nd");
-    agree("16 GB", "=GB 16");
-    agree("16GB", "=GB 16");
-    agree("16-GB", "=GB 16");
-    agree("8–16 GB", "=GB 8..16");
-    agree("3×", "=× 3");
-    agree("5K requests per second", "=requests_per_second 5000");
-    agree("5M", "=M 5");
-    agree("5 M", "=M 5");
-    agree("25 days of leave", "=days_of_leave 25");
-    disagree("up to 8 GB each", "=GB 16 up-to", Value, "16 GB");
-    disagree("16", "=GB 16", Unit, "16 GB");
-    disagree("16 MB", "=GB 16", Unit, "16 GB");
-    disagree("16 GBit", "=GB 16", Unit, "16 GB");
-    disagree("$16", "=GB 16", Unit, "16 GB");
+    agree("16 GB", "GB 16");
+    agree("16GB", "GB 16");
+    agree("16-GB", "GB 16");
+    agree("8–16 GB", "GB 8..16");
+    agree("3×", "times 3");
+    agree("5K requests per second", "requests_per_second 5000");
+    agree("5M", "M 5");
+    agree("5 M", "M 5");
+    agree("25 days of leave", "days_of_leave 25");
+    disagree("up to 8 GB each", "GB 16 up-to", Value, "16 GB");
+    disagree("16", "GB 16", Unit, "16 GB");
+    disagree("16 MB", "GB 16", Unit, "16 GB");
+    disagree("16 GBit", "GB 16", Unit, "16 GB");
+    disagree("$16", "GB 16", Unit, "16 GB");
     disagree("432Kx", "count 432", Notation, "432");
-    disagree("7x", "count 7", Notation, "7");
+    disagree("7x", "count 7", Unit, "7");
 }
 
 #[test]
@@ -232,7 +253,112 @@ fn periods_must_be_the_datum_s() {
     agree("$36K per annum", "USD/year 36000");
     agree("12 monthly reports", "count 12");
     disagree("$432K yearly", "USD/month 432000", Period, "$432K a month");
-    agree("5 requests/second", "=requests/second 5");
+    agree("5 requests/second", "requests/second 5");
+}
+
+#[test]
+fn another_size_of_the_unit_is_true_too() {
+    agree("3.97 ms", "µs 3968");
+    agree("51.2 TB", "GB 51200");
+    agree("4.1 TWh", "GWh 4105");
+    agree("5 m", "mm 5000");
+    agree("0.0230 kg", "g 23.0 digits=typed");
+    agree("5.9 g per kg", "g/100_g 0.59");
+    agree("$36K a month", "USD/year 432000");
+    agree("−43.1 °F", "°C -41.7");
+    agree("14 °F", "°C -10");
+    agree("2.6 °F", "°C 43/30 calc size");
+    agree("60-minute", "hour 1");
+    agree("10.5 MB", "MiB 10");
+    disagree("10 MB", "MiB 10", Unit, "10 MiB");
+    disagree("454 cm", "mm 454", Unit, "454 mm");
+    disagree("3.97 µs", "µs 3968", Value, "3,968.00 µs");
+    disagree("34.6 °F", "°C 43/30 calc size", Value, "2.6 °F");
+    disagree("3,852 MW", "GWh 3852", Unit, "3,852 GWh");
+}
+
+#[test]
+fn counted_things_are_named_in_the_right_number() {
+    agree("17 combinations", "combination 17");
+    agree("17 offered combinations", "combination 17");
+    agree("17", "combination 17");
+    agree("1 project", "project 1");
+    agree("1.0 projects", "project 1");
+    agree("9.88 million visits", "visit 9881092");
+    agree("a 7-day history", "day 7");
+    agree("7 day history", "day 7");
+    disagree("17 combination", "combination 17", Unit, "17 combinations");
+    disagree("1 projects", "project 1", Unit, "1 project");
+    disagree("7 day", "day 7", Unit, "7 days");
+    disagree("17 requests", "combination 17", Unit, "17 combinations");
+    disagree("17 hours", "combination 17", Unit, "17 combinations");
+    disagree("1,350 person", "person 1350", Unit, "1,350 people");
+    disagree("5 requests a minute", "request/second 5", Period, "5 requests per second");
+    agree("300 requests a minute", "request/second 5");
+    disagree("250 GB per month", "GB/user 250", Period, "250 GB per user");
+    agree("250 GB a user", "GB/user 250");
+    agree("$9 a month", "USD/user-month 9");
+    agree("$9 per user and month", "USD/user-month 9");
+    agree("$9 per user", "USD/month 9");
+    disagree("$9 per user and year", "USD/user-month 9", Unit, "$9 per user-month");
+}
+
+#[test]
+fn digits_that_count_are_held() {
+    agree("12.50 mm", "mm 12.50 digits=typed");
+    agree("1.44e-4 mm", "mm 0.00014375 digits=3");
+    agree("0.000144 mm", "mm 0.00014375 digits=3");
+    agree("1,200 m", "m 1200 digits=2");
+    disagree("12.5 mm", "mm 12.50 digits=typed", Digits, "12.50 mm");
+    disagree("8 mm", "mm 8.00 digits=typed", Digits, "8.00 mm");
+    disagree("3.00 mm", "mm 3.0 digits=typed", Digits, "3.0 mm");
+    disagree("0.00014 mm", "mm 0.00014375 digits=3", Digits, "0.000144 mm");
+    disagree("1.43e-4 mm", "mm 0.00014375 digits=3", Value, "1.44e-4 mm");
+}
+
+#[test]
+fn tolerances_are_said_or_left_out() {
+    agree("12.50 ± 0.05 mm", "mm 12.50±0.05");
+    agree("12.50 mm", "mm 12.50±0.05");
+    agree("25.00 +0.10/−0.05 mm", "mm 25.00±0.1-0.05");
+    agree("±0.05 mm", "mm 0.05 both");
+    agree("0.05 mm", "mm 0.05 both");
+    disagree("12.50 ± 0.50 mm", "mm 12.50±0.05", Value, "12.50 ± 0.05 mm");
+    disagree("12.50 ± 0.05 mm", "mm 12.50", Shape, "12.50 mm");
+    disagree("12.45 to 12.55 mm", "mm 12.50±0.05", Shape, "12.50 ± 0.05 mm");
+    disagree("±0.05 mm", "mm 0.05", Sign, "0.05 mm");
+}
+
+#[test]
+fn open_ranges_are_quoted_by_their_end() {
+    agree("over $110,000", "USD 110000.. ends=high");
+    agree("from $110,000", "USD 110000.. ends=low");
+    agree("at least $110,000", "USD 110000.. ends=low");
+    agree("up to $12,400", "USD ..12400 ends=high");
+    disagree("over $110,000", "USD 110000.. ends=low", Bound, "$110K");
+    disagree("up to $110,000", "USD 110000..", Bound, "$110K");
+    disagree("over $120,000", "USD 110000.. ends=high", Value, "$110,000");
+}
+
+#[test]
+fn a_text_is_that_of_the_data() {
+    let check = |text: &str, value: &str, is_true: bool| {
+        let own = Own::new(Amount::Text(value.into()), crate::data::unit::Unit::NUMBER);
+        assert_eq!(is_true_of(text, &own), is_true, "{text} for {value}");
+    };
+    check("no data", "no data", true);
+    check("No data", "no data", true);
+    check("smoked\nmackerel", "Smoked mackerel", true);
+    check("a trace", "trace", true);
+    check("The North", "The North", true);
+    check("st-041", "st-041", true);
+    check("st-014", "st-041", false);
+    check("0 GWh", "no data", false);
+    check("EU-north", "eu-north", false);
+}
+
+fn is_true_of(text: &str, own: &Own) -> bool {
+    is_true(text, &own.datum())
 }
 
 #[test]
@@ -341,12 +467,12 @@ fn messages_name_both_sides() {
         "`$500` has no sign, and the figure needs one: −$500",
         "Write `−$500`, or, if the words of the sentence say the direction, `$500` with `.down` added to the figure's id.",
     );
-    check("$0.4M", "USD 432000", "`$0.4M` rounds $432K to fewer than two digits", "Write `$0.43M`.");
+    check("$0.4M", "USD 432000", "`$0.4M` is rounded too far: the figure is $432K", "Write `$0.43M`.");
     check("432K", "USD 432000", "`432K` has no currency, and the figure is in USD", "Write `$432K`.");
     check(
         "540 days",
         "month 18",
-        "`540 days` is in days, which don't convert to the figure's months",
+        "`540 days` is a number of days, and the figure is a number of months",
         "Write `18 months`.",
     );
     check(

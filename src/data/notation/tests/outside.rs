@@ -3,6 +3,7 @@
 use super::DisagreementKind::{Bound, Currency, Notation, Period, Sign, Unit, Value};
 use super::*;
 use crate::data::figure::Bound as End;
+use crate::data::notation::outside::{compare_before, compare_behind};
 
 /// What is wrong, and its words.
 fn found(text: &str, result: Result<(), Outside>) -> Option<(DisagreementKind, &str)> {
@@ -12,17 +13,26 @@ fn found(text: &str, result: Result<(), Outside>) -> Option<(DisagreementKind, &
     })
 }
 
+/// The datum as it is written, read.
+fn shown(own: &Own) -> Written {
+    read(&write(&own.datum(), &Style::default())).unwrap()
+}
+
 /// Holds words before a figure, shown as a text, against a datum.
 fn before(words: &str, text: &str, short: &str, expected: Option<(DisagreementKind, &str)>) {
     let own = datum(short);
     let written = read(text).unwrap();
-    let result = compare_before(words, &written, &own.datum(), None);
+    let result = compare_before(words, &written, &own.datum(), None, false).map(|_| ());
     assert_eq!(found(words, result), expected, "{words}[{text}] for {short}");
 }
 
 fn behind(words: &str, short: &str, expected: Option<(DisagreementKind, &str)>) {
     let own = datum(short);
-    assert_eq!(found(words, compare_behind(words, &own.datum())), expected, "{words:?} for {short}");
+    assert_eq!(
+        found(words, compare_behind(words, &shown(&own), &own.datum()).map(|_| ())),
+        expected,
+        "{words:?} for {short}"
+    );
 }
 
 #[test]
@@ -84,8 +94,8 @@ fn words_behind_a_figure_state_its_size_and_its_currency() {
     for fine in [" USD", " (USD)", " dollars", " millions", " TRY it", ", EUR prices"] {
         amount(fine, None);
     }
-    behind(" million", "=million_users 3", None);
-    behind(" M", "=rows 3", Some((Value, "M")));
+    behind(" million", "million_users 3", None);
+    behind(" M", "rows 3", Some((Value, "M")));
     behind(" dollars", "count 3", Some((Currency, "dollars")));
     behind(" euro countries", "count 3", None);
     behind(" Million Dollar Club", "date 2024", None);
@@ -168,19 +178,22 @@ fn words_before_a_figure_state_its_sign_its_period_and_its_bound() {
     before("annual ", "5%", "% 5", None);
     let own = datum("USD 500");
     let written = read("$500").unwrap();
-    assert!(compare_before("up to ", &written, &own.datum(), Some(End::UpTo)).is_ok());
-    assert!(compare_before("up to ", &written, &own.datum(), Some(End::Over)).is_err());
+    assert!(compare_before("up to ", &written, &own.datum(), Some(End::UpTo), false).is_ok());
+    assert!(compare_before("up to ", &written, &own.datum(), Some(End::AtLeast), false).is_err());
 }
 
 #[test]
 fn a_bound_of_the_data_is_quoted() {
     before("", "$500", "USD 500 over", Some((Bound, "")));
-    before("over ", "$500", "USD 500 over", Some((Bound, "over")));
+    before("over ", "$500", "USD 500 over", None);
+    before("at least ", "$500", "USD 500 over", None);
+    before("up to ", "$500", "USD 500 over", Some((Bound, "up to")));
     before("about ", "$500", "USD 500 over", Some((Bound, "")));
     before("", "about $500", "USD 500 over", Some((Bound, "")));
     before("", "$500+", "USD 500 over", None);
     before("", "over $500", "USD 500 over", None);
-    before("", "$500", "USD 500 up-to", Some((Bound, "")));
+    before("", "$500", "USD 500 under", Some((Bound, "")));
+    before("", "$500", "USD ..500", Some((Bound, "")));
     before("", "at most $500", "USD 500 up-to", None);
     before("", "$500", "USD 500 about", Some((Bound, "")));
     for fine in ["about ", "~", "Some ", "around ", "\u{FFFC} to ", "\u{FFFC}–"] {
@@ -189,16 +202,64 @@ fn a_bound_of_the_data_is_quoted() {
     before("", "roughly $500", "USD 500 about", None);
     before("", "not stated", "USD unstated over", None);
     let own = datum("USD 450000 over");
-    let problem = compare_before("", &read("$0.45M").unwrap(), &own.datum(), None).unwrap_err();
+    let problem = compare_before("", &read("$0.45M").unwrap(), &own.datum(), None, false).unwrap_err();
     assert_eq!(problem.message, "the source says over $450K, and the text leaves out `over`");
-    assert_eq!(problem.help, "Write `over $0.45M` between the brackets.");
+    assert_eq!(problem.help, "Write `over $0.45M` between the brackets, or `over` before the link.");
+}
+
+#[test]
+fn a_limit_that_is_left_out_is_a_warning() {
+    let warning = |text: &str, before: &str, short: &str| {
+        let own = datum(short);
+        let around = Around { before, ..Around::default() };
+        judge(text, &own.datum(), &around).unwrap().warning.map(|warning| warning.kind)
+    };
+    assert_eq!(warning("50 projects", "", "project 50 up-to"), Some(WarningKind::Limit));
+    assert_eq!(warning("7 days", "", "day 7 at-least"), Some(WarningKind::Limit));
+    assert_eq!(warning("up to 50 projects", "", "project 50 up-to"), None);
+    assert_eq!(warning("50 projects", "up to ", "project 50 up-to"), None);
+    assert_eq!(warning("50 projects", "", "project 50"), None);
+}
+
+#[test]
+fn the_period_of_the_noun_phrase_is_read() {
+    let amount = |words, expected| before(words, "$500", "USD/month 500", expected);
+    amount("The yearly minimum is ", Some((Period, "yearly")));
+    amount("an annual fee of ", Some((Period, "annual")));
+    amount("The monthly base fee is ", None);
+    amount("The annual review of pay was long and cost ", None);
+    amount("Per year, the fee is ", Some((Period, "Per year")));
+    amount("Per month, the fee is ", None);
+    amount("It rose. Per year, the fee is ", Some((Period, "Per year")));
+}
+
+#[test]
+fn what_stands_behind_says_for_how_much_of_what_a_figure_is() {
+    let salt = |words, expected| behind(words, "g/100_g 0.59", expected);
+    salt(" of salt per 100 g, which", None);
+    salt(" of salt per serving", Some((Unit, "per serving")));
+    salt(" a serving", None);
+    behind(" per million requests", "USD/1000000_request 0.22", None);
+    behind(" per request", "USD/1000000_request 0.22", Some((Unit, "per request")));
+    behind(" per GB and month", "USD/GB-month 0.0229", None);
+    behind(" requests per minute", "request/second 25", Some((Period, "per minute")));
+    behind(" requests per second", "request/second 25", None);
+    behind(" per month", "GB/user 250", Some((Period, "per month")));
+    behind(" a month", "%/year 2.7", Some((Period, "a month")));
+    behind(" per user", "USD/month 9", None);
+    behind(" person", "person 1350", Some((Unit, "person")));
+    behind(" people", "person 1350", None);
 }
 
 #[test]
 fn words_behind_a_figure_state_its_period_and_its_unit() {
     let check = |behind: &str, short: &str, expected: Option<(DisagreementKind, &str)>| {
         let own = datum(short);
-        assert_eq!(found(behind, compare_behind(behind, &own.datum())), expected, "{behind} for {short}");
+        assert_eq!(
+            found(behind, compare_behind(behind, &shown(&own), &own.datum()).map(|_| ())),
+            expected,
+            "{behind} for {short}"
+        );
     };
     for words in
         [" a month", "/mo", " per month", "/month", " monthly", "-a-month plan", " each month", ", a month", ""]

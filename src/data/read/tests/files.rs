@@ -1,41 +1,53 @@
 //! Names of files, kinds, and what files say of each other.
 
-use super::{check, mended, undecided};
+use super::{LostFile, Source, check, lines, mended, read, undecided};
+use crate::diagnostic::{Diagnostic, Place, Report};
 
 const TERMS: &str = "kind = \"terms\"\n[api]\nterm = \"Interface\"\ndefinition = \"D\"\n";
+const TABLE: &str = "[columns]\na = { title = \"A\" }\n[[row]]\nid = \"x\"\na = 1\n";
 
 #[test]
-fn the_first_key_is_a_known_kind() {
+fn a_file_is_a_table_unless_it_says_its_kind() {
     check(&[("t.toml", TERMS)], &[]);
-    check(&[("t.toml", "")], &["t.toml:1:1 set-kind the file doesn't say its `kind`"]);
-    check(&[("t.toml", "title = \"T\"\n[api]\nterm = 5\n")], &["t.toml:1:1 set-kind the file doesn't say its `kind`"]);
+    check(&[("t.toml", TABLE)], &[]);
+    check(&[("t.toml", &format!("kind = \"table\"\n{TABLE}"))], &[]);
+    check(&[("t.toml", "title = \"T\"\nkind = \"terms\"\n")], &[]);
+    check(&[("t.toml", "")], &["t.toml:1:1 bad-rows the table has no rows"]);
     check(&[("t.toml", "kind = \"term\"\n")], &["t.toml:1:8 set-kind there is no kind \"term\""]);
-    check(&[("t.toml", "kind = \"prices\"\n")], &["t.toml:1:8 set-kind there is no kind \"prices\""]);
+    check(&[("t.toml", "kind = \"bands\"\n")], &["t.toml:1:8 set-kind there is no kind \"bands\""]);
     check(&[("t.toml", "kind = 5\n")], &["t.toml:1:8 set-kind `kind` takes text, not a whole number"]);
-    check(
-        &[("t.toml", "title = \"T\"\nkind = \"terms\"\n")],
-        &["t.toml:2:1 set-kind `kind` is not the file's first key"],
-    );
-    undecided("t.toml", "kind = \"term\"\n", "\"terms\"");
-    assert_eq!(mended("t.toml", "knd = \"terms\"\n"), "kind = \"terms\"\n");
+    undecided(&[("t.toml", "kind = \"term\"\n")], "\"terms\"");
+    assert_eq!(mended("t.toml", &format!("knd = \"table\"\n{TABLE}")), format!("kind = \"table\"\n{TABLE}"));
 }
 
 #[test]
 fn a_file_s_stem_is_the_set_s_name() {
     check(&[("content/data/glossary-2.toml", TERMS)], &[]);
-    check(
-        &[("content/data/My Terms.toml", TERMS)],
-        &["content/data/My Terms.toml:1:1 set-name \"My Terms\" can't be a set's name"],
-    );
-    check(&[("content/data/a.b.toml", TERMS)], &["content/data/a.b.toml:1:1 set-name \"a.b\" can't be a set's name"]);
-    check(&[("content/data/.toml", TERMS)], &["content/data/.toml:1:1 set-name \"\" can't be a set's name"]);
+    for (file, stem) in
+        [("My Terms", "My Terms"), ("a.b", "a.b"), ("", ""), ("2024", "2024"), ("Überblick", "Überblick")]
+    {
+        let message = format!("content/data/{file}.toml:1:1 set-name \"{stem}\" can't be a set's name");
+        check(&[(&format!("content/data/{file}.toml"), TERMS)], &[&message]);
+    }
+    undecided(&[("content/data/Pay Bands.toml", TERMS)], "pay-bands.toml");
+}
+
+#[test]
+fn keys_of_a_table_are_known() {
+    let check = |head: &str, expected: &[&str]| super::check_below("", &format!("{head}\n{TABLE}"), expected);
+    check("title = \"T\"\nnote = \"*N*\"\nends = \"low\"\nrecords = \"rows\"\ndigits = 3\nexpect = [\"a > 0\"]", &[]);
+    check("titel = \"T\"", &["1:1 unknown-key unknown key `titel`"]);
+    check("currency = \"USD\"", &["1:1 unknown-key unknown key `currency`"]);
+    check("ends = \"lo\"", &["1:8 wrong-type `ends` can't be \"lo\""]);
+    check("records = \"row\"", &["1:11 wrong-type `records` can't be \"row\""]);
+    check("words = []", &["1:9 empty-list `words` is an empty list"]);
 }
 
 #[test]
 fn sources_that_are_cited_exist() {
     let sources =
         "kind = \"sources\"\n[pay-page]\ntitle = \"Pay\"\ncites = [\"survy\"]\n[survey]\ntitle = \"Survey\"\n";
-    let facts = "kind = \"facts\"\nsources = [\"pay-page\", \"pay-pge\"]\n[a]\ntitle = \"T\"\npercent = 1\nsources = [\"elsewhere\"]\n";
+    let facts = "kind = \"facts\"\nsources = [\"pay-page\", \"pay-pge\"]\n[a]\ntitle = \"T\"\nvalue = 1\nsources = [\"elsewhere\"]\n";
     check(
         &[("f.toml", facts), ("s.toml", sources)],
         &[
@@ -61,6 +73,27 @@ fn sources_of_a_file_that_can_t_be_read_are_not_missed() {
         &[("f.toml", facts), ("s.toml", "kind = \"sources\"\n[pay-page]\ntitel = \"Pay\"\n")],
         &["s.toml:3:1 unknown-key unknown key `titel`"],
     );
+}
+
+#[test]
+fn of_a_file_that_could_not_be_read_nothing_more_is_said() {
+    let lost = |file: &str| {
+        let mut diagnostics = Vec::new();
+        let place = Place::start_of(&Source::new(file, ""));
+        let reported = diagnostics.report(Diagnostic::new(&super::super::NAME, &place, "it can't be read"));
+        LostFile { set: "t".into(), reported }
+    };
+    let found = |files: &[(&str, &str)], lost: &[LostFile]| {
+        let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
+        let mut diagnostics = Vec::new();
+        read(&sources, lost, &mut diagnostics);
+        lines(&diagnostics)
+    };
+    let from_csv = "rows = \"csv\"\n[columns]\na = { title = \"A\" }\n";
+    assert_eq!(found(&[("t.toml", from_csv)], &[lost("t.csv")]), [""; 0]);
+    assert_eq!(found(&[("t.csv", "id,a\nx,1\n")], &[lost("t.toml")]), [""; 0]);
+    let facts = "kind = \"facts\"\n[a]\ntitle = \"A\"\nformula = \"t.x.a\"\n";
+    assert_eq!(found(&[("f.toml", facts)], &[lost("t.toml")]), [""; 0]);
 }
 
 #[test]

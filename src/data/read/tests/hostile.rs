@@ -1,20 +1,25 @@
-//! Files that nobody would write in earnest: whatever stands in them, reading ends and says something.
+//! Files that nobody would write in earnest: whatever is in them, reading ends and says something.
 
 use proptest::prelude::*;
 
 use super::{Source, problems, read};
 
+const NAMES: &[&str] = &["b.toml", "c.csv", "c.toml", "f.toml", "k.toml", "p.toml", "s.toml", "x.toml"];
 const FILES: &[&str] = &[
-    "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nsources = [\"s\"]\n[measures.a]\ntitle = \"A\"\n[measures.b]\ntitle = \"B\"\n\
-     parts = [\"a\", \"c\"]\n[measures.c]\ntitle = \"C\"\nsum = [\"a\", \"a\"]\n[ratios.r]\ntitle = \"R\"\nof = \"a\"\nto = \"parts.b\"\n\
-     [[row]]\nid = \"x\"\na = [1, 2]\nb = { range = [1, 3], median = 2 }\n[[row]]\nid = \"y\"\na = 0.5\n[row.b]\nvalue = \"unstated\"\n",
-    "kind = \"facts\"\nconfidence = \"low\"\nconfidence_reason = \"R\"\n[a]\ntitle = \"A\"\npercent = [60, 70]\ncomplement = \"b\"\n\
-     [b]\ntitle = \"B\"\npercent = [30, 40]\npartition = \"p\"\n[d]\ntitle = \"D\"\ndate = \"2026-Q1\"\n[calc.x]\ntitle = \"X\"\n\
-     share = [\"f.a.low\", \"f.b.high\"]\n[calc.y]\ntitle = \"Y\"\nsum = [\"f.x\", \"f.y\"]\n",
-    "kind = \"ladder\"\n[[rung]]\nid = \"x\"\ntitle = \"X\"\nband = \"b.x\"\nbranch_of = \"x\"\n",
+    "unit = \"USD/year\"\nsources = [\"s\"]\nordered = true\nderive = [\"midpoint\", \"step\", \"overlap\"]\nexpect = [\"a.low < next(a.low)\"]\n\
+     [columns]\na = { title = \"A\" }\nb = { title = \"B\", words = [\"none\"], blank = \"no data\" }\n\
+     c = { title = \"C\", formula = \"a + b\" }\nd = { title = \"D\", type = \"choice\", values = [\"é\", \"f\"] }\n\
+     [[row]]\nid = \"x\"\na = [1, 2]\nb = { range = [1, 3], median = 2 }\nd = \"é\"\n[[row]]\nid = \"y\"\na = 0.5\nd = \"f\"\n[row.b]\nvalue = 1\nplus_minus = 0.1\n",
+    "Place,size,price.low,price.high,note,é\nNorth,\"Small, \"\"s\"\"\",1,2.5,n,x\nKraków,L,<1e3,open,,\n",
+    "key = [\"place\", \"size\"]\nrows = \"csv\"\n[columns]\nplace = { title = \"P\", type = \"text\" }\nsize = { title = \"S\", type = \"text\" }\n\
+     price = { title = \"Price\", unit = \"g/100 g\" }\ne = { title = \"É\", header = \"é\", type = \"text\", blank = \"-\" }\n",
+    "kind = \"facts\"\nconfidence = \"low\"\nconfidence_reason = \"R\"\n[a]\ntitle = \"A\"\nunit = \"%\"\nvalue = [60, 70]\n\
+     [b]\ntitle = \"B\"\ntype = \"date\"\nvalue = \"2026-Q1\"\n[c]\ntitle = \"C\"\nunit = \"%\"\nformula = \"100% - a.low\"\n\
+     [d]\ntitle = \"D\"\nformula = \"count(c.*.L.price where size = 'L')\"\n",
+    "kind = \"conflicts\"\n[c]\ntitle = \"C\"\nkind = \"gap\"\nfigures = [\"b.x\"]\nexplanation = \"E\"\nstatus = \"open\"\n",
+    "key = [\"one\", \"two\"]\ncombine = [\"b\", \"k\"]\n[columns]\none = { title = \"1\", type = \"text\" }\ntwo = { title = \"2\", type = \"text\" }\n",
     "kind = \"sources\"\n[s]\ntitle = \"S\"\nurl = \"https://example.com\"\naccessed = 2026-01-31\n",
-    "kind = \"conflicts\"\n[c]\ntitle = \"C\"\nseverity = 1\nfigures = [\"b.x\"]\nexplanation = \"E\"\nstatus = \"open\"\n",
-    "kind = \"records\"\n[columns.a]\ntitle = \"A\"\nvalues = [\"é\"]\n[[row]]\nid = \"x\"\na = \"é\"\n",
+    "kind = \"releases\"\n[[release]]\nversion = \"1\"\n[[release.change]]\nfigure = \"b.x.a\"\nwas = [1, 2]\n",
 ];
 
 const SPLICES: &[&str] = &[
@@ -42,23 +47,34 @@ const SPLICES: &[&str] = &[
     "a",
     "id",
     "[[row]]",
-    "[calc.z]",
+    "[columns.z]",
     "\\u00e9",
     "\\",
     "2026-02-30",
     "unstated",
-    "parts.",
+    "open",
     "x = 1\n",
     "#",
     "\r\n",
     "\0",
+    ",",
+    ";",
+    "\t",
+    "\u{FEFF}",
+    "{a}",
+    "*",
+    "next(",
+    "csv",
+    "b.x.a",
+    " + ",
+    "(",
 ];
 
 proptest! {
     #[test]
     fn no_text_makes_reading_panic_or_names_places_outside(
         file in 0..FILES.len(),
-        splices in prop::collection::vec((0_usize..600, 0_usize..12, 0..SPLICES.len()), 1..4),
+        splices in prop::collection::vec((0_usize..700, 0_usize..12, 0..SPLICES.len()), 1..4),
     ) {
         let mut text = FILES[file].to_owned();
         for (at, length, splice) in splices {
@@ -66,11 +82,10 @@ proptest! {
             let (start, end) = (floor(at), floor(at + length));
             text.replace_range(start..end, SPLICES[splice]);
         }
-        let names = ["b.toml", "f.toml", "l.toml", "s.toml", "c.toml", "r.toml"];
         let sources: Vec<_> = FILES
             .iter()
             .enumerate()
-            .map(|(at, original)| Source::new(names[at], if at == file { text.as_str() } else { original }))
+            .map(|(at, original)| Source::new(NAMES[at], if at == file { text.as_str() } else { original }))
             .collect();
         let mut diagnostics = Vec::new();
         read(&sources, &[], &mut diagnostics);
@@ -87,6 +102,7 @@ fn depth_is_no_danger() {
         format!("kind = \"facts\"\n{}a = 1\n", "a.".repeat(50_000)),
         format!("kind = \"facts\"\na = {}1{}\n", "[".repeat(50_000), "]".repeat(50_000)),
         format!("kind = \"facts\"\n[{}a]\nb = 1\n", "a.".repeat(50_000)),
+        format!("[columns]\n{}a = 1\n", "a.".repeat(50_000)),
     ] {
         assert!(!problems(&[("f.toml", &text)]).is_empty());
     }

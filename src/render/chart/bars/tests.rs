@@ -19,11 +19,11 @@ fn entry(name: &str, ends: Option<(i64, i64)>) -> Entry {
 }
 
 fn with_sheet<T>(start: Start, reach: bool, see: impl FnOnce(&Sheet<'_>) -> T) -> T {
-    let write = |tick: Number| tick.to_string();
+    let write = |tick: &Number| tick.to_string();
     see(&Sheet {
         width: text::NARROW,
         start,
-        unit: &Unit::Count,
+        unit: &Unit::NUMBER,
         reach,
         own_scale: "Own",
         not_zero: "Not zero",
@@ -191,11 +191,11 @@ fn a_pair_has_a_line_and_a_sign_for_each_value() {
 #[test]
 fn labels_of_a_scale_never_touch() {
     let check = |most: i64, long: bool| {
-        let write = |tick: Number| if long { format!("{tick} kilograms") } else { tick.to_string() };
+        let write = |tick: &Number| if long { format!("{tick} kilograms") } else { tick.to_string() };
         let sheet = Sheet {
             width: text::SMALL,
             start: Start::Zero,
-            unit: &Unit::Count,
+            unit: &Unit::NUMBER,
             reach: false,
             own_scale: "",
             not_zero: "",

@@ -5,19 +5,14 @@ use crate::content::{self, BlockKind, Node, Options};
 use crate::data;
 use crate::diagnostic::Source;
 
-const BANDS: &str = r#"kind = "bands"
-currency = "USD"
-period = "year"
-[measures.base]
-title = "Base"
-[measures.bonus]
-title = "Bonus"
-[measures.total]
-title = "Total"
-parts = ["base", "bonus"]
-[measures.twice]
-title = "Twice"
-sum = ["base", "bonus"]
+const BANDS: &str = r#"unit = "USD/year"
+ordered = true
+derive = ["step", "overlap", "gap"]
+[columns]
+total = { title = "Total" }
+base = { title = "Base" }
+bonus = { title = "Bonus" }
+sum = { title = "Sum", formula = "base + bonus" }
 [[row]]
 id = "l1"
 base = [10, 20]
@@ -38,41 +33,50 @@ total = 60
 const FACTS: &str = r#"kind = "facts"
 [short]
 title = "Short"
-duration = 6
 unit = "month"
+value = 6
 [long]
 title = "Long"
-duration = [1, 2]
 unit = "year"
+value = [1, 2]
 [days]
 title = "Days"
-duration = 3
 unit = "day"
+value = 3
 [share]
 title = "Share"
-percent = 10
-scope = "market"
+unit = "%"
+value = 10
+scope = "all shops"
 [other-share]
 title = "Other share"
-percent = 20
-scope = "tier"
+unit = "%"
+value = 20
+scope = "one shop"
 [start]
 title = "Start"
-date = "2026"
+type = "date"
+value = "2026"
+[plain]
+title = "Plain"
+value = 7
 "#;
 
-const LADDER: &str = r#"kind = "ladder"
-[[rung]]
+const STEPS: &str = r#"[columns]
+title = { title = "Title", type = "text" }
+price = { title = "Price", type = "figure" }
+[[row]]
 id = "low"
 title = "Low"
-band = "bands.l1"
-[[rung]]
+price = "bands.l1.total"
+[[row]]
 id = "high"
 title = "High"
+price = "unstated"
 "#;
 
 fn data() -> Data {
-    let sources = [("bands", BANDS), ("facts", FACTS), ("steps", LADDER), ("words", "kind = \"terms\"\n")];
+    let sources = [("bands", BANDS), ("facts", FACTS), ("steps", STEPS), ("words", "kind = \"terms\"\n")];
     let sources: Vec<_> =
         sources.iter().map(|(name, text)| Source::new(format!("content/data/{name}.toml"), *text)).collect();
     let mut diagnostics = Vec::new();
@@ -127,8 +131,8 @@ fn a_chart_that_names_nothing_draws_what_fits_its_kind() {
     let overlap = "bands.l1-to-l2.total.overlap";
     let joined = ["bands.l1.total", medians[0], overlap, "bands.l2.total", medians[1], "bands.l3.total"];
     check("bands", "kind = \"overlap\"", &joined);
-    let parts =
-        ["bands.l1.base", "bands.l2.base", "bands.l3.base", "bands.l1.bonus", "bands.l2.bonus", "bands.l3.bonus"];
+    let parts = ["total", "base", "bonus"].map(|column| ["l1", "l2", "l3"].map(|row| format!("bands.{row}.{column}")));
+    let parts: Vec<&str> = parts.as_flattened().iter().map(String::as_str).collect();
     check("bands", "kind = \"parts\"", &parts);
     check("steps", "kind = \"ladder\"", &["bands.l1.total"]);
 }
@@ -167,8 +171,10 @@ fn a_kind_that_does_not_fit_the_set_names_those_that_do() {
     refused(
         "bands",
         "kind = \"ladder\"",
-        &["4:9 a chart of kind `ladder` can't draw `bands`, which holds bands; write one of the kinds that can: \
-           \"range\", \"parts\" or \"overlap\""],
+        &[
+            "4:9 a chart of kind `ladder` can't draw `bands`, which holds rows of numbers; write one of the kinds that can: \
+           \"range\", \"parts\" or \"overlap\"",
+        ],
     );
     refused(
         "facts",
@@ -182,7 +188,14 @@ fn a_kind_that_does_not_fit_the_set_names_those_that_do() {
         "steps",
         "kind = \"overlap\"",
         &[
-            "4:9 a chart of kind `overlap` can't draw `steps`, which holds rungs; write one of the kinds that can: \"ladder\"",
+            "4:9 a chart of kind `overlap` can't draw `steps`, which holds rows that name figures; write one of the kinds that can: \"ladder\"",
+        ],
+    );
+    refused(
+        "facts",
+        "kind = \"timeline\"\nfigures = [\"facts.plain\"]",
+        &[
+            "5:13 `facts.plain` is a plain number, and a timeline draws durations; write kind = \"range\" for other figures",
         ],
     );
     refused(
@@ -223,13 +236,13 @@ fn figures_without_a_common_scale_are_not_drawn_together() {
     refused(
         "facts",
         "kind = \"timeline\"\nfigures = [\"facts.short\", \"facts.days\"]",
-        &["5:28 `facts.short` is a time in months, and `facts.days` a time in days; \
+        &["5:28 `facts.short` is a number of months, and `facts.days` a number of days; \
            draw figures of one unit, one currency and one period"],
     );
     refused(
         "facts",
         "kind = \"range\"\nfigures = [\"facts.share\", \"facts.other-share\"]",
-        &["5:28 `facts.share` holds for the scope `market`, and `facts.other-share` for `tier`; \
+        &["5:28 `facts.share` holds for the scope `all shops`, and `facts.other-share` for `one shop`; \
            draw figures of one scope, and the others in a chart of their own"],
     );
     refused(
@@ -240,7 +253,9 @@ fn figures_without_a_common_scale_are_not_drawn_together() {
     refused(
         "facts",
         "kind = \"timeline\"\nfigures = [\"facts.share\"]",
-        &["5:13 `facts.share` is percent, and a timeline draws durations; write kind = \"range\" for other figures"],
+        &[
+            "5:13 `facts.share` is a percentage, and a timeline draws durations; write kind = \"range\" for other figures",
+        ],
     );
 }
 

@@ -5,8 +5,9 @@ use crate::data::read;
 use crate::diagnostic::{Place, Source};
 use crate::document::Text;
 
-const SET: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\nsources = []\n\
-                   [measures.base]\ntitle = \"Base\"\n[measures.total]\ntitle = \"Total\"\n";
+const SET: &str = "unit = \"USD/year\"\nordered = true\n\
+                   derive = [\"midpoint\", \"step\", \"median-step\", \"overlap\", \"gap\"]\n\
+                   [columns]\nbase = { title = \"Base\" }\ntotal = { title = \"Total\" }\n";
 const A: &str = "[[row]]\nid = \"a\"\nbase = [10, 20]\ntotal = { range = [30, 50], median = 40 }\n";
 const B: &str = "[[row]]\nid = \"b\"\nbase = \"unstated\"\ntotal = { range = [40, 60], median = 50 }\n";
 const C: &str = "[[row]]\nid = \"c\"\nbase = 30\ntotal = [70, 80]\n";
@@ -17,7 +18,11 @@ fn text(words: &str) -> Text {
 }
 
 fn resolved(rows: &[&str], measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
-    let data = read(&[Source::new("content/data/bands.toml", format!("{SET}{}", rows.concat()))], &[], &mut Vec::new());
+    resolved_in(&format!("{SET}{}", rows.concat()), measures)
+}
+
+fn resolved_in(set: &str, measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
+    let data = read(&[Source::new("content/data/bands.toml", set)], &[], &mut Vec::new());
     let block = CompareBlock { set: text("bands"), measures: measures.iter().map(|measure| text(measure)).collect() };
     let mut problems = Vec::new();
     let found = resolve(&block, &data, &mut problems);
@@ -62,7 +67,7 @@ fn neighbors_stand_side_by_side_with_what_the_build_has_calculated() {
 
 #[test]
 fn ranges_that_meet_at_one_value_have_that_value_between_them() {
-    let next = "[[row]]\nid = \"next\"\ntotal = [50, 60]\n";
+    let next = "[[row]]\nid = \"next\"\nbase = \"unstated\"\ntotal = [50, 60]\n";
     check(
         &[A, next],
         &["total"],
@@ -76,7 +81,7 @@ fn ranges_that_meet_at_one_value_have_that_value_between_them() {
 
 #[test]
 fn what_neither_states_has_no_line_but_its_own() {
-    check(&[A, B], &["base"], &["a.base b.base -", "a.base.midpoint - -"]);
+    check(&[A, B], &["base"], &["a.base b.base -", "a.base.midpoint b.base.midpoint -"]);
     check(&[B, C], &["base"], &["b.base c.base -"]);
 }
 
@@ -92,8 +97,10 @@ fn every_pair_of_neighbors_is_there_and_all_measures_unless_some_are_wanted() {
 
 #[test]
 fn a_measure_in_two_units_is_not_calculated_with() {
-    let euros = C.replace("total = [70, 80]", "total = { range = [70, 80], currency = \"EUR\" }");
-    let (found, _) = resolved(&[A, &euros], &["total", "base"]);
+    let set = "[columns]\nin = { title = \"In\", type = \"text\" }\nbase = { title = \"Base\" }\n\
+               total = { title = \"Total\", unit = \"{in}/year\" }\n";
+    let row = |id: &str, currency: &str| format!("[[row]]\nid = \"{id}\"\nin = \"{currency}\"\nbase = 1\ntotal = 2\n");
+    let (found, _) = resolved_in(&format!("{set}{}{}", row("a", "USD"), row("b", "EUR")), &["total", "base"]);
     let units: Vec<bool> = found.expect("a comparison").measures.iter().map(|measure| measure.unit.is_some()).collect();
     assert_eq!(units, [false, true]);
 }
@@ -102,4 +109,7 @@ fn a_measure_in_two_units_is_not_calculated_with() {
 fn what_can_t_be_compared_is_said() {
     assert_eq!(resolved(&[A], &[]).1, ["block-empty: `bands` has no two rows to compare"]);
     assert_eq!(resolved(&[A, B], &["totl"]).1, ["block-column: `bands` has no `totl`"]);
+    let words = "type = \"text\"\n[columns]\nname = { title = \"Name\" }\n[[row]]\nid = \"a\"\nname = \"A\"\n";
+    assert_eq!(resolved_in(words, &[]).1, ["block-kind: `bands` has no column of numbers"]);
+    assert_eq!(resolved_in("kind = \"facts\"\n", &[]).1, ["block-kind: `bands` is no table"]);
 }

@@ -5,20 +5,25 @@ use crate::content::inline;
 use crate::data::read;
 use crate::diagnostic::{Place, Source};
 
-const HEAD: &str = "kind = \"bands\"\ncurrency = \"USD\"\nperiod = \"year\"\nas_of = \"2026\"\nsources = []\n";
+const HEAD: &str =
+    "[columns]\nin = { title = \"In\", type = \"text\" }\ntotal = { title = \"Total\", unit = \"{in}/year\" }\n";
 
 fn text(words: &str) -> Text {
     let source = Source::new("content/offer.md", words);
     Text { text: words.into(), place: Place::new(&source, 0..words.len()), exact: true }
 }
 
-/// Resolves a check against the rows of a set: id and what `total` is.
+/// Resolves a check against the rows of a set: id and what `total` is, in dollars unless it goes on with another currency.
 fn resolved(rows: &[(&str, &str)], measure: &str, words: &[&[&str]]) -> (Option<ResolvedOfferCheck>, Vec<Diagnostic>) {
-    let rows: String = rows.iter().map(|(id, total)| format!("[[row]]\nid = \"{id}\"\ntotal = {total}\n")).collect();
-    let bands = Source::new("content/data/bands.toml", format!("{HEAD}[measures.total]\ntitle = \"Total\"\n{rows}"));
+    let row = |(id, total): &(&str, &str)| {
+        let (total, currency) = total.split_once(" EUR").map_or((*total, "USD"), |(total, _)| (total, "EUR"));
+        format!("[[row]]\nid = \"{id}\"\nin = \"{currency}\"\ntotal = {total}\n")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let bands = Source::new("content/data/bands.toml", format!("{HEAD}{rows}"));
     let other = Source::new(
         "content/data/places.toml",
-        "kind = \"records\"\n[columns.name]\ntitle = \"Name\"\n[[row]]\nid = \"a\"\nname = \"A\"\n",
+        "type = \"text\"\n[columns.name]\ntitle = \"Name\"\n[[row]]\nid = \"a\"\nname = \"A\"\n",
     );
     let data = read(&[bands, other], &[], &mut Vec::new());
     let warn = words.iter().map(|words| Warning {
@@ -27,7 +32,7 @@ fn resolved(rows: &[(&str, &str)], measure: &str, words: &[&[&str]]) -> (Option<
         text: inline(&text("Careful."), &mut Vec::new()),
     });
     let set = text(if measure == "name" { "places" } else { "bands" });
-    let block = OfferCheckBlock { set, measure: text(measure), warn: warn.collect() };
+    let block = OfferCheckBlock { set, measure: text(measure), parts: Vec::new(), warn: warn.collect() };
     let mut problems = Vec::new();
     (resolve(&block, &data, &mut problems), problems)
 }
@@ -60,9 +65,9 @@ fn check(rows: &[(&str, &str)], expected: &[&str]) {
 /// At every edge and one beside it, the interval with the most rows names exactly the rows from whose low to whose high the
 /// amount lies.
 fn agrees_with_the_rows(found: &ResolvedOfferCheck) {
-    let edges = found.rows.iter().flat_map(|row| [row.low.value, row.high.value]);
-    let beside = [-1, 0, 1].map(Number::from_integer);
-    for amount in edges.flat_map(|edge| beside.map(|step| edge.add(step).expect("a small number"))) {
+    let edges = found.rows.iter().flat_map(|row| [row.low.value.clone(), row.high.value.clone()]);
+    let beside = |edge: Number| [-1, 0, 1].map(|step| edge.add(&Number::from_integer(step)).expect("a small number"));
+    for amount in edges.flat_map(beside) {
         let rows = found.rows.iter().enumerate();
         let holders: Vec<usize> =
             rows.filter(|(_, row)| row.low.value <= amount && amount <= row.high.value).map(|(at, _)| at).collect();
@@ -150,7 +155,7 @@ fn complain(rows: &[(&str, &str)], measure: &str, words: &[&[&str]], expected: &
 fn what_can_t_be_checked_is_said_with_what_to_type() {
     let rows = [("a", "[10, 20]")];
     complain(&rows, "totl", &[], "block-column: `bands` has no `totl`; did you mean \"total\"?");
-    complain(&rows, "name", &[], "block-kind: `places` holds no bands; write \"bands\"");
+    complain(&rows, "name", &[], "block-kind: `places` has no column of numbers; write \"bands\"");
     complain(
         &[("a", "\"unstated\"")],
         "total",
@@ -158,10 +163,10 @@ fn what_can_t_be_checked_is_said_with_what_to_type() {
         "block-empty: no row of `bands` states a range for `total`; name a measure that at least one row states, or take the block out",
     );
     complain(
-        &[("a", "[10, 20]"), ("b", "{ range = [20, 30], currency = \"EUR\" }")],
+        &[("a", "[10, 20]"), ("b", "[20, 30] EUR")],
         "total",
         &[],
-        "block-units: in row `b`, `total` is in EUR per year, not in USD per year; put the rows in another unit into a set of their own",
+        "block-units: in row `b`, `total` is an amount in EUR per year, not an amount in USD per year; put the rows in another unit into a set of their own",
     );
     let words = "block-words: the warning has no word that calls for it; write words of a title that call for it: words = [\"program\"]";
     complain(&rows, "total", &[&[]], words);
