@@ -80,13 +80,9 @@ fn differs(expected: &Expected, data: &Data) -> Option<String> {
         (Some(_), _) => false,
         (None, amount) => *amount == expected.amount,
     };
-    // A word has no unit; the figure keeps that of its column.
-    let is_word = matches!(figure.amount, Amount::Text(_));
     let is_change = figure.signing == Signing::Always;
-    let fits = has_amount
-        && (is_word || figure.unit == expected.unit)
-        && figure.bound == expected.bound
-        && (is_word || is_change == expected.change);
+    let fits =
+        has_amount && figure.unit == expected.unit && figure.bound == expected.bound && is_change == expected.change;
     (!fits).then(|| format!("`{}` is {}\n    and must be {expected:?}", expected.id, shown(figure)))
 }
 

@@ -84,10 +84,15 @@ impl Shown {
         Some(Self { size: self.size.clone(), magnitude: Some(magnitude), decimals })
     }
 
-    /// With as many decimals more as a reader needs to know the value.
+    /// With as many decimals more as a reader needs to know the value: two digits that count, unless fewer are all there are.
     fn clear(mut self, limit: Option<&Number>) -> Self {
         let size = self.in_magnitude();
-        while self.decimals < FINEST && !shows(&size, self.decimals, limit) {
+        let is_clear = |decimals: u32| {
+            let shown = size.rounded(decimals);
+            let digits = shown.exponent().map_or(0, |exponent| i64::from(exponent) + 1 + i64::from(decimals));
+            shown == size || digits >= 2 && shows(&size, decimals, limit)
+        };
+        while self.decimals < FINEST && !is_clear(self.decimals) {
             self.decimals += 1;
         }
         self

@@ -95,6 +95,8 @@ fn calculated_values_show_what_a_reader_needs() {
     check("% 25 calc", "25.0%");
     check("% 0 calc", "0.0%");
     check("% 0.5 calc", "0.5%");
+    check("EUR 0.00000021 calc", "€0.00000021");
+    check("mm 0.00014375 calc", "0.00014 mm");
     check("% 0.4567 calc", "0.46%");
     check("% 0.04 calc", "0.04%");
     check("% -8.33 calc", "−8.3%");
