@@ -26,7 +26,7 @@
 
   setTheme(stored((store) => store.theme));
 
-  function offerThemes() {
+  function showThemes() {
     const label = document.querySelector('.theme');
     const select = label?.querySelector('select');
     if (!select) return;
@@ -186,11 +186,13 @@
     addEventListener('scroll', place, { passive: true });
   }
 
-  // The tools. Their numbers come from the tables beside them, as whole millionths, so that nothing is lost at an edge.
+  // The tools. Their numbers come from the tables beside them, as whole numbers of the finest step that data may have: with
+  // fractions, parts of 0.1 and 0.2 would lie beside a range that ends at 0.3.
+  const FINEST = 60;
   const size = (number) => (number < 0n ? -number : number);
   const fill = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, name) => values[name]);
 
-  function exact(text, places = 6) {
+  function exact(text, places = FINEST) {
     const [whole, part = ''] = text.split('.');
     return BigInt(whole + part.padEnd(places, '0'));
   }
@@ -206,13 +208,13 @@
   }
 
   // $18K, $1.1M and $432,501, as the tables have them; a gain with its sign.
-  function write(number, marks, { before, after = '', money }, gain) {
-    const power = money === '' ? [9, 6, 3].find((power) => size(number) >= 10n ** BigInt(power + 6)) ?? 0 : 0;
-    const short = number % 10n ** BigInt(Math.max(power + 3, 8)) ? 0 : power;
-    const [whole, rest] = digits(number, short + 6, marks);
+  function write(number, marks, { before, after = '', one = after, money }, gain) {
+    const power = money === '' ? [9, 6, 3].find((power) => size(number) >= 10n ** BigInt(power + FINEST)) ?? 0 : 0;
+    const short = number % 10n ** BigInt(FINEST + Math.max(power - 3, 2)) ? 0 : power;
+    const [whole, rest] = digits(number, short + FINEST, marks);
     const part = rest.replace(/0+$/, '').replace(/^\d$/, money === '' && !short ? '$&0' : '$&');
     const word = ['', marks.thousand, marks.million, marks.billion][short / 3];
-    return sign(number, marks, gain) + before + whole + (part && marks.point + part) + word + after;
+    return sign(number, marks, gain) + before + whole + (part && marks.point + part) + word + (size(number) === exact('1') ? one : after);
   }
 
   function sign(number, { minus, plus }, gain) {
@@ -237,11 +239,13 @@
     update();
   }
 
-  function checkOffer(tool, words, form) {
+  function placeValue(tool, words, form) {
     const { amount, title } = form.elements;
     const parts = [...form.querySelectorAll('fieldset input')];
     const answer = tool.querySelector('.answer');
-    const [intervals, bands] = [...tool.querySelectorAll('tbody')].map(({ rows }) => [...rows]);
+    const boxes = [...tool.querySelectorAll('.range')];
+    const tables = [...tool.querySelectorAll('tbody')].map(({ rows }) => [...rows]);
+    const ranges = tables.pop();
     const text = (number) => write(number, words, words);
     const say = (sentence, values) => {
       const line = document.createElement('p');
@@ -251,36 +255,59 @@
 
     function read({ value, pattern }) {
       const [, whole, part, ...powers] = value.trim().match(`^(?:${pattern})$`) ?? [];
-      return whole && exact(`${whole.replace(/\D/g, '')}.${part ?? ''}`, 9 + 3 * powers.findIndex(Boolean));
+      return whole && exact(`${whole.replace(/\D/g, '')}.${part ?? ''}`, FINEST + 3 + 3 * powers.findIndex(Boolean));
     }
 
-    // At an edge, the interval with the most bands has all that hold it.
+    // Says the answer of a column's table to a number, and marks both.
+    function answerOf(at, number, pattern) {
+      const hit = tables[at].find(({ dataset: { from, to, holds } }) => {
+        const above = !from || number > exact(from) || (number === exact(from) && holds.includes('from'));
+        return above && (!to || number < exact(to) || (number === exact(to) && holds.includes('to')));
+      });
+      hit.ariaCurrent = 'true';
+      draw(boxes[at], number);
+      say(pattern, { value: text(number), answer: hit.cells[1].textContent });
+      return hit.dataset;
+    }
+
+    // Marks a number on a scale if that reaches so far.
+    function draw(box, number) {
+      const svg = box.querySelector('[data-from]');
+      const mark = svg?.querySelector('.mark');
+      if (!mark) return;
+      const [from, to] = [svg.dataset.from, svg.dataset.to].map((end) => exact(end));
+      const shown = number >= from && number <= to;
+      const share = shown ? Number(divide((number - from) * 10000n, to - from)) / 100 : 0;
+      for (const side of ['x1', 'x2']) mark.setAttribute(side, `${share}%`);
+      mark.classList.toggle('shown', shown);
+      box.querySelector('li:last-child').hidden = !shown;
+    }
+
     function place(number) {
-      const here = ({ dataset: { from, to } }) => !(from && number < exact(from)) && !(to && number > exact(to));
-      const more = (one, other) => other.dataset.bands.length - one.dataset.bands.length;
-      const [hit] = intervals.filter(here).sort(more);
-      const { cells, dataset: { from, to, bands: held, distances } } = hit;
-      say(words.lies, { amount: text(number), answer: cells[1].textContent });
+      const { from, to, rows: held, distances } = answerOf(0, number, words.lies);
       const [over, under] = [from, to].map((edge) => edge && text(size(number - exact(edge))));
       if (distances) say(distances, { over, under });
-      const holding = (held.match(/\d+/g) ?? []).map((at) => bands[at]);
-      for (const row of [hit, ...holding]) row.ariaCurrent = 'true';
-      for (const band of holding) measure(number, band.cells);
+      const holding = (held.match(/\d+/g) ?? []).map((at) => ranges[at]);
+      for (const range of holding) {
+        range.ariaCurrent = 'true';
+        measure(number, range.cells);
+      }
       if (held.includes(' ')) say(words.several);
     }
 
     function measure(number, [row, ...cells]) {
       const [low, high, median] = cells.map((cell) => cell.querySelector('data'));
-      const [from, to] = [exact(low.value), exact(high.value)];
+      const [from, to] = low && high ? [exact(low.value), exact(high.value)] : [];
       const over = median?.value && number - exact(median.value);
       const sentence = over === 0n ? words.at : over > 0n ? words.over : words.under;
-      const position = to > from ? words.position : '{row}: {low}';
+      const position = to > from ? words.position : '{row}: {end}';
       const whole = typeof over === 'bigint' ? `${position}; ${sentence}` : position;
       say(to > from || over ? `${whole} (${words.calculated})` : whole, {
         row: row.textContent,
         share: to > from && divide((number - from) * 100n, to - from),
-        low: low.textContent,
-        high: high.textContent,
+        end: (low && high ? [low] : [low ?? cells[0], high ?? cells[1]]).map((end) => end.textContent).join('–'),
+        low: low?.textContent,
+        high: high?.textContent,
         distance: over && text(size(over)),
         median: median?.textContent,
       });
@@ -301,12 +328,18 @@
       const wrong = fields.find(({ value }, at) => numbers[at] === undefined && (value || !whole));
       for (const field of [amount, ...parts]) field.ariaInvalid = String(field === wrong);
       answer.replaceChildren();
-      for (const row of [...intervals, ...bands]) row.ariaCurrent = null;
+      for (const row of [...tables.flat(), ...ranges]) row.ariaCurrent = null;
+      for (const box of boxes) draw(box);
       if (wrong) return say(words.unreadable, { field: wrong.labels[0].textContent });
       if (numbers[0] === undefined) return;
       const sum = numbers.reduce((one, other) => one + other);
       place(sum);
-      if (!whole) say(`${numbers.map(text).join(' + ')} = ${text(sum)} (${words.calculated})`);
+      if (whole) return;
+      say(`${numbers.map(text).join(' + ')} = ${text(sum)} (${words.calculated})`);
+      fields.forEach(({ name, labels: [label] }, at) => {
+        const box = boxes.findIndex(({ dataset: { part } }) => part === name);
+        if (box > 0) answerOf(box, numbers[at], `${label.textContent}: ${words.lies}`);
+      });
     });
   }
 
@@ -321,15 +354,18 @@
     }
 
     function difference(one, other, unit) {
-      if (!one?.value || !other?.value || !('before' in unit)) return '';
+      // Nothing is known of what is not stated, nor of an open end.
+      const isClosed = (cell) => cell?.value && !/^\.\.|\.\.$/.test(cell.value);
+      if (!isClosed(one) || !isClosed(other) || !('before' in unit)) return '';
       const [[low, high = low], [from, to = from]] = [one, other].map(({ value }) => value.split('..').map((end) => exact(end)));
+      const apart = { ...unit, after: unit.apart, one: unit.apartOne };
       if (high > low || to > from) {
         const start = low > from ? low : from;
         const shared = (high < to ? high : to) - start;
         if (shared === 0n) return `${words.meet} ${write(start, words, unit)}`;
-        return `${shared < 0n ? words.gap : words.overlap} ${write(size(shared), words, unit)}`;
+        return `${shared < 0n ? words.gap : words.overlap} ${write(size(shared), words, apart)}`;
       }
-      const text = write(from - low, words, unit, true);
+      const text = write(from - low, words, apart, true);
       if (low <= 0n) return text;
       const share = divide((from - low) * 1000n, low);
       return `${text}, ${sign(share, words, true)}${digits(share, 1, words).join(words.point)}${words.percent}`;
@@ -355,13 +391,13 @@
 
   function startTools() {
     for (const tool of document.querySelectorAll('[data-tool]')) {
-      const start = tool.dataset.tool === 'compare' ? compareRows : checkOffer;
+      const start = tool.dataset.tool === 'compare' ? compareRows : placeValue;
       start(tool, tool.dataset, tool.querySelector('form'));
     }
   }
 
   function start() {
-    for (const enhance of [offerThemes, followReading, startTools, fitTables, sortTables, copyAnchors, showCards]) enhance();
+    for (const enhance of [showThemes, followReading, startTools, fitTables, sortTables, copyAnchors, showCards]) enhance();
   }
 
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start);

@@ -8,10 +8,9 @@ mod grouped;
 mod judge;
 mod moves;
 mod output;
+mod rule;
 pub(crate) mod rules;
 mod waiting;
-
-use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -23,45 +22,9 @@ pub use active::{active, may_be_active};
 pub use judge::judge;
 pub use moves::{CODES as MOVE_CODES, moves};
 pub use output::{Finished, Reading};
+pub(crate) use rule::{Look, Rule};
 pub use rules::lock_text;
 pub use waiting::{Waiting, waiting};
-
-/// A rule: which problems it raises, and what it looks at.
-pub(crate) struct Rule {
-    /// The codes of the problems that it raises.
-    pub codes: &'static [&'static Code],
-    /// How it looks.
-    pub look: Look,
-}
-
-impl Rule {
-    /// The files that have to be read whole before it can speak.
-    fn waits_for(&self, site: &Site) -> BTreeSet<String> {
-        match self.look {
-            Look::Absence { waits, .. } => waits(site),
-            _ => BTreeSet::new(),
-        }
-    }
-}
-
-/// What a rule looks at.
-pub(crate) enum Look {
-    /// One page at a time, by its index; pages are looked at in parallel.
-    Page(fn(&Site, usize, &mut Vec<Diagnostic>)),
-    /// The site as a whole.
-    Site(fn(&Site, &mut Vec<Diagnostic>)),
-    /// The site as a whole, for what it lacks. It waits until the files that `waits` gives can be read whole.
-    Absence {
-        /// Finds what is missing.
-        look: fn(&Site, &mut Vec<Diagnostic>),
-        /// Files in which it may be hidden.
-        waits: fn(&Site) -> BTreeSet<String>,
-        /// Whether `check` alone asks it.
-        late: bool,
-    },
-    /// What `check` alone asks: kept addresses, and values against the day.
-    Late(fn(&Site, Option<Date>, &mut Vec<Diagnostic>)),
-}
 
 /// Holds every rule against a site. The order of the problems says nothing; `judge` sorts them.
 pub fn run(site: &Site) -> Vec<Diagnostic> {

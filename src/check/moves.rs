@@ -46,7 +46,7 @@ fn problem(change: &Change<'_>, reasons: &[Reason<'_>], limit: u32) -> Option<Di
         }
         None => return None,
     };
-    let named = |reason: &&Reason<'_>| covers(&reason.change.figure.text, &new.id);
+    let named = |reason: &&Reason<'_>| [&old.id, &new.id].iter().any(|id| covers(&reason.change.figure.text, id));
     if reasons.iter().filter(named).any(|reason| reason.explains(old)) {
         return None;
     }

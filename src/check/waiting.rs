@@ -26,25 +26,3 @@ pub fn waiting(site: &Site) -> Waiting {
     }
     waiting
 }
-
-/// Files in which links, figures or blocks may be hidden, data included.
-pub(super) fn hidden_links(site: &Site) -> BTreeSet<String> {
-    let mut files = site.files_with_hidden_links();
-    files.extend(site.data.lost_files());
-    files
-}
-
-/// The same, and the settings where the navigation could not be read.
-pub(super) fn hidden_links_or_navigation(site: &Site) -> BTreeSet<String> {
-    let mut files = hidden_links(site);
-    if site.config.whole.is_err() || site.navigation.reported.is_some() {
-        files.insert("content/site.toml".to_owned());
-    }
-    files
-}
-
-/// Pages whose front matter could not be read, so that an address of theirs may be missing.
-pub(super) fn hidden_addresses(site: &Site) -> BTreeSet<String> {
-    let pages = site.pages.iter().filter(|page| page.page.front.whole.is_err());
-    pages.map(|page| page.page.source.path().to_owned()).collect()
-}

@@ -1,26 +1,12 @@
-//! What was typed: the flags that go with every verb, and the verb.
-//!
-//! What they mean is said in `context` and in each verb's own file.
+//! What was typed beside the verb: the flags that go with every verb. What they mean is said in `context`.
 
 use std::path::PathBuf;
 
+use bandbook::config::BaseUrl;
 use bandbook::session::MOST_THREADS;
-use clap::Parser;
 
 use super::color::Choice;
 use super::draw::Format;
-use super::verb::Verb;
-
-/// Builds documentation sites whose figures never disagree with their data.
-#[derive(Debug, Parser)]
-#[command(name = "bandbook", version, arg_required_else_help = true, subcommand_required = true)]
-#[command(disable_help_subcommand = true, max_term_width = 100)]
-pub struct Arguments {
-    #[command(flatten)]
-    pub general: General,
-    #[command(subcommand)]
-    pub verb: Verb,
-}
 
 /// The flags that go with every verb, on either side of it.
 #[derive(Debug, clap::Args)]
@@ -46,4 +32,12 @@ pub struct General {
 fn read_threads(typed: &str) -> Result<usize, String> {
     let count = typed.parse().ok().filter(|count| (1..=MOST_THREADS).contains(count));
     count.ok_or_else(|| format!("write a whole number from 1 to {MOST_THREADS}"))
+}
+
+/// An address as typed, if a site can be published at it.
+pub fn read_base_url(typed: &str) -> Result<String, String> {
+    match BaseUrl::parse(typed) {
+        Ok(_) => Ok(typed.to_owned()),
+        Err((what, help)) => Err(format!("it {what}; {help}")),
+    }
 }

@@ -12,15 +12,28 @@ mod exit;
 mod output;
 mod report;
 mod spinner;
+mod tally;
 mod verb;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use arguments::Arguments;
+use arguments::General;
 use context::Context;
 pub use exit::Exit;
+use verb::Verb;
+
+/// Builds documentation sites whose figures never disagree with their data.
+#[derive(Debug, Parser)]
+#[command(name = "bandbook", version, arg_required_else_help = true, subcommand_required = true)]
+#[command(disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub general: General,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
 
 /// Does what the arguments say, the program's own name first.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> Exit {
@@ -33,5 +46,5 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let context = Context::new(general);
-    verb.run(&context).unwrap_or_else(|failure| context.fail(&failure))
+    verb.run(&context, Arguments::command).unwrap_or_else(|failure| context.fail(&failure))
 }

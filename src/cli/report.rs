@@ -1,22 +1,15 @@
 //! What a verb that reads the site answers with: all problems, a closing line, an exit code.
 
-use std::fmt;
 use std::time::Duration;
 
-use bandbook::diagnostic::{Diagnostic, Failure, Severity};
+use bandbook::diagnostic::Failure;
 use bandbook::session::{self, FixOptions, Report, Waiting};
 
 use super::context::Context;
 use super::draw::{self, Format};
 use super::exit::Exit;
 use super::output::Stream;
-
-/// How many problems of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub errors: usize,
-    pub warnings: usize,
-}
+use super::tally::{Tally, count};
 
 /// What has been done, for the closing line.
 #[derive(Clone, Copy, Debug)]
@@ -34,25 +27,6 @@ pub struct Done {
 pub enum Work {
     Build,
     Check,
-}
-
-impl Tally {
-    /// Counts problems.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
-    }
-}
-
-impl fmt::Display for Tally {
-    /// `3 errors, 1 warning`; a kind that there is none of is left out.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.errors, self.warnings) {
-            (errors, 0) => write!(out, "{}", count(errors, "error")),
-            (0, warnings) => write!(out, "{}", count(warnings, "warning")),
-            (errors, warnings) => write!(out, "{}, {}", count(errors, "error"), count(warnings, "warning")),
-        }
-    }
 }
 
 /// Draws a report, closes with one line, and says how it went.
@@ -84,7 +58,7 @@ fn summarize(context: &Context, report: &Report) -> Result<(), Failure> {
         let options = FixOptions { root: context.root.clone(), dry_run: true, ..FixOptions::default() };
         let mut files = session::fix(&options)?.files;
         files.retain(|file| file.edits > 0);
-        text.push_str(&draw::offer(&draw::patch(&files, &prefix)));
+        text.push_str(&draw::folded(&draw::patch(&files, &prefix)));
     }
     context.summarize(&text)
 }
@@ -128,11 +102,6 @@ fn closing(report: &Report, tally: Tally, done: Done) -> String {
             format!("checked {pages}, {} in {seconds:.2} s: {found}{rest}", count(report.figures, "figure"))
         }
     }
-}
-
-/// `1 page`, `2 pages`
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

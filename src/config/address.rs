@@ -1,6 +1,9 @@
 //! The site's own address, taken apart: where it is served from, and below which path.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
 
 /// Where the site is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +93,15 @@ fn is_host(text: &str) -> bool {
         }),
     };
     port_fits && name_fits
+}
+
+/// A text with its %-codes resolved; nothing where a `%` begins no code, or the codes are no text.
+pub fn decoded(text: &str) -> Option<String> {
+    let is_code = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if !text.split('%').skip(1).all(is_code) {
+        return None;
+    }
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 fn is_path_byte(byte: u8) -> bool {

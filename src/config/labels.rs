@@ -4,36 +4,43 @@ use std::sync::Arc;
 
 use crate::document::{Field, Shape, Table};
 
-/// Declares each word once: its key in `[labels]`, its English, and where it shows.
+/// Declares each word once: its key, its English, and where it shows; and a table of words that belong together.
 macro_rules! labels {
-    ($($key:ident $english:literal $about:literal)*) => {
-        /// The words that the generator itself puts on pages. In some, `{…}` stands for what is filled in.
+    ($(#[$about_all:meta])* $name:ident $fields:ident { $($key:ident $english:literal $about:literal)* }
+        $({ $group:ident: $words:ident $group_fields:ident $group_about:literal })?) => {
+        $(#[$about_all])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Labels {
+        pub struct $name {
             $(#[doc = $about] pub $key: Arc<str>,)*
+            $(#[doc = $group_about] pub $group: $words,)?
         }
 
-        impl Default for Labels {
+        impl Default for $name {
             fn default() -> Self {
-                Self { $($key: Arc::from($english),)* }
+                Self { $($key: Arc::from($english),)* $($group: $words::default(),)? }
             }
         }
 
-        /// The keys of `[labels]`.
-        pub static FIELDS: &[Field] = &[$(Field::optional(stringify!($key), Shape::Text, $about),)*];
+        /// The keys that a site may give them by.
+        pub static $fields: &[Field] = &[
+            $(Field::optional(stringify!($key), Shape::Text, $about),)*
+            $(Field::optional(stringify!($group), Shape::Table($group_fields), $group_about),)?
+        ];
 
-        impl Labels {
-            /// English, with the words that a `[labels]` table gives put in their place.
-            pub fn read(table: &Table) -> Self {
-                let mut labels = Self::default();
+        impl $name {
+            /// The same, with the words of a table put in their place.
+            #[must_use]
+            pub fn with(mut self, table: &Table) -> Self {
                 for entry in &table.entries {
-                    let Some(text) = entry.value.as_str() else { continue };
-                    match entry.key.as_str() {
-                        $(stringify!($key) => labels.$key = Arc::from(text),)*
+                    match (entry.key.as_str(), entry.value.as_str()) {
+                        $((stringify!($key), Some(text)) => self.$key = Arc::from(text),)*
+                        $((stringify!($group), None) => {
+                            self.$group = entry.value.as_table().map_or_else(Default::default, |table| self.$group.with(table));
+                        })?
                         _ => (),
                     }
                 }
-                labels
+                self
             }
 
             /// Each key with its word, in the order in which they are declared.
@@ -45,6 +52,8 @@ macro_rules! labels {
 }
 
 labels! {
+    /// The words that the generator itself puts on pages. In some, `{…}` stands for what is filled in.
+    Labels FIELDS {
     // The frame of a page.
     skip "Skip to the content" "The link before everything else."
     menu "Menu" "The button that opens the navigation on a phone."
@@ -83,6 +92,7 @@ labels! {
     // Figures and their records.
     figures_text "Each figure has a record: what it means, where it comes from, how far to trust it, and which pages quote it." "The text above the list of figures."
     common "These hold for every figure of the set, unless its record says otherwise." "The text above what the records of a set share."
+    records_quoted "Only figures that a page shows have a record here. All of them are in the files for download:" "The text above the records of a set that has them for quoted figures alone."
     record "Open the record" "The link from a figure to its record."
     meaning "Meaning" "The heading of what a value means."
     qualifier "Holds" "The heading of the words that limit a figure."
@@ -99,9 +109,13 @@ labels! {
     value "Value" "The heading of a figure's value."
     id "Id" "The heading of a figure's id."
     not_stated "not stated" "A value that the source does not give."
+    rows_shown "{shown} of {all} rows" "Below a block whose `limit` leaves rows out."
     calculated "calculated" "The mark of a value that the site works out."
     formula "Calculated as" "The heading of a formula."
     inputs "From" "The heading of what a formula is worked out from."
+    rows "Rows" "The heading of which rows a formula takes."
+    rows_taken "{set}: {taken} of {all} rows with a value" "How many rows of a set a formula takes."
+    not_calculated "Not calculated" "The heading of why a formula has no value."
     source "Source" "The heading of one source."
     sources "Sources" "The heading of several sources."
     as_of "As of" "The date at which a value was true."
@@ -112,11 +126,8 @@ labels! {
     promotional "Promotional" "The mark of a source that sells something."
     caution "Caution" "What to know of a source."
     cites "Cites" "The sources that a source names."
-    role "Role" "Whose figure it is."
+    subject "Subject" "Whose figure it is."
     scope "Scope" "What a figure holds for."
-    scope_market "whole market" "The scope `market`."
-    scope_tier "one tier of employers" "The scope `tier`."
-    scope_employer "one employer" "The scope `employer`."
     confidence "Confidence" "How far a figure can be relied on."
     confidence_in_part "{own}, {lowest} in part" "How far several figures can be relied on, where some have less."
     confidence_high "high" "The confidence `high`."
@@ -140,6 +151,7 @@ labels! {
     download_json "JSON" "The table as a JSON file."
     // Sides of a figure.
     low "Low" "The low end of a range."
+    open "open" "The end of a range that has none."
     high "High" "The high end of a range."
     median "Stated median" "The median that the source states."
     range "Range" "Low to high."
@@ -157,14 +169,12 @@ labels! {
     median_step "Step of the medians" "The change from one stated median to the next."
     from_to "{from} to {to}" "Two neighboring rows."
     // Tables, charts, lists.
-    level "Level" "The heading of the column that names a table's rows."
-    track "Track" "The heading of a row's track."
     title "Title" "The heading of a row's title."
     unpriced "no published figure" "A rung of a ladder without a figure."
     branches_from "branches from {rung}" "A rung that leaves the ladder at another."
     chart_table "The same as a table" "The heading of the table behind a chart."
-    chart_own_scale "On a scale of its own" "What stands above a row that is too large for the scale of the others."
     chart_not_zero "Scale does not begin at zero" "What stands below a scale that leaves zero out."
+    chart_summary "from {first} to {last}; lowest {lowest}, highest {highest}" "What is said of a long line, to those who don't see it."
     chart_own_scales "Each on a scale of its own" "What is said of small charts that have no scale in common."
     term "Term" "The heading of a glossary's terms."
     definition "Definition" "The heading of a glossary's definitions."
@@ -173,7 +183,6 @@ labels! {
     conflict "What does not agree" "The heading of one conflict."
     conflicts "What does not agree" "The heading of several conflicts."
     conflicts_recorded "see its record" "What stands for conflicts in the card of a figure."
-    conflicts_above "as listed above" "What stands for conflicts that a block above lists."
     decision "What this site does" "The heading of what is done about a conflict."
     conflict_contradiction "contradiction" "What a conflict of the kind `contradiction` is called."
     conflict_gap "something missing" "What a conflict of the kind `gap` is called."
@@ -186,36 +195,7 @@ labels! {
     was "was" "What a figure was before."
     // Tools.
     list_and "and" "Joins the last two of a list."
-    offer "Your offer" "The name of the form for an offer."
-    offer_hint "Such as {plain} or {written}." "What an amount looks like."
-    offer_parts "Or its parts" "The fields for what adds up to an amount."
     optional "optional" "What is said beside a field that may stay empty."
-    offer_title "Title" "The field for an offer's title."
-    check_offer "Check the offer" "The button that checks one."
-    offer_amount "Amount" "The heading of amounts that have the same answer."
-    offer_answer "It lies" "The heading of the answers."
-    offer_answers "Where every amount lies" "The caption of the table of amounts and answers."
-    offer_bands "The bands" "The caption of the table of bands."
-    offer_edges "An amount at the end of a band lies in that band." "The note on that table."
-    offer_unstated "No range is stated for {rows}." "The note on rows that can't hold an amount."
-    offer_under "under {value}" "Amounts below all bands."
-    offer_over "over {value}" "Amounts above all bands."
-    offer_in_one "in one band: {rows}" "An amount that one band holds."
-    offer_in_two "in two bands: {rows}" "An amount that two hold."
-    offer_in_many "in {count} bands: {rows}" "An amount that more hold."
-    offer_between "between bands: over {below}, under {above}" "An amount in a gap."
-    offer_below "below every band" "An amount under the lowest band."
-    offer_above "above every band" "An amount over the highest band."
-    offer_lies "{amount} lies {answer}." "The answer to an offer."
-    offer_past "{over} over the top of {below}" "How far an amount lies above a band."
-    offer_short "{under} under the bottom of {above}" "How far an amount lies below a band."
-    offer_several "The amount alone can't tell which of them is meant." "What is said where several bands hold it."
-    offer_position "{row}: {share} of the way from {low} to {high}" "How far up a band an amount lies."
-    offer_over_median "{distance} over the stated median of {median}" "An amount above a stated median."
-    offer_under_median "{distance} under the stated median of {median}" "An amount below one."
-    offer_at_median "at the stated median of {median}" "An amount that is one."
-    offer_unreadable "{field}: write an amount in digits, or 0 where there is none. {hint}" "An entry that is no amount."
-    offer_warning "Where the title says {words}" "The heading of a warning about titles."
     compare "Compare" "The name of the form that sets two rows side by side."
     compare_first "First" "Its first choice."
     compare_second "Second" "Its second choice."
@@ -263,8 +243,46 @@ labels! {
     october "October" "The month."
     november "November" "The month."
     december "December" "The month."
+    }
+    { place: PlaceWords PLACE_FIELDS "The words of `tool place`, where a block has none of its own." }
 }
 
+labels! {
+    /// The words of a tool that places a value among ranges.
+    PlaceWords PLACE_FIELDS {
+    form "Place a value" "The name of the form."
+    value "Value" "The field for a value, and the heading of values that have the same answer."
+    hint "Such as {plain} or {written}." "What a value looks like."
+    parts "Or its parts" "The fields for what adds up to a value."
+    title "Title" "The field whose words may call for a warning."
+    button "Show where it lies" "The button of the form."
+    answer "It lies" "The heading of the answers."
+    answers "Where every value lies" "The caption of the table of values and answers."
+    ranges "The ranges" "The caption of the table of ranges."
+    edges "A value at the end of a range lies in it." "The note on the answers where ranges hold both ends."
+    edges_low "A value at the low end of a range lies in it, one at the high end does not." "The same where they hold the low end."
+    edges_high "A value at the high end of a range lies in it, one at the low end does not." "The same where they hold the high end."
+    unstated "No range is stated for {rows}." "The note on rows that can't hold a value."
+    under "under {value}" "Values below an end."
+    over "over {value}" "Values above an end."
+    in_one "in one range: {rows}" "A value that one row holds."
+    in_two "in two ranges: {rows}" "A value that two rows hold."
+    in_many "in {count} ranges: {rows}" "A value that more rows hold."
+    between "between ranges: over {below}, under {above}" "A value in a gap."
+    below "below every range" "A value under the lowest range."
+    above "above every range" "A value over the highest range."
+    lies "{value} lies {answer}." "The answer to a value."
+    past "{over} over the top of {below}" "How far a value lies above a range."
+    short "{under} under the bottom of {above}" "How far a value lies below a range."
+    several "The value alone can't tell which of them is meant." "What is said where several rows hold it."
+    position "{row}: {share} of the way from {low} to {high}" "How far up a range a value lies."
+    over_median "{distance} over the stated median of {median}" "A value above a stated median."
+    under_median "{distance} under the stated median of {median}" "A value below one."
+    at_median "at the stated median of {median}" "A value that is one."
+    unreadable "{field}: write a value in digits, or 0 where there is none. {hint}" "An entry that is no value."
+    warning "Where the title says {words}" "The heading of a warning about titles."
+    }
+}
 impl Labels {
     /// The name of a month, from 1 to 12; nothing for another number.
     pub fn month_name(&self, month: u8) -> Option<&str> {

@@ -8,9 +8,9 @@ mod labels;
 
 use std::sync::Arc;
 
-pub use address::{BaseUrl, origin};
+pub use address::{BaseUrl, decoded, origin};
 pub use fields::FIELDS;
-pub use labels::Labels;
+pub use labels::{Labels, PLACE_FIELDS, PlaceWords};
 
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, Span};
 use crate::document::{self, Item, Table, Text, Value};
@@ -369,8 +369,11 @@ impl Reader<'_> {
 
     fn labels(&mut self, table: &Table) -> Labels {
         let mut known = table.clone();
-        known.entries.retain(|entry| self.text(table, &entry.key).is_some());
-        Labels::read(&known)
+        known.entries.retain(|entry| match entry.value.as_table() {
+            Some(group) => group.entries.iter().all(|entry| self.text(group, &entry.key).is_some()),
+            None => self.text(table, &entry.key).is_some(),
+        });
+        Labels::default().with(&known)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const HEAD: &str = "title = \"Pay\"\nbase_url = \"https://example.com/repo\"\n";
+const HEAD: &str = "title = \"Fee\"\nbase_url = \"https://example.com/repo\"\n";
 
 fn read(text: &str) -> (Config, Vec<String>) {
     let mut diagnostics = Vec::new();
@@ -22,19 +22,19 @@ fn check(rest: &str, expected: &[&str]) {
 #[test]
 fn everything_a_site_may_say_is_read() {
     let (config, problems) = read(
-        "title = \"Pay\"\nbase_url = \"https://example.github.io/repo/\"\ndescription = \"All of it.\"\nlanguage = \"de-AT\"\n\
+        "title = \"Fee\"\nbase_url = \"https://example.github.io/repo/\"\ndescription = \"All of it.\"\nlanguage = \"de-AT\"\n\
          repository = \"https://github.com/a/b\"\nedit_base = \"https://github.com/a/b/edit/main/content\"\nallow_html = true\n\
-         [[nav]]\ntitle = \"Pay\"\npages = [\"bands.md\", \"bands\"]\n[[nav]]\ntitle = \"Rest\"\n\
+         [[nav]]\ntitle = \"Fee\"\npages = [\"bands.md\", \"bands\"]\n[[nav]]\ntitle = \"Rest\"\n\
          [rules]\ntyped-figure = \"error\"\nlevels-rise = \"off\"\n[limits]\nstale_warn_days = 10\nstale_fail_days = 20\n\
          max_move_percent = 5\ntyped_units = [\"hour\", \"ms\"]\n[labels]\nnext = \"Weiter\"\nmay = \"Mai\"\n\
          [dates]\nfrom = \"git\"\n[csp]\nimages = [\"https://A.example/\", \"http://b.example:80\"]\n[extra]\nanalytics = false\n",
     );
     assert_eq!(problems, [""; 0]);
-    assert_eq!((&*config.title, &*config.base_url.base_path, &*config.language.0), ("Pay", "/repo/", "de-AT"));
+    assert_eq!((&*config.title, &*config.base_url.base_path, &*config.language.0), ("Fee", "/repo/", "de-AT"));
     assert_eq!(config.edit_base.as_deref(), Some("https://github.com/a/b/edit/main/content/"));
     let groups: Vec<(&str, usize)> =
         config.navigation.iter().map(|group| (&*group.title.text, group.pages.len())).collect();
-    assert_eq!(groups, [("Pay", 2), ("Rest", 0)]);
+    assert_eq!(groups, [("Fee", 2), ("Rest", 0)]);
     let rules: Vec<(&str, Severity)> = config.rules.iter().map(|rule| (&*rule.name, rule.severity)).collect();
     assert_eq!(rules, [("typed-figure", Severity::Error), ("levels-rise", Severity::Off)]);
     let limits = &config.limits;

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::frame::{Frame, FrameKind};
 use super::link::{self, EMPTY_LINK, Refusal};
 use super::page::{FigureLink, Link, LiteralLink, Node, Target, TermLink};
-use super::walk::Walk;
+use super::walk::{Frame, FrameKind, Walk};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 
 pub(super) static BOUND_LINK: Code = Code {
@@ -178,7 +177,7 @@ impl<'a> Walk<'a, '_> {
             let (what, help) = match scheme {
                 "figure" => (
                     "the link names no figure",
-                    "write the figure's id behind the colon: `(figure:bands.l3.total.median)`",
+                    "write the figure's id behind the colon: `(figure:plans.small.server)`",
                 ),
                 _ => {
                     ("the literal gives no reason", "say behind the colon why the number is no datum: `(literal:axis)`")

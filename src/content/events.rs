@@ -6,13 +6,12 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::depth;
 use super::fence::{self, Fence, Reading};
-use super::frame::{Frame, FrameKind, HeadingFrame};
 use super::inline::block_in_text;
 use super::near_miss;
 use super::page::Node;
 use super::slips;
 use super::waiver::toml_waivers;
-use super::walk::Walk;
+use super::walk::{Frame, FrameKind, HeadingFrame, Walk};
 use crate::diagnostic::Report;
 use crate::document::{hidden, is_hidden};
 

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::block::{
-    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
-};
 use super::gaps::Gaps;
-use super::inline::{Inline, inline_as};
+use super::inline::inline_as;
 use super::origin::Origin;
+use super::page::{
+    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, Inline, ListBlock, OwnBlock, PlaceBlock, RowOptions,
+    TableBlock, Warning,
+};
 use super::plain::Context;
+use crate::config::PLACE_FIELDS;
 use crate::diagnostic::{Code, Diagnostic, Known, Report, Severity, Span, nearest};
 use crate::document::{self, Field, Shape, Table, Text, Value};
 
@@ -19,7 +21,7 @@ pub(super) static UNKNOWN_BLOCK: Code = Code {
     what: "A fence's first line is neither the name of one language nor a block.",
     why: "What was meant as a table or a chart would show as code.",
     example: "```tabel bands\n```",
-    mend: "Write `table SET`, `chart SET`, `list SET`, `tool offer-check`, `tool compare` or `facts`, with one space; \
+    mend: "Write `table SET`, `chart SET`, `list SET`, `tool place`, `tool compare`, `block NAME` or `facts`, with one space; \
            for code, one word or none.",
 };
 pub(super) static BLOCK_PLACE: Code = Code {
@@ -42,50 +44,109 @@ pub(super) static UNCLOSED_FENCE: Code = Code {
 };
 
 /// The words that make a block of a fence, the name after them aside.
-const WORDS: &[&str] = &["table", "chart", "list", "tool", "facts"];
-const TOOLS: &[&str] = &["offer-check", "compare"];
-const CHARTS: &[&str] = &["range", "parts", "overlap", "ladder", "timeline", "dumbbell"];
+const WORDS: &[&str] = &["table", "chart", "list", "tool", "facts", "block"];
+const TOOLS: &[&str] = &["place", "compare"];
+const CHARTS: &[&str] = &["range", "bar", "mix", "line", "dots", "timeline", "ladder"];
+
+/// The options that choose rows; `RowOptions` is what they give.
+const ROWS: Field =
+    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the rows or entries; all where it is left out.");
+const WHERE: Field = Field::optional(
+    "where",
+    Shape::Text,
+    "What must be true of a row: comparisons as in a formula, such as `region = 'north' and hour < 0.1`.",
+);
+const ORDER: Field = Field::optional(
+    "order",
+    Shape::Names(&Shape::Text),
+    "The columns to sort by, such as `total.low`, the first before the others; `-` before one reverses it.",
+);
+const LIMIT: Field =
+    Field::optional("limit", Shape::Integer, "How many rows it shows at most; a line below says how many there are.");
 
 static TABLE: &[Field] = &[
     Field::optional("columns", Shape::Names(&Shape::Text), "The columns, in order; all where it is left out."),
-    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the rows; all where it is left out."),
-    Field::optional("order", Shape::Text, "`file`, or a column such as `total.low`, with `-` before it to reverse."),
+    ROWS,
+    WHERE,
+    ORDER,
+    LIMIT,
+    Field::optional(
+        "pivot",
+        Shape::Id,
+        "A column of the set's `key` whose values become columns. `columns` then names the one column of values.",
+    ),
     Field::optional("caption", Shape::Markdown, "What stands above it."),
     Field::optional("notes", Shape::List(&Shape::Markdown), "What stands below it."),
 ];
 static CHART: &[Field] = &[
     Field::required("kind", Shape::OneOf(CHARTS), "What is drawn."),
-    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the rows; all where it is left out."),
     Field::optional(
-        "measures",
-        Shape::Names(&Shape::Id),
-        "The measures; those that fit the kind where it is left out.",
+        "y",
+        Shape::Either(&[Shape::Names(&Shape::Id), Shape::Id]),
+        "The column to draw, such as `total` or `total.low`, or several; those that fit the kind where it is left out.",
     ),
-    Field::optional("figures", Shape::List(&Shape::Id), "The ids of single figures to draw."),
+    Field::optional(
+        "x",
+        Shape::Id,
+        "The column that names the rows; along a line also where they are. The rows' own names where it is left out.",
+    ),
+    Field::optional("series", Shape::Id, "The column each of whose values is a series."),
+    ROWS,
+    WHERE,
+    ORDER,
+    Field::optional("figures", Shape::Names(&Shape::Id), "The ids of single figures to draw in place of rows."),
+    Field::optional(
+        "neighbors",
+        Shape::Boolean,
+        "Whether a range chart shows where neighboring rows overlap or leave a gap.",
+    ),
+    Field::optional("panels", Shape::Boolean, "Whether each column of `y` is drawn in a small chart of its own."),
+    Field::optional("branch", Shape::Id, "The column of a ladder that names the row from which a row branches off."),
+    Field::optional("group", Shape::Id, "The column of a ladder that groups its rows."),
     Field::optional("caption", Shape::Markdown, "What stands above it."),
 ];
 static LIST: &[Field] = &[
-    Field::optional("rows", Shape::Names(&Shape::Id), "The ids of the entries; all where it is left out."),
-    Field::optional("fields", Shape::Names(&Shape::Text), "The fields to show; all where it is left out."),
+    ROWS,
+    WHERE,
+    ORDER,
+    LIMIT,
+    Field::optional(
+        "fields",
+        Shape::Names(&Shape::Text),
+        "The fields to show, or the columns of a table, of which the first is the title; all where it is left out.",
+    ),
 ];
 static FACTS: &[Field] = &[Field::required("figures", Shape::Names(&Shape::Id), "The ids of the page's quick facts.")];
 static WARN: &[Field] = &[
-    Field::required("words", Shape::List(&Shape::Text), "Any of these in an offer's title."),
+    Field::required("words", Shape::List(&Shape::Text), "Any of these in the title that a reader enters."),
     Field::required("text", Shape::Markdown, "What to say then."),
 ];
-static OFFER_CHECK: &[Field] = &[
+static PLACE: &[Field] = &[
     Field::required("set", Shape::Id, "The data set."),
-    Field::required("measure", Shape::Id, "The measure that the amount is held against."),
+    Field::required("column", Shape::Id, "The column that the amount is held against."),
     Field::optional(
         "parts",
         Shape::Names(&Shape::Id),
         "The columns that an amount may be given by: those that add up to it.",
     ),
     Field::optional("warn", Shape::List(&Shape::Table(WARN)), "What to say when a title holds certain words."),
+    Field::optional(
+        "words",
+        Shape::Table(PLACE_FIELDS),
+        "Words of the tool, in the place of the site's `labels.place`.",
+    ),
+];
+static OWN: &[Field] = &[
+    Field::optional(
+        "sets",
+        Shape::Names(&Shape::Id),
+        "The data sets that the template is given, as `sets`: tables and facts.",
+    ),
+    Field::optional("extra", Shape::Map(&Shape::Anything), "Free values for the template, as `extra`."),
 ];
 static COMPARE: &[Field] = &[
     Field::required("set", Shape::Id, "The data set."),
-    Field::optional("measures", Shape::Names(&Shape::Id), "The measures to compare; all where it is left out."),
+    Field::optional("columns", Shape::Names(&Shape::Id), "The columns to compare; all where it is left out."),
 ];
 
 /// The options of each block, by the first line of its fence.
@@ -94,8 +155,9 @@ pub static BLOCK_FIELDS: &[(&str, &[Field])] = &[
     ("chart SET", CHART),
     ("list SET", LIST),
     ("facts", FACTS),
-    ("tool offer-check", OFFER_CHECK),
+    ("tool place", PLACE),
     ("tool compare", COMPARE),
+    ("block NAME", OWN),
 ];
 
 /// A fence as the parser sees it.
@@ -156,7 +218,9 @@ fn block(fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) -> Known<Option<B
     let words: Vec<&str> = info.split_whitespace().collect();
     let (word, name) = match words.as_slice() {
         ["facts"] => ("facts", ""),
-        [word @ ("table" | "chart" | "list"), name] if is_name(name) && is_spaced(info, word, name) => (*word, *name),
+        [word @ ("table" | "chart" | "list" | "block"), name] if is_name(name) && is_spaced(info, word, name) => {
+            (*word, *name)
+        }
         ["tool", name] if TOOLS.contains(name) && is_spaced(info, "tool", name) => ("tool", *name),
         _ => return Err(diagnostics.report(wrong_info(fence, first, &words))),
     };
@@ -209,11 +273,13 @@ fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
         (Some("tool"), ["tool", name]) => match nearest(name, TOOLS.iter().copied()) {
             Some(tool) if first == "tool" && tool != *name => mended(from(1, format!("there is no tool `{name}`")), format!("tool {tool}")),
             Some(tool) => mended(problem(format!("`{info}` is no block")), format!("tool {tool}")),
-            None => from(1, format!("there is no tool `{name}`")).help("write `tool offer-check` or `tool compare`"),
+            None => from(1, format!("there is no tool `{name}`")).help("write `tool place` or `tool compare`"),
         },
-        (Some("tool"), [_]) => problem(format!("`{info}` names no tool")).help("write `tool offer-check` or `tool compare`"),
+        (Some("tool"), [_]) => problem(format!("`{info}` names no tool")).help("write `tool place` or `tool compare`"),
+        (Some("block"), [_]) => problem(format!("`{info}` names no template"))
+            .help("write `block NAME` with the name of a file in templates/blocks/, without .html"),
         (Some(word), [_]) => problem(format!("`{info}` names no data set"))
-            .help(format!("write `{word} SET` with the name of a file in content/data/, such as `{word} bands`; for code, another word")),
+            .help(format!("write `{word} SET` with the name of a file in content/data/, such as `{word} plans`; for code, another word")),
         (Some(word), [_, name]) if is_name(name) => mended(problem(format!("`{info}` is no block")), format!("{word} {name}")),
         (Some(word), [_, name]) if name.trim_end_matches(".toml") != *name => {
             mended(from(1, format!("`{name}` is a file, not a data set")), format!("{word} {}", name.trim_end_matches(".toml")))
@@ -231,7 +297,7 @@ fn wrong_info(fence: &Fence<'_>, first: &str, words: &[&str]) -> Diagnostic {
                 words.get(1).filter(|name| is_name(name)).unwrap_or(&"SET")
             )),
         (None, _) => problem(format!("`{first}` is no block"))
-            .help(format!("for code, write one word: `{first}`; blocks are table, chart, list, facts and tool")),
+            .help(format!("for code, write one word: `{first}`; blocks are table, chart, list, facts, tool and block")),
     }
 }
 
@@ -243,7 +309,9 @@ fn options(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<BlockKind>, Known<()>) {
     let key = if word == "tool" { format!("tool {name}") } else { word.to_owned() };
-    let Some((_, fields)) = BLOCK_FIELDS.iter().find(|(info, _)| info.trim_end_matches(" SET") == key) else {
+    let Some((_, fields)) =
+        BLOCK_FIELDS.iter().find(|(info, _)| info.trim_end_matches(" SET").trim_end_matches(" NAME") == key)
+    else {
         return (None, Ok(()));
     };
     let span = Span::from(fence.origin.file_range(fence.inner()));
@@ -262,32 +330,54 @@ fn kind(key: &str, set: Text, table: &Table, diagnostics: &mut Vec<Diagnostic>) 
         "table" => BlockKind::Table(TableBlock {
             set,
             columns: table.texts("columns"),
-            rows: table.texts("rows"),
-            order: table.text("order"),
+            rows: row_options(table),
+            pivot: table.text("pivot"),
             caption: caption(table, "caption", diagnostics),
             notes: table.texts("notes").iter().map(|text| inline_as(text, Context::Caption, diagnostics)).collect(),
         }),
         "chart" => BlockKind::Chart(ChartBlock {
             set,
             kind: table.text("kind")?,
-            rows: table.texts("rows"),
-            measures: table.texts("measures"),
+            y: table.texts("y"),
+            x: table.text("x"),
+            series: table.text("series"),
+            rows: Box::new(row_options(table)),
             figures: table.texts("figures"),
+            neighbors: table.boolean("neighbors") == Some(true),
+            panels: table.boolean("panels") == Some(true),
+            branch: table.text("branch"),
+            group: table.text("group"),
             caption: caption(table, "caption", diagnostics),
+            given: table.entries.iter().map(|entry| (entry.key.clone(), entry.key_place())).collect(),
         }),
-        "list" => BlockKind::List(ListBlock { set, rows: table.texts("rows"), fields: table.texts("fields") }),
+        "list" => BlockKind::List(ListBlock { set, rows: row_options(table), fields: table.texts("fields") }),
         "facts" => {
             table.get("figures")?;
             BlockKind::Facts(FactsBlock { figures: table.texts("figures") })
         }
-        "tool offer-check" => BlockKind::OfferCheck(OfferCheckBlock {
+        "tool place" => BlockKind::Place(PlaceBlock {
             set: table.text("set")?,
-            measure: table.text("measure")?,
+            column: table.text("column")?,
             parts: table.texts("parts"),
             warn: table.list("warn").iter().filter_map(|value| warning(value.as_table()?, diagnostics)).collect(),
+            words: table.table("words").cloned(),
         }),
-        _ => BlockKind::Compare(CompareBlock { set: table.text("set")?, measures: table.texts("measures") }),
+        "block" => BlockKind::Own(OwnBlock {
+            name: set,
+            sets: table.texts("sets").into_iter().map(TableBlock::of).collect(),
+            extra: table.table("extra").cloned(),
+        }),
+        _ => BlockKind::Compare(CompareBlock { set: table.text("set")?, columns: table.texts("columns") }),
     })
+}
+
+fn row_options(table: &Table) -> RowOptions {
+    RowOptions {
+        rows: table.texts("rows"),
+        condition: table.text("where"),
+        order: table.texts("order"),
+        limit: table.integer("limit").zip(table.get("limit").map(Value::place)),
+    }
 }
 
 fn caption(table: &Table, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Inline> {

@@ -2,42 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, HeadingLevel};
-
 use super::heading;
-use super::page::{Heading, Link, Node, Target, TermLink};
-use super::walk::Walk;
+use super::page::{Heading, Node, Target};
+use super::walk::{Frame, FrameKind, HeadingFrame, Walk};
 use crate::diagnostic::Report;
-
-/// A node that is being filled, or the text itself at the bottom.
-pub(super) struct Frame<'a> {
-    pub kind: FrameKind<'a>,
-    pub nodes: Vec<Node>,
-    /// The whole of it in the Markdown.
-    pub range: Range<usize>,
-    /// Where its text starts in `Walk::visible`.
-    pub visible: usize,
-}
-
-pub(super) enum FrameKind<'a> {
-    Root,
-    Heading(HeadingFrame<'a>),
-    Alert(&'static str),
-    Table { alignments: Vec<Alignment>, column: usize, head: bool },
-    Footnote(CowStr<'a>),
-    Link(Link),
-    Term(TermLink),
-}
-
-/// A heading that is being filled.
-pub(super) struct HeadingFrame<'a> {
-    pub level: HeadingLevel,
-    /// The id and the classes that the parser found.
-    pub id: Option<CowStr<'a>>,
-    pub classes: Vec<CowStr<'a>>,
-    /// The stretches of its text that are figures.
-    pub figures: Vec<Range<usize>>,
-}
 
 impl<'a> Walk<'a, '_> {
     /// Starts a node that holds others.
@@ -119,7 +87,7 @@ impl<'a> Walk<'a, '_> {
                 id = Some(String::new());
             }
         }
-        // `{#offers} {.x}` and `{#offers` are text to the parser.
+        // `{#prices} {.x}` and `{#prices` are text to the parser.
         let opening = ["{#", "{ #"].iter().find_map(|start| raw.find(start)).filter(|at| !raw[..*at].ends_with('\\'));
         if let Some(at) = opening.filter(|_| id.is_none() && !raw.contains('`')) {
             let end = range.end - range.start;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::inline::{Inline, inline_as};
-use super::page::Waiver;
+use super::inline::inline_as;
+use super::page::{Inline, Waiver};
 use super::plain::Context;
 use super::waiver::toml_waivers;
 use crate::data::notation::Date;
@@ -58,7 +58,7 @@ pub(super) static FRONT_MATTER: Code = Code {
     rule: false,
     what: "The front matter doesn't stand between two `+++` lines at the very start of the file.",
     why: "Otherwise its lines would be read as the page's text.",
-    example: "+++\ntitle = \"Bands\"\n\nPay by level.",
+    example: "+++\ntitle = \"Plans\"\n\nPrices by plan.",
     mend: "Make `+++` the file's first line, and put a second `+++` after the last key.",
 };
 pub(super) static FRONT_MATTER_VALUE: Code = Code {
@@ -73,7 +73,7 @@ pub(super) static FRONT_MATTER_VALUE: Code = Code {
 
 const ALIAS: &[Field] = &[
     Field::required("from", Shape::Text, "The old address, such as \"/old/\"."),
-    Field::optional("to", Shape::Text, "A heading of this page, such as \"#offers\"."),
+    Field::optional("to", Shape::Text, "A heading of this page, such as \"#prices\"."),
 ];
 
 /// The keys of front matter.

@@ -33,8 +33,8 @@ pub(super) static DUPLICATE_ID: Code = Code {
     rule: false,
     what: "Two headings of a page have the same id.",
     why: "A link to the id leads to the first of them alone.",
-    example: "## Offers\n\n## Offers",
-    mend: "Set another id at the end of the second: `## Offers {#offers-abroad}`.",
+    example: "## Prices\n\n## Prices",
+    mend: "Set another id at the end of the second: `## Prices {#prices-abroad}`.",
 };
 pub(super) static HEADING_BRACES: Code = Code {
     name: "heading-braces",
@@ -91,7 +91,7 @@ fn is_name(word: &str) -> bool {
 pub(super) fn braces(origin: &Origin, range: Range<usize>, word: &str) -> Diagnostic {
     let help = match word {
         word if word.starts_with('#') => {
-            "write one id, of letters, digits and `-`: `{#offer}`; or type `\\{` and `\\}` for braces that should be seen"
+            "write one id, of letters, digits and `-`: `{#price}`; or type `\\{` and `\\}` for braces that should be seen"
         }
         _ => "write `{#id}` or `{.class}`, or type `\\{` and `\\}` for braces that should be seen",
     };
@@ -102,7 +102,7 @@ pub(super) fn braces(origin: &Origin, range: Range<usize>, word: &str) -> Diagno
 /// The problem of braces that were to give an id, and show as text.
 pub(super) fn unread(origin: &Origin, range: Range<usize>, word: &str) -> Diagnostic {
     Diagnostic::new(&HEADING_BRACES, &origin.place(range), format!("`{word}` gives the heading no id"))
-        .help("write the id, and classes behind it, between one pair of braces: `{#offer .wide}`")
+        .help("write the id, and classes behind it, between one pair of braces: `{#price .wide}`")
 }
 
 /// Words of a heading's text outside its figures, joined by `-`, and how many they are.

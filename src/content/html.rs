@@ -1,6 +1,5 @@
 //! Raw HTML, which is refused unless the site allows it, and comments, which are dropped.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, TagEnd};
@@ -29,9 +28,6 @@ pub(super) static UNCLOSED_COMMENT: Code = Code {
     example: "<!-- to be checked",
     mend: "Close it with `-->`.",
 };
-/// Elements whose opening tag was refused, so that the closing one need not be.
-#[derive(Default)]
-pub(super) struct Refused(HashSet<String>);
 
 /// What a piece of HTML is.
 #[derive(Debug, PartialEq, Eq)]

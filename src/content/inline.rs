@@ -3,26 +3,11 @@
 use std::ops::Range;
 
 use super::origin::Origin;
-use super::page::Node;
-use super::plain::{Context, Gathering, PlainText};
+use super::page::{Inline, Node};
+use super::plain::{Context, Gathering};
 use super::walk::{Settings, walk};
-use crate::diagnostic::{Code, Diagnostic, Known, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Text;
-
-/// A line of Markdown without blocks.
-#[derive(Clone, Debug)]
-pub struct Inline {
-    /// Its pieces: HTML, figures, literals, terms and links.
-    pub nodes: Vec<Node>,
-    /// The same without markup, for places where HTML can't stand.
-    pub plain: String,
-    /// The words outside figures and literals, for what looks at words.
-    pub words: PlainText,
-    /// Where it stands.
-    pub place: Place,
-    /// Err where a link or a figure in it could not be read.
-    pub links: Known<()>,
-}
 
 pub(super) static BLOCK_IN_TEXT: Code = Code {
     name: "block-in-text",

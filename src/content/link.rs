@@ -1,6 +1,7 @@
 //! Where a link leads, judged by its text alone: whether the page, file or heading exists is decided where all pages are known.
 
 use super::page::Target;
+use crate::config;
 use crate::diagnostic::{Code, Severity, nearest};
 
 pub(super) static LINK_SCHEME: Code = Code {
@@ -242,32 +243,15 @@ pub(super) fn decode(part: &str, target: &str) -> Result<String, Refusal> {
     if !part.contains('%') {
         return Ok(part.to_owned());
     }
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digit = |at: usize| after.get(at).and_then(|byte| (*byte as char).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            (b'%', ..) => {
-                return malformed(
-                    format!("`{target}` holds a `%` that is followed by no code"),
-                    "write %25 for a percent sign in a file's name",
-                );
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) if !text.chars().any(is_hidden) => Ok(text),
-        _ => malformed(
+    match config::decoded(part) {
+        Some(text) if !text.chars().any(is_hidden) => Ok(text),
+        Some(_) => malformed(
             format!("`{target}` holds %-codes that are no visible text"),
             "write the file's name as it is; only spaces need a code, %20",
+        ),
+        None => malformed(
+            format!("`{target}` holds a `%` that begins no character"),
+            "write %25 for a percent sign in a file's name, and letters as they are",
         ),
     }
 }

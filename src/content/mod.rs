@@ -1,6 +1,5 @@
 //! Pages as written: front matter, and Markdown as a tree with places, in which nothing is resolved yet.
 
-mod block;
 mod bound;
 mod depth;
 mod events;
@@ -23,15 +22,15 @@ mod slips;
 mod waiver;
 mod walk;
 
-pub use block::{
-    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, ListBlock, OfferCheckBlock, TableBlock, Warning,
-};
 pub use fence::BLOCK_FIELDS;
 pub use front::{Alias, FIELDS as FRONT_MATTER_FIELDS, FrontMatter};
 pub use gaps::Gaps;
-pub use inline::{Inline, inline};
-pub use page::{FigureLink, Footnote, Heading, Image, Link, LiteralLink, Node, Page, Target, TermLink, Waiver};
-pub use parse::{Options, parse};
+pub use inline::inline;
+pub use page::{
+    Block, BlockKind, ChartBlock, CompareBlock, FactsBlock, FigureLink, Footnote, Heading, Image, Inline, Link,
+    ListBlock, LiteralLink, Node, OwnBlock, PlaceBlock, RowOptions, TableBlock, Target, TermLink, Waiver, Warning,
+};
+pub use parse::{Options, Page, parse};
 pub use plain::{Context, PlainText, Run};
 pub use waiver::toml_waivers;
 

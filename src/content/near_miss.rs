@@ -24,7 +24,7 @@ pub(super) static UNKNOWN_ALERT: Code = Code {
     rule: false,
     what: "A quote starts with `[!…]`, but is no alert.",
     why: "It would show as a quote that starts with brackets.",
-    example: "> [!NOTICE]\n> Offers expire.",
+    example: "> [!NOTICE]\n> Prices expire.",
     mend: "Write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`, alone on the quote's first line.",
 };
 pub(super) static SINGLE_TILDE: Code = Code {
@@ -41,28 +41,6 @@ const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// Bytes behind a bracket that are looked at.
 const WINDOW: usize = 200;
-
-/// What is remembered within a stretch of text.
-#[derive(Default)]
-pub(super) struct State {
-    /// A bracket that opened no link, and whether a bound link stands behind it.
-    open: Option<(usize, bool)>,
-    /// The bracket of an alert that is reported already.
-    alert: Option<usize>,
-}
-
-impl State {
-    pub fn end_run(&mut self) {
-        self.open = None;
-    }
-
-    /// Remembers a figure, term or literal.
-    pub fn bound(&mut self) {
-        if let Some((_, bound)) = &mut self.open {
-            *bound = true;
-        }
-    }
-}
 
 /// The name of an alert in nodes.
 pub(super) fn alert_name(kind: BlockQuoteKind) -> &'static str {

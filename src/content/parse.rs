@@ -2,15 +2,34 @@
 
 use std::sync::Arc;
 
-use super::front;
+use super::front::{self, FrontMatter};
 use super::gaps::Gaps;
 use super::inline::folder_of;
 use super::origin::Origin;
-use super::page::Page;
-use super::plain::Context;
+use super::page::{Heading, Node, Waiver};
+use super::plain::{Context, PlainText};
 use super::slips;
 use super::walk::{Settings, walk};
 use crate::diagnostic::{Diagnostic, Source};
+
+/// One Markdown file, parsed.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The file.
+    pub source: Arc<Source>,
+    /// What stands between the `+++` lines.
+    pub front: FrontMatter,
+    /// The body.
+    pub body: Vec<Node>,
+    /// Every heading in order, level 1 included.
+    pub headings: Vec<Heading>,
+    /// The words of the page, for what looks at words.
+    pub plain: PlainText,
+    /// Comments that waive a rule.
+    pub waivers: Vec<Waiver>,
+    /// What of the body could not be read.
+    pub gaps: Gaps,
+}
 
 /// What a site allows in its pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

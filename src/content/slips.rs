@@ -13,8 +13,8 @@ pub(super) static HEADING_SPACE: Code = Code {
     rule: false,
     what: "A line starts with the marks of a heading and lacks the space behind them.",
     why: "It would show as text with its marks, and links to the heading would lead nowhere.",
-    example: "##Offers",
-    mend: "Write a space behind the marks: `## Offers`; or `\\#` for a mark that should be seen.",
+    example: "##Prices",
+    mend: "Write a space behind the marks: `## Prices`; or `\\#` for a mark that should be seen.",
 };
 pub(super) static TABLE_SHAPE: Code = Code {
     name: "table-shape",

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Tag};
 use super::page::Waiver;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span, nearest};
+use crate::document;
 
 pub(super) static WAIVER: Code = Code {
     name: "malformed-waiver",
@@ -21,28 +22,6 @@ pub(super) static WAIVER: Code = Code {
 
 const FORM: &str = "<!-- bandbook: allow RULE: reason -->";
 
-/// The waivers of a page while it is read.
-#[derive(Default)]
-pub(super) struct Waivers {
-    pub list: Vec<Waiver>,
-    /// Those from this index on wait for the block that they cover.
-    waiting: usize,
-    /// The line that was looked for last.
-    line: Range<usize>,
-}
-
-impl Waivers {
-    pub fn are_waiting(&self) -> bool {
-        self.waiting < self.list.len()
-    }
-
-    /// Adds waivers that say what they cover. None waits by then.
-    pub fn settled(&mut self, waivers: Vec<Waiver>) {
-        self.list.extend(waivers);
-        self.waiting = self.list.len();
-    }
-}
-
 /// Reads a comment: the rule that it waives and the reason, nothing where it is an ordinary one.
 fn waiver(comment: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {
     let inner = comment.strip_prefix("<!--").unwrap_or(comment);
@@ -54,84 +33,15 @@ fn waiver(comment: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Di
 /// over more lines. Comments in a row cover the same.
 pub fn toml_waivers(source: &Arc<Source>, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Waiver> {
     let text = source.slice(span);
-    let mut found = Vec::new();
     if !text.contains("bandbook") && !text.contains("allow") {
-        return found;
+        return Vec::new();
     }
-    let offset = span.start as usize;
-    let mut waiting = 0;
-    let mut start = 0;
-    while start < text.len() {
-        let (end, depth) = toml_line(text, start);
-        let line = &text[start..end];
-        let at = |from: usize, to: usize| Place::new(source, offset + from..offset + to);
-        match line.trim().strip_prefix('#') {
-            Some(comment) => {
-                let lead = line.len() - line.trim_start().len();
-                let place = at(start + lead, start + line.trim_end().len());
-                found.extend(read(comment, "# bandbook: allow RULE: reason", &place, &at(end, end), diagnostics));
-            }
-            None if waiting < found.len() => {
-                let covers = at(start, toml_value(text, end, depth));
-                found[waiting..].iter_mut().for_each(|waiver| waiver.covers = covers.clone());
-                waiting = found.len();
-            }
-            None => (),
-        }
-        start = end;
-    }
-    found
-}
-
-/// Where a value ends that has so many brackets open at the end of its first line.
-fn toml_value(text: &str, first_end: usize, open: isize) -> usize {
-    let (mut end, mut depth) = (first_end, open);
-    while depth > 0 && end < text.len() {
-        let (next, more) = toml_line(text, end);
-        (end, depth) = (next, depth + more);
-    }
-    end
-}
-
-/// Where the line ends that starts at a byte, and how many more brackets it opens than it closes. A string of several lines is
-/// part of the line on which it starts.
-fn toml_line(text: &str, start: usize) -> (usize, isize) {
-    let (mut at, mut depth) = (start, 0);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        match rest.as_bytes()[0] {
-            b'\n' => return (at + 1, depth),
-            b'#' => at += rest.find('\n').unwrap_or(rest.len()),
-            b'"' | b'\'' => at += toml_string(rest),
-            byte => {
-                depth += match byte {
-                    b'[' | b'{' => 1,
-                    b']' | b'}' => -1,
-                    _ => 0,
-                };
-                at += rest.chars().next().map_or(1, char::len_utf8);
-            }
-        }
-    }
-    (text.len(), depth)
-}
-
-/// The length of the string with which a text starts. One without its end goes up to the end of its line, or of the text.
-fn toml_string(text: &str) -> usize {
-    let quote = &text[..1];
-    let long = quote.repeat(3);
-    let (close, is_long) = if text.starts_with(&long) { (&*long, true) } else { (quote, false) };
-    let mut at = close.len();
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with(close) {
-            return at + close.len();
-        }
-        if rest.starts_with('\n') && !is_long {
-            return at;
-        }
-        let escape = usize::from(quote == "\"" && rest.starts_with('\\'));
-        at += escape + rest[escape..].chars().next().map_or(0, char::len_utf8);
-    }
-    text.len()
+    let place = |range: Range<usize>| Place::new(source, Span::from(range).shifted(span.start));
+    let waivers = document::comments(text).into_iter().filter_map(|(comment, under)| {
+        let inner = text[comment.clone()].trim_start_matches('#');
+        read(inner, "# bandbook: allow RULE: reason", &place(comment), &place(under), diagnostics)
+    });
+    waivers.collect()
 }
 
 fn read(inner: &str, form: &str, place: &Place, covers: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Waiver> {

@@ -5,22 +5,19 @@
 //! So what was written since the last node is that much finished HTML, and one buffer serves the whole page.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
-use pulldown_cmark::{OffsetIter, Options, Parser};
+use pulldown_cmark::{Alignment, CowStr, HeadingLevel, OffsetIter, Options, Parser};
 
 use super::depth;
 use super::footnote::Footnotes;
-use super::frame::{Frame, FrameKind};
 use super::gaps::Gaps;
 use super::heading::Headings;
-use super::html::Refused;
-use super::near_miss;
 use super::origin::Origin;
-use super::page::{Heading, Node, Waiver};
+use super::page::{Heading, Link, Node, TermLink, Waiver};
 use super::plain::{Context, Gathering, PlainText};
-use super::waiver::Waivers;
 use crate::diagnostic::{Diagnostic, Report};
 
 /// How a text is read.
@@ -70,7 +67,7 @@ pub(super) struct Walk<'a, 'b> {
     pub footnotes: Footnotes,
     pub waivers: Waivers,
     pub refused: Refused,
-    pub near_miss: near_miss::State,
+    pub near_miss: NearMiss,
     pub gaps: Gaps,
 }
 
@@ -87,6 +84,84 @@ pub(super) struct Within {
     pub paragraphs: usize,
     /// Whether lists and quotes are too deep, and reported.
     pub too_deep: bool,
+}
+
+/// A node that is being filled, or the text itself at the bottom.
+pub(super) struct Frame<'a> {
+    pub kind: FrameKind<'a>,
+    pub nodes: Vec<Node>,
+    /// The whole of it in the Markdown.
+    pub range: Range<usize>,
+    /// Where its text starts in `Walk::visible`.
+    pub visible: usize,
+}
+
+pub(super) enum FrameKind<'a> {
+    Root,
+    Heading(HeadingFrame<'a>),
+    Alert(&'static str),
+    Table { alignments: Vec<Alignment>, column: usize, head: bool },
+    Footnote(CowStr<'a>),
+    Link(Link),
+    Term(TermLink),
+}
+
+/// A heading that is being filled.
+pub(super) struct HeadingFrame<'a> {
+    pub level: HeadingLevel,
+    /// The id and the classes that the parser found.
+    pub id: Option<CowStr<'a>>,
+    pub classes: Vec<CowStr<'a>>,
+    /// The stretches of its text that are figures.
+    pub figures: Vec<Range<usize>>,
+}
+
+/// Elements whose opening tag was refused, so that the closing one need not be.
+#[derive(Default)]
+pub(super) struct Refused(pub HashSet<String>);
+
+/// What is remembered within a stretch of text.
+#[derive(Default)]
+pub(super) struct NearMiss {
+    /// A bracket that opened no link, and whether a bound link stands behind it.
+    pub open: Option<(usize, bool)>,
+    /// The bracket of an alert that is reported already.
+    pub alert: Option<usize>,
+}
+
+impl NearMiss {
+    pub fn end_run(&mut self) {
+        self.open = None;
+    }
+
+    /// Remembers a figure, term or literal.
+    pub fn bound(&mut self) {
+        if let Some((_, bound)) = &mut self.open {
+            *bound = true;
+        }
+    }
+}
+
+/// The waivers of a page while it is read.
+#[derive(Default)]
+pub(super) struct Waivers {
+    pub list: Vec<Waiver>,
+    /// Those from this index on wait for the block that they cover.
+    pub waiting: usize,
+    /// The line that was looked for last.
+    pub line: Range<usize>,
+}
+
+impl Waivers {
+    pub fn are_waiting(&self) -> bool {
+        self.waiting < self.list.len()
+    }
+
+    /// Adds waivers that say what they cover. None waits by then.
+    pub fn settled(&mut self, waivers: Vec<Waiver>) {
+        self.list.extend(waivers);
+        self.waiting = self.list.len();
+    }
 }
 
 /// Where the writer writes to: the same buffer that nodes are cut from.
@@ -153,7 +228,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             footnotes: Footnotes::default(),
             waivers: Waivers::default(),
             refused: Refused::default(),
-            near_miss: near_miss::State::default(),
+            near_miss: NearMiss::default(),
             gaps: Gaps::NONE,
         }
     }

@@ -1,12 +1,12 @@
 //! The codes of the room's files in one list.
 
-use super::{formula, read};
+use super::{former, formula, read};
 use crate::diagnostic::Code;
 
 /// The codes that this room raises.
 pub static CODES: &[&Code] = &ALL;
 
-const LISTS: &[&[&[&Code]]] = &[read::CODES, &[formula::CODES]];
+const LISTS: &[&[&[&Code]]] = &[read::CODES, &[former::CODES, formula::CODES]];
 const ALL: [&Code; count(LISTS)] = joined(LISTS);
 
 const fn count(lists: &[&[&[&Code]]]) -> usize {

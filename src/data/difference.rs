@@ -1,6 +1,7 @@
 //! What differs between two states of the data: figures added, removed and changed.
 
-use super::figure::{Amount, Aspect, Figure};
+use super::amount::Amount;
+use super::figure::{Aspect, Figure};
 use super::number::Number;
 use super::set::Data;
 
@@ -62,7 +63,7 @@ pub fn difference<'a>(old: &'a Data, new: &'a Data) -> Vec<Change<'a>> {
             None => changes.push(Change { old: Some(was), new: None, moves: Vec::new() }),
         }
     }
-    let added = new.figures.iter().filter(|is| old.figures.get(&is.id).is_none() && !old.is_broken(&is.id));
+    let added = new.figures.iter().filter(|is| old.figures.past_of(is).is_none() && !old.is_broken(&is.id));
     changes.extend(added.map(|is| Change { old: None, new: Some(is), moves: Vec::new() }));
     changes.sort_by(|a, b| a.figure().id.cmp(&b.figure().id));
     changes

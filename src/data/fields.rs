@@ -74,6 +74,7 @@ macro_rules! with_values {
             Field::optional("blank", Shape::Text, "What a blank cell means, such as \"no data\"; without it a blank is an error."),
             Field::optional("digits", DIGITS, "\"as-typed\" where each digit counts (12.50 is not 12.5), or how many significant ones there are."),
             Field::optional("derive", Shape::Names(&Shape::OneOf(DERIVED)), "What is calculated from each value, or from rows that follow each other."),
+            Field::optional("was", Shape::Names(&Shape::Text), "The names that it had; links to them still work, with a warning."),
         ]
     };
 }
@@ -158,6 +159,11 @@ pub(super) static ROW_SHAPE: Shape = Shape::Open(ROW, &CELL_SHAPE);
 pub(super) static ROW: &[Field] = with_inherited![
     Field::optional("id", Shape::Text, "The row's id, where no `key` makes it."),
     Field::optional("note", Shape::Markdown, "A note on the row."),
+    Field::optional(
+        "was",
+        Shape::Names(&Shape::Text),
+        "The ids that the row had; links to them still work, with a warning."
+    ),
 ];
 
 /// A cell with more said than its value.
@@ -188,6 +194,11 @@ static BOUNDS_OR_NONE: &[&str] = &["over", "at-least", "under", "up-to", "about"
 pub(super) static FACTS: &[Field] = with_values!(set![
     Field::optional("ends", Shape::OneOf(&["both", "low", "high"]), "Which ends belong to a range."),
     Field::optional("expect", Shape::List(&Shape::Text), "Comparisons that must be true."),
+    Field::optional(
+        "records",
+        Shape::OneOf(&["set", "rows", "quoted"]),
+        "Whether the facts' records are on one page, on a page for each fact, or there only for facts that pages show."
+    ),
 ]);
 
 /// A fact's own table.
@@ -255,7 +266,7 @@ static CONFLICT: &[Field] = &[
     Field::optional(
         "line",
         Shape::Markdown,
-        "What a table or chart that shows the figures says below it, in one line.",
+        "What a block that shows the figures says below it, in one line, while a contradiction is open; the title where it is left out.",
     ),
     Field::required("explanation", Shape::Markdown, "The arithmetic."),
     Field::optional("decision", Shape::Markdown, "What the site does about it."),

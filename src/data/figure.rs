@@ -1,12 +1,14 @@
 //! Figures: every datum that a page can quote, with its unit and its record.
 
-use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::formula::{Gap, RowCount};
+use super::amount::{Amount, Bound, Digits, Direction, Ends, Signing};
+use super::formula::Gap;
 use super::notation::{Datum, Written, compare};
 use super::number::Number;
-use super::table::{Derived, Digits, Ends};
+use super::record::Record;
+use super::table::Derived;
 use super::unit::Unit;
 use super::values::Values;
 use crate::diagnostic::{Names, Place};
@@ -18,9 +20,11 @@ use crate::work;
 pub struct Figure {
     /// `bands.l3.total.median`
     pub id: Arc<str>,
+    /// The ids that it had.
+    pub was: Vec<Arc<str>>,
     /// The data set's name.
     pub set: Arc<str>,
-    /// The row's or the fact's code and title, such as "L3" and "Senior TPM"; for neighbors, both rows in file order.
+    /// The row's or the fact's code and title, such as "M" and "Medium server"; for neighbors, both rows in file order.
     pub rows: Vec<RowName>,
     /// The measure's or ratio's title.
     pub measure: Option<Text>,
@@ -129,6 +133,17 @@ pub struct Inputs {
     pub rows: Vec<RowCount>,
 }
 
+/// How many rows a function ran over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowCount {
+    /// The name of their set.
+    pub set: Arc<str>,
+    /// Those that had a value.
+    pub taken: usize,
+    /// Those that had none, and were left out.
+    pub left_out: usize,
+}
+
 /// Which side of a cell, a fact, a ratio or a pair of rows a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aspect {
@@ -193,165 +208,13 @@ impl Aspect {
     }
 }
 
-/// A figure's value, in its own unit.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Amount {
-    /// The source does not say.
-    Unstated,
-    /// A word in place of a number, such as "no data", or the name that a formula picks, such as "eu-north".
-    Text(Arc<str>),
-    /// One value.
-    One(Number),
-    /// Low and high.
-    Range(Number, Number),
-    /// The low end of a range that is open above.
-    From(Number),
-    /// The high end of a range that is open below.
-    To(Number),
-    /// A value with its tolerances, both as sizes.
-    Tolerance {
-        /// The value itself.
-        value: Number,
-        /// How much more it may be.
-        plus: Number,
-        /// How much less it may be.
-        minus: Number,
-    },
-    /// A date.
-    Date(super::notation::Date),
-}
-
-impl Amount {
-    /// The number that decides where it is in an order or on a scale: the value, the low end, or the only end.
-    pub fn first(&self) -> Option<&Number> {
-        match self {
-            Self::One(value) | Self::Range(value, _) | Self::From(value) | Self::To(value) => Some(value),
-            Self::Tolerance { value, .. } => Some(value),
-            Self::Unstated | Self::Text(_) | Self::Date(_) => None,
-        }
-    }
-
-    /// Low and high; of one value, that value twice. `None` without two ends.
-    pub fn ends(&self) -> Option<(&Number, &Number)> {
-        match self {
-            Self::One(value) | Self::Tolerance { value, .. } => Some((value, value)),
-            Self::Range(low, high) => Some((low, high)),
-            _ => None,
-        }
-    }
-}
-
-/// A threshold or a hedge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// More than the value.
-    Over,
-    /// The value or more.
-    AtLeast,
-    /// Less than the value.
-    Under,
-    /// The value or less.
-    UpTo,
-    /// About the value.
-    About,
-}
-
-/// When a text of a figure needs a sign.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Signing {
-    /// Where it is below zero, as most figures.
-    #[default]
-    BelowZero,
-    /// Always: the figure is a change or a difference, whose direction is part of what it says.
-    Always,
-    /// Never: its id states the direction.
-    Never,
-    /// Never, but it may have both: the figure is a tolerance, `±0.05`.
-    BothWays,
-}
-
-/// On which side of zero a figure is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Above zero.
-    Up,
-    /// Below zero.
-    Down,
-}
-
-impl Direction {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Up, Self::Down];
-
-    /// The direction of a number; `None` for zero.
-    pub fn of(value: &Number) -> Option<Self> {
-        match value.cmp(&Number::ZERO) {
-            Ordering::Greater => Some(Self::Up),
-            Ordering::Less => Some(Self::Down),
-            Ordering::Equal => None,
-        }
-    }
-
-    /// The last part of the id of a figure with this direction.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-        }
-    }
-}
-
-/// How far a figure can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Confidence {
-    /// One unverified report.
-    VeryLow,
-    /// A hedged or partial statement.
-    Low,
-    /// Named sources and a date, without method or sample.
-    Medium,
-    /// Published method and sample.
-    High,
-}
-
-/// Where a figure comes from, after inheritance from set to row to cell.
-#[derive(Clone, Debug, Default)]
-pub struct Record {
-    /// Whose figure it is, such as "Technical Product Manager".
-    pub role: Option<Text>,
-    /// `market`, `tier` or `employer`.
-    pub scope: Option<Text>,
-    /// When it was true.
-    pub as_of: Option<(super::notation::Date, Place)>,
-    /// When the set is to be looked at again.
-    pub next_review: Option<(super::notation::Date, Place)>,
-    /// Ids of sources, in the file's order.
-    pub sources: Vec<Text>,
-    /// How far it can be relied on.
-    pub confidence: Option<Confidence>,
-    /// Why.
-    pub confidence_reason: Option<Text>,
-    /// What low and high mean; nothing when the source does not say.
-    pub range_meaning: Option<Text>,
-    /// What the median is; nothing when the source does not say.
-    pub median_meaning: Option<Text>,
-    /// Words shown wherever the figure shows.
-    pub badge: Option<Text>,
-}
-
-impl Record {
-    /// The words that rules ask for.
-    fn says(&self) -> [Option<&str>; 5] {
-        let words = [&self.role, &self.scope, &self.range_meaning, &self.median_meaning, &self.badge];
-        words.map(|text| text.as_ref().map(|text| &*text.text))
-    }
-}
-
 /// Every figure of a site, sorted by id. A signed figure can also be quoted by its direction: see [`Figures::directed`].
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     sorted: Vec<Figure>,
     directed: Vec<Figure>,
+    /// Where the figures are among all that had other ids, by those.
+    former: HashMap<Arc<str>, usize>,
     names: OnceLock<Names<Arc<str>>>,
     values: OnceLock<Values>,
 }
@@ -363,12 +226,36 @@ impl Figures {
         figures.dedup_by(|b, a| a.id == b.id);
         let mut directed: Vec<Figure> = figures.iter().filter_map(Figure::with_direction).collect();
         directed.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { sorted: figures, directed, ..Self::default() }
+        let past =
+            figures.iter().enumerate().flat_map(|(at, figure)| figure.was.iter().map(move |id| (id.clone(), at)));
+        let former = past.collect();
+        Self { sorted: figures, directed, former, ..Self::default() }
     }
 
-    /// The figure of an id, which may state a direction that the figure has.
+    /// The figure of an id, which may state a direction that the figure has, and may be one that the figure had.
     pub fn get(&self, id: &str) -> Option<&Figure> {
-        [&self.sorted, &self.directed].into_iter().find_map(|figures| figures.get(position(figures, id)?))
+        let of_now = |id: &str| {
+            [&self.sorted, &self.directed].into_iter().find_map(|figures| figures.get(position(figures, id)?))
+        };
+        of_now(id).or_else(|| of_now(&self.renamed(id)?))
+    }
+
+    /// The id that a figure has now, for one that it had.
+    pub fn renamed(&self, id: &str) -> Option<String> {
+        let now = |id: &str| Some(self.sorted[*self.former.get(id)?].id.to_string());
+        let with_direction = || {
+            let (id, side) = id.rsplit_once('.').filter(|(_, side)| Direction::of_key(side).is_some())?;
+            Some(format!("{}.{side}", now(id)?))
+        };
+        if self.former.is_empty() || position(&self.sorted, id).is_some() {
+            return None;
+        }
+        now(id).or_else(with_direction)
+    }
+
+    /// What a figure of later data was in these, whatever its id was then.
+    pub fn past_of(&self, figure: &Figure) -> Option<&Figure> {
+        [&figure.id].into_iter().chain(&figure.was).find_map(|id| self.get(id))
     }
 
     /// The figure that a quote of an id is counted for: for an id that states a direction, the signed figure, even if it
@@ -379,11 +266,13 @@ impl Figures {
 
     /// Where the figure that an id quotes is among all figures.
     pub fn index(&self, id: &str) -> Option<usize> {
-        position(&self.sorted, id).or_else(|| {
-            let (id, side) = id.rsplit_once('.')?;
-            Direction::ALL.iter().find(|direction| direction.key() == side)?;
-            position(&self.sorted, id).filter(|at| self.sorted[*at].signing == Signing::Always)
-        })
+        let of_now = |id: &str| {
+            position(&self.sorted, id).or_else(|| {
+                let (id, _) = id.rsplit_once('.').filter(|(_, side)| Direction::of_key(side).is_some())?;
+                position(&self.sorted, id).filter(|at| self.sorted[*at].signing == Signing::Always)
+            })
+        };
+        of_now(id).or_else(|| of_now(&self.renamed(id)?))
     }
 
     /// The figure at an index.
@@ -412,7 +301,14 @@ impl Figures {
 
     /// Figures whose value a text states, and without more digits than the source gives: where very many have it, some of them.
     pub fn stated_by(&self, written: &Written) -> Vec<&Figure> {
-        let values = self.values.get_or_init(|| Values::of(self.sorted.iter().chain(&self.directed)));
+        let values = self.values.get_or_init(|| {
+            Values::of(
+                self.sorted
+                    .iter()
+                    .chain(&self.directed)
+                    .map(|figure| (&figure.unit, &figure.amount, figure.inputs.is_some())),
+            )
+        });
         let figure = |at: usize| self.sorted.get(at).or_else(|| self.directed.get(at - self.sorted.len()));
         let agrees =
             |figure: &&Figure| compare(written, &figure.datum()).is_ok_and(|agreement| agreement.warning.is_none());

@@ -6,11 +6,15 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::figure::{Amount, Aspect, Bound, Figure, Figures, Inputs, Record, RowName, Signing};
-use super::formula::{self, Answer, NoAnswer, Outcome, Results, Sheet};
-use super::read::Broken;
+use super::amount::Ends;
+use super::amount::{Amount, Bound, Signing};
+use super::broken::Broken;
+use super::figure::{Aspect, Figure, Figures, RowName};
+use super::former;
+use super::formula::{self, Outcome, Results, Sheet};
+use super::record::Record;
 use super::set::{Contents, DataSet};
-use super::table::{Cell, CellValue, Column, ColumnKind, Derived, End, Ends, Row, Table, Typed};
+use super::table::{Cell, CellValue, Column, ColumnKind, Derived, End, Row, Table, Typed};
 use super::unit::Unit;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Text;
@@ -34,7 +38,8 @@ pub(super) fn figures(
     };
     // A conflict that could not be read may name any of them.
     let conflicts = sets.iter().filter(|set| matches!(set.contents, Contents::Conflicts(_)));
-    let is_lost = broken.has_lost_set(sets) || conflicts.clone().any(|set| broken.has(&set.name));
+    let is_lost = broken.has_lost_set(|name| sets.binary_search_by(|set| (*set.name).cmp(name)).is_ok())
+        || conflicts.clone().any(|set| broken.has(&set.name));
     let excused = |ids: &[Arc<str>]| is_lost || ids.iter().any(is_named);
     let results = formula::evaluate(&sheets, &|id| broken.reported(id), &excused, diagnostics);
     let mut all = Vec::new();
@@ -79,12 +84,13 @@ impl Made<'_> {
                     None => continue,
                 };
                 let median = match self.results.cell(self.at, row_at, column_at) {
-                    Some(Ok(Outcome { value: Answer::Range { median, .. }, .. })) => median.as_ref(),
+                    Some(Ok(outcome)) => outcome.median.as_ref(),
                     _ => None,
                 };
                 self.sides(&whole, &row.cells[column_at], has_median, median, figures);
                 for (derived, outcome) in self.results.derived(self.at, row_at, column_at) {
-                    figures.push(self.derived(&whole.id, whole.rows.clone(), column, *derived, outcome, &whole.place));
+                    let bases: Vec<_> = [&whole.id].into_iter().chain(&whole.was).map(Arc::clone).collect();
+                    figures.push(self.derived(&bases, whole.rows.clone(), column, *derived, outcome, &whole.place));
                 }
                 figures.push(whole);
             }
@@ -105,12 +111,11 @@ impl Made<'_> {
             Ok(value) => value,
             Err(reported) => return Some(Err(*reported)),
         };
-        let id: Arc<str> = match is_facts {
-            true => format!("{}.{}", self.set.name, column.id).into(),
-            false => format!("{}.{}.{}", self.set.name, row.id, column.id).into(),
-        };
+        let rows = (!is_facts).then(|| former::names(&row.id, &row.was));
+        let mut ids = former::ids(self.set, rows, column).into_iter();
         let figure = Figure {
-            id,
+            id: ids.next()?,
+            was: ids.collect(),
             set: Arc::clone(&self.set.name),
             rows: vec![name],
             measure: (!is_facts).then(|| column.title.clone()),
@@ -154,12 +159,11 @@ impl Made<'_> {
         figures: &mut Vec<Figure>,
     ) {
         let side = |name: &str, aspect, amount, place: &Place, decimals| Figure {
-            id: format!("{}.{name}", whole.id).into(),
             aspect,
             amount,
             decimals,
             place: place.clone(),
-            ..whole.clone()
+            ..below(whole, name)
         };
         let typed = match &cell.value {
             Ok(CellValue::Range(low, high, median)) => Some((low, high, median.as_ref())),
@@ -223,7 +227,6 @@ impl Made<'_> {
             whole.decimals.map(|typed| exact.unwrap_or(typed).max(typed))
         };
         figures.extend(sides.into_iter().map(|(name, aspect, amount)| Figure {
-            id: format!("{}.{name}", whole.id).into(),
             signing: match aspect {
                 Aspect::Plus | Aspect::Minus if plus == minus => Signing::BothWays,
                 _ => whole.signing,
@@ -231,7 +234,7 @@ impl Made<'_> {
             decimals: places(&amount),
             aspect,
             amount,
-            ..whole.clone()
+            ..below(whole, name)
         }));
     }
 
@@ -241,15 +244,16 @@ impl Made<'_> {
             let (first, second) = (&self.table.rows[pair.first], &self.table.rows[pair.second]);
             let column = &self.table.columns[pair.column];
             let rows = vec![self.row_name(first), self.row_name(second)];
-            let base = format!("{}.{}.{}", self.set.name, pair.id, column.id);
+            let pairs = former::pairs(&pair.id, first, second);
+            let bases = former::ids(self.set, Some(pairs.iter().map(String::as_str).collect()), column);
             let place = &second.cells[pair.column].place;
-            figures.push(self.derived(&base, rows, column, pair.derived, &pair.outcome, place));
+            figures.push(self.derived(&bases, rows, column, pair.derived, &pair.outcome, place));
         }
     }
 
     fn derived(
         &self,
-        base: &str,
+        bases: &[Arc<str>],
         rows: Vec<RowName>,
         column: &Column,
         derived: Derived,
@@ -258,8 +262,10 @@ impl Made<'_> {
     ) -> Figure {
         let (_, name) = Derived::ALL[Derived::ALL.iter().position(|(known, _)| *known == derived).unwrap_or(0)];
         let is_facts = matches!(self.set.contents, Contents::Facts(_));
+        let mut ids = bases.iter().map(|base| format!("{base}.{name}").into());
         let figure = Figure {
-            id: format!("{base}.{name}").into(),
+            id: ids.next().unwrap_or_default(),
+            was: ids.collect(),
             set: Arc::clone(&self.set.name),
             rows,
             measure: (!is_facts).then(|| column.title.clone()),
@@ -283,13 +289,38 @@ impl Made<'_> {
     }
 
     fn row_name(&self, row: &Row) -> RowName {
-        let text = |at: Option<usize>| match row.cells.get(at?).map(|cell| &cell.value) {
+        RowName::of(self.table, row, None)
+    }
+}
+
+impl RowName {
+    /// What a row is called: by its code and its title. A row of several keys is called by its title and what its keys hold, and
+    /// by the keys alone, in their order, where one of them is the title. `series` is a key that is said elsewhere.
+    pub fn of(table: &Table, row: &Row, series: Option<usize>) -> Self {
+        let text = |at: usize| match row.cells.get(at).map(|cell| &cell.value) {
             Some(Ok(CellValue::Text(text))) => Some(text.clone()),
             _ => None,
         };
-        let code = self.table.column("code").filter(|at| self.table.columns[*at].kind.is_text());
-        let title = self.table.title_column().filter(|at| Some(*at) != code);
-        RowName { id: Arc::clone(&row.id), code: text(code), title: text(title) }
+        let code = table.column("code").filter(|at| table.columns[*at].kind.is_text());
+        let title = table.title_column().filter(|at| Some(*at) != code);
+        let id = Arc::clone(&row.id);
+        if table.keys.len() < 2 {
+            return Self { id, code: code.and_then(text), title: title.and_then(text) };
+        }
+        let value = |at: &usize| {
+            let value = row.cells.get(*at)?.value.as_ref().ok()?;
+            formula::typed_text(value, &table.columns[*at].kind).filter(|words| !words.is_empty())
+        };
+        let own: Vec<String> = [code, title]
+            .into_iter()
+            .flatten()
+            .filter(|at| !table.keys.contains(at))
+            .filter_map(|at| value(&at))
+            .collect();
+        let keys = table.keys.iter().filter(|key| Some(**key) != series).filter_map(value);
+        let words: Vec<String> = Some(own.join(" ")).filter(|own| !own.is_empty()).into_iter().chain(keys).collect();
+        let text = Text { text: words.join(", ").into(), place: row.place.clone(), exact: false };
+        Self { id, code: None, title: Some(text).filter(|text| !text.text.is_empty()) }
     }
 }
 
@@ -297,32 +328,27 @@ fn fact_name(column: &Column) -> RowName {
     RowName { id: Arc::clone(&column.id), code: None, title: Some(column.title.clone()) }
 }
 
+/// A figure like another whose side it is, under that one's ids.
+fn below(whole: &Figure, side: &str) -> Figure {
+    let id = |id: &Arc<str>| -> Arc<str> { format!("{id}.{side}").into() };
+    Figure { id: id(&whole.id), was: whole.was.iter().map(id).collect(), ..whole.clone() }
+}
+
 /// A figure with what came out for it.
 fn with_outcome(figure: Figure, outcome: &Outcome) -> Figure {
-    let signing = if outcome.signed { Signing::Always } else { figure.signing };
-    let inputs = Inputs {
-        formula: Arc::clone(&outcome.formula),
-        ids: outcome.inputs.clone(),
-        exact: outcome.exact,
-        rows: outcome.rows.clone(),
+    let (amount, gap) = match &outcome.amount {
+        Ok(amount) => (amount.clone(), None),
+        Err(gap) => (gap.word().map_or(Amount::Unstated, |word| Amount::Text(Arc::clone(word))), Some(Arc::clone(gap))),
     };
-    let (amount, gap) = match &outcome.value {
-        Answer::None(NoAnswer(gap)) => {
-            (gap.word().map_or(Amount::Unstated, |word| Amount::Text(Arc::clone(word))), Some(Arc::clone(gap)))
-        }
-        Answer::One(value) => (Amount::One(value.clone()), None),
-        Answer::Range { low: Some(low), high: Some(high), .. } => (Amount::Range(low.clone(), high.clone()), None),
-        Answer::Range { low: Some(low), high: None, .. } => (Amount::From(low.clone()), None),
-        Answer::Range { low: None, high: Some(high), .. } => (Amount::To(high.clone()), None),
-        Answer::Range { low: None, high: None, .. } => (Amount::Unstated, None),
-        Answer::Text(text) => (Amount::Text(Arc::clone(text)), None),
-        Answer::Date(date) => (Amount::Date(*date), None),
-    };
-    let unit = match outcome.value {
-        Answer::Date(_) => Unit::DATE,
-        _ => outcome.unit.clone(),
-    };
-    Figure { amount, unit, bound: outcome.bound, signing, inputs: Some(inputs), gap, ..figure }
+    Figure {
+        unit: if matches!(amount, Amount::Date(_)) { Unit::DATE } else { outcome.unit.clone() },
+        amount,
+        bound: outcome.bound,
+        signing: if outcome.signed { Signing::Always } else { figure.signing },
+        inputs: Some(outcome.inputs.clone()),
+        gap,
+        ..figure
+    }
 }
 
 /// What a typed cell states, and how many decimals are typed.

@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::set::{Contents, DataSet};
 use crate::diagnostic::Names;
 use crate::work;
 
@@ -43,20 +42,6 @@ impl Ids {
     }
 }
 
-impl Contents {
-    /// The ids of the rows or entries: of facts, without the set's name.
-    fn ids(&self) -> Vec<Arc<str>> {
-        match self {
-            Self::Table(table) => table.rows.iter().map(|row| Arc::clone(&row.id)).collect(),
-            Self::Facts(facts) => facts.columns.iter().map(|fact| Arc::clone(&fact.id)).collect(),
-            Self::Terms(terms) => terms.iter().map(|term| Arc::clone(&term.id)).collect(),
-            Self::Sources(sources) => sources.iter().map(|source| Arc::clone(&source.id)).collect(),
-            Self::Conflicts(conflicts) => conflicts.iter().map(|conflict| Arc::clone(&conflict.id)).collect(),
-            Self::Releases(releases) => releases.iter().map(|release| Arc::clone(&release.version.text)).collect(),
-        }
-    }
-}
-
 /// The part of an id that a value makes: lower case, Latin letters without accents, every run of other characters than letters and
 /// digits as one hyphen, and none at the ends. Empty where the value has no letter and no digit.
 pub(super) fn id_of(value: &str) -> String {
@@ -88,16 +73,17 @@ pub(super) fn id_of(value: &str) -> String {
     id.trim_end_matches('-').nfc().collect()
 }
 
-impl DataSet {
-    /// The ids of its rows or entries, gathered when they are first asked for.
-    pub fn ids(&self) -> &Ids {
-        self.ids.get_or_init(|| self.contents.ids().into())
+/// The part of an id that a key's value makes. A number below zero keeps its sign as a word: `-1.5` makes `minus-1-5`.
+pub(super) fn id_of_value(value: &str, is_number: bool) -> String {
+    match value.strip_prefix('-').filter(|_| is_number) {
+        Some(size) => format!("minus-{}", id_of(size)),
+        None => id_of(value),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::id_of;
+    use super::{id_of, id_of_value};
 
     #[test]
     fn a_value_makes_an_id_that_can_be_typed() {
@@ -130,6 +116,15 @@ mod tests {
         ] {
             assert_eq!(id_of(value), id, "{value}");
             assert_eq!(id_of(id), id, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_below_zero_make_ids_of_their_own() {
+        for (value, is_number, id) in
+            [("-1.5", true, "minus-1-5"), ("1.5", true, "1-5"), ("-1.5", false, "1-5"), ("- a", false, "a")]
+        {
+            assert_eq!(id_of_value(value, is_number), id, "{value}");
         }
     }
 }

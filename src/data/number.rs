@@ -53,7 +53,7 @@ impl Number {
 
     /// Ten to a power. `None` beyond 10^±1233, where it has more than 4,096 bits.
     pub fn pow10(exponent: i32) -> Option<Self> {
-        (exponent.unsigned_abs() <= MOST_DIGITS).then(|| rounding::power_of_ten(exponent))
+        (exponent.unsigned_abs() <= MOST_DIGITS).then(|| power_of_ten(exponent))
     }
 
     /// The sum. `None` if it has more than 4,096 bits.
@@ -245,4 +245,14 @@ fn gcd(left: i128, right: i128) -> i128 {
         (left, right) = (right, left % right);
     }
     left.max(1)
+}
+
+/// Ten to a power, however large.
+fn power_of_ten(exponent: i32) -> Number {
+    let size = exponent.unsigned_abs();
+    let power = match 10_i128.checked_pow(size) {
+        Some(power) => Number::whole(power),
+        None => Number::from_large(BigRational::from(BigInt::from(10).pow(size))),
+    };
+    if exponent < 0 { power.reciprocal().unwrap_or(power) } else { power }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::absence::{self, Absence};
-use super::figure::{Figures, Record};
+use super::broken::Broken;
+use super::figure::Figures;
 use super::ids::Ids;
 use super::notation::Date;
-use super::read::Broken;
+use super::record::Record;
 use super::table::{Column, Table};
 use crate::diagnostic::{Place, Reported, Source};
 use crate::document::{Text, Value};
@@ -50,16 +50,8 @@ impl Data {
 
     /// Whether something of a kind of set is broken, or a set may be of that kind that could not be read at all.
     pub fn is_any_broken(&self, is_kind: impl Fn(&Contents) -> bool) -> bool {
-        self.broken.has_lost_set(&self.sets)
+        self.broken.has_lost_set(|name| self.set(name).is_some())
             || self.sets.iter().any(|set| is_kind(&set.contents) && self.broken.has(&set.name))
-    }
-
-    /// Why an id names no figure; `None` where it names one, and where the sets don't explain it.
-    pub(crate) fn absence(&self, id: &str) -> Option<Absence> {
-        match self.figures.get(id) {
-            Some(_) => None,
-            None => absence::absence(id, &self.sets, &|id| self.figures.get(id)),
-        }
     }
 
     /// The set of a name.
@@ -79,6 +71,8 @@ pub struct DataSet {
     pub source: Arc<Source>,
     /// The CSV file with its rows.
     pub csv: Option<Arc<Source>>,
+    /// The names that it had.
+    pub was: Vec<Text>,
     /// `title`.
     pub title: Option<Text>,
     /// `note`.
@@ -106,6 +100,16 @@ impl DataSet {
         }
     }
 
+    /// The ids of its rows or entries, gathered when they are first asked for.
+    pub fn ids(&self) -> &Ids {
+        self.ids.get_or_init(|| self.contents.ids().into())
+    }
+
+    /// Whether it holds single figures.
+    pub fn is_facts(&self) -> bool {
+        matches!(self.contents, Contents::Facts(_))
+    }
+
     /// Whether it holds figures, so that they have records.
     pub fn holds_figures(&self) -> bool {
         self.table().is_some_and(|table| table.columns.iter().any(Column::makes_figures))
@@ -129,14 +133,28 @@ pub enum Contents {
     Releases(Vec<Release>),
 }
 
+impl Contents {
+    /// The ids of the rows or entries: of facts, without the set's name.
+    fn ids(&self) -> Vec<Arc<str>> {
+        match self {
+            Self::Table(table) => table.rows.iter().map(|row| Arc::clone(&row.id)).collect(),
+            Self::Facts(facts) => facts.columns.iter().map(|fact| Arc::clone(&fact.id)).collect(),
+            Self::Terms(terms) => terms.iter().map(|term| Arc::clone(&term.id)).collect(),
+            Self::Sources(sources) => sources.iter().map(|source| Arc::clone(&source.id)).collect(),
+            Self::Conflicts(conflicts) => conflicts.iter().map(|conflict| Arc::clone(&conflict.id)).collect(),
+            Self::Releases(releases) => releases.iter().map(|release| Arc::clone(&release.version.text)).collect(),
+        }
+    }
+}
+
 /// An entry of `kind = "terms"`.
 #[derive(Clone, Debug)]
 pub struct TermEntry {
     /// `tpgm`
     pub id: Arc<str>,
-    /// `Technical Program Manager`
+    /// `virtual machine`
     pub term: Text,
-    /// `TPgM`
+    /// `VM`
     pub short: Option<Text>,
     /// What it means.
     pub definition: Text,
@@ -149,7 +167,7 @@ pub struct TermEntry {
 /// An entry of `kind = "sources"`.
 #[derive(Clone, Debug)]
 pub struct SourceEntry {
-    /// `pay-page`
+    /// `price-list`
     pub id: Arc<str>,
     /// The title, taken as it is.
     pub title: Text,

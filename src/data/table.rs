@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::figure::{Bound, Record};
+use super::amount::{Bound, Digits, Ends};
 use super::formula::{Expectation, Formula};
 use super::notation::Date;
 use super::number::Number;
-use super::unit::Unit;
+use super::record::Record;
+use super::unit::{ColumnUnit, Unit};
 use crate::diagnostic::{Known, Place};
 use crate::document::Text;
 
@@ -40,18 +41,6 @@ pub enum Order {
     Typed,
     /// Along one of the keys, by its place among [`Table::keys`], separately for each value of the other keys.
     Along(usize),
-}
-
-/// Which ends of a range belong to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ends {
-    /// Both.
-    #[default]
-    Both,
-    /// Its low end, and not its high end.
-    Low,
-    /// Its high end, and not its low end.
-    High,
 }
 
 /// On which pages the records of a set's figures are.
@@ -97,6 +86,8 @@ pub struct Column {
     pub header: Option<Text>,
     /// What is said of its figures where no row says otherwise.
     pub record: Arc<Record>,
+    /// The names that it had.
+    pub was: Vec<Text>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -116,27 +107,6 @@ pub enum ColumnKind {
     Figure,
     /// Ids of figures.
     Figures,
-}
-
-/// What the numbers of a column count.
-#[derive(Clone, Debug)]
-pub enum ColumnUnit {
-    /// The same in each row.
-    Fixed(Unit),
-    /// A unit in which `{column}` stands for the row's text in that column, as typed.
-    ByRow(Text),
-}
-
-/// How many digits a text of a figure has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Digits {
-    /// As many as its author likes.
-    #[default]
-    Free,
-    /// Those of the data: 12.50 is not 12.5.
-    AsTyped,
-    /// So many significant ones.
-    Significant(u32),
 }
 
 /// What can be derived from a value, or from two that follow each other.
@@ -173,8 +143,21 @@ pub struct Row {
     pub note: Option<Text>,
     /// What is said of its figures.
     pub record: Arc<Record>,
+    /// The ids that it had.
+    pub was: Vec<Text>,
     /// Where it starts.
     pub place: Place,
+}
+
+impl Row {
+    /// What the ids of this row and the next make: the parts that they share, and `a-to-b` where they differ.
+    pub fn pair_id(&self, next: &Self) -> String {
+        let parts = self.parts.iter().zip(&next.parts).map(|(one, two)| match one == two {
+            true => one.to_string(),
+            false => format!("{one}-to-{two}"),
+        });
+        parts.collect::<Vec<_>>().join(".")
+    }
 }
 
 /// A cell, or the value of a fact.

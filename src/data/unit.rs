@@ -19,6 +19,7 @@ pub use dimensions::{Base, Dimensions};
 
 use super::currency;
 use super::number::Number;
+use crate::document::Text;
 use conversion::Scale;
 
 /// What a figure counts.
@@ -110,7 +111,7 @@ impl Unit {
         if per.is_some_and(str::is_empty) || per.is_some() && thing.is_empty() {
             return Err(UnitProblem::Missing);
         }
-        let per = per.map(Measure::parse).transpose()?;
+        let per = per.map(Measure::parse_per).transpose()?;
         Ok(Self { thing: Thing::parse(thing, per.is_some())?, per })
     }
 
@@ -238,9 +239,23 @@ impl Measure {
         Self { number: Number::ONE, word: word.into() }
     }
 
+    /// What is behind a slash, whose number may be written with a word: `million requests`, `1M requests`.
+    fn parse_per(text: &str) -> Result<Self, UnitProblem> {
+        let Some((magnitude, (before, word))) = magnitude(text) else { return Self::parse(text) };
+        let measure = Self::parse(&format!("{before} {word}"))?;
+        let number = measure.number.mul(&Number::from_integer(magnitude));
+        Ok(Self { number: number.ok_or_else(|| UnitProblem::Number(before.into()))?, ..measure })
+    }
+
+    /// Whether a text is the number of a measure, without its word: `100`, `million`, `1M`.
+    pub fn is_number(text: &str) -> bool {
+        let is_digit = |c: char| c.is_ascii_digit() || c == '_' || c == '.';
+        !text.is_empty() && (text.chars().all(is_digit) || magnitude(&format!("{text} x")).is_some())
+    }
+
     fn parse(text: &str) -> Result<Self, UnitProblem> {
-        let digits = text.find(|c: char| !c.is_ascii_digit() && c != '_' && c != '.').unwrap_or(text.len());
-        let (number, word) = (&text[..digits], text[digits..].trim());
+        let text = text.trim();
+        let (number, word) = split_digits(text);
         if word.is_empty() {
             return Err(if text.is_empty() { UnitProblem::Missing } else { UnitProblem::Number(number.into()) });
         }
@@ -288,6 +303,29 @@ impl Measure {
     }
 }
 
+/// The digits at the start of a text, and what is behind them.
+fn split_digits(text: &str) -> (&str, &str) {
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '_' && c != '.').unwrap_or(text.len());
+    (&text[..digits], text[digits..].trim())
+}
+
+/// The magnitude before a word, with the digits before it and the word: `million requests`, `10 thousand calls`, `1M tokens`. A letter
+/// alone is no magnitude, as in `1/K`.
+fn magnitude(text: &str) -> Option<(i64, (&str, &str))> {
+    let (digits, rest) = split_digits(text);
+    let (magnitude, word) = rest.split_once(' ')?;
+    let size = match magnitude {
+        "thousand" => 1_000,
+        "million" => 1_000_000,
+        "billion" => 1_000_000_000,
+        "K" | "k" if !digits.is_empty() => 1_000,
+        "M" if !digits.is_empty() => 1_000_000,
+        "B" if !digits.is_empty() => 1_000_000_000,
+        _ => return None,
+    };
+    Some((size, (digits, word.trim())))
+}
+
 impl fmt::Display for Unit {
     /// As it is typed in data: `USD/year`, `%`; nothing for a plain number.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -331,3 +369,12 @@ impl fmt::Display for UnitProblem {
 }
 
 impl std::error::Error for UnitProblem {}
+
+/// What the numbers of a column count.
+#[derive(Clone, Debug)]
+pub enum ColumnUnit {
+    /// The same in each row.
+    Fixed(Unit),
+    /// A unit in which `{column}` stands for the row's text in that column, as typed.
+    ByRow(Text),
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::figure::{Amount, Figure};
+use super::amount::Amount;
 use super::notation::{Written, sizes_shown};
 use super::number::Number;
 use super::unit::Unit;
@@ -25,13 +25,12 @@ struct BySize {
 }
 
 impl Values {
-    /// The values of figures.
-    pub(super) fn of<'f>(figures: impl Iterator<Item = &'f Figure>) -> Self {
+    /// The values of figures, each with its unit and whether it is calculated.
+    pub(super) fn of<'f>(figures: impl Iterator<Item = (&'f Unit, &'f Amount, bool)>) -> Self {
         let mut by_unit: HashMap<Unit, BySize> = HashMap::new();
-        for (at, figure) in figures.enumerate() {
-            let is_calculated = figure.inputs.is_some();
-            let of_unit = by_unit.entry(figure.unit.clone()).or_default();
-            match &figure.amount {
+        for (at, (unit, amount, is_calculated)) in figures.enumerate() {
+            let of_unit = by_unit.entry(unit.clone()).or_default();
+            match amount {
                 Amount::One(value) | Amount::From(value) | Amount::To(value) | Amount::Tolerance { value, .. } => {
                     of_unit.single.push((value.abs(), is_calculated, at))
                 }

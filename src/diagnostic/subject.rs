@@ -8,6 +8,8 @@ use std::sync::Arc;
 pub enum Subject {
     /// A data set: `bands`.
     Set(Arc<str>),
+    /// The pages of records of a set's rows.
+    Rows(Arc<str>),
     /// A page, by its file from the content folder: `bands.md`.
     Page(Arc<str>),
     /// Another file, from the content folder.
@@ -23,6 +25,7 @@ impl fmt::Display for Subject {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Set(name) => write!(out, "data set `{name}`"),
+            Self::Rows(name) => write!(out, "page of records for each row of `{name}`"),
             Self::Page(file) => write!(out, "page `content/{file}`"),
             Self::File(file) => write!(out, "file `content/{file}`"),
             Self::Source(id) => write!(out, "source `{id}`"),
@@ -36,6 +39,9 @@ impl Subject {
     pub fn help(&self) -> String {
         match self {
             Self::Set(name) => format!("bring back content/data/{name}.toml under this name, or change what names it"),
+            Self::Rows(name) => {
+                format!("write records = \"rows\" at the top of content/data/{name}.toml, or change what names them")
+            }
             Self::Page(file) | Self::File(file) => {
                 format!("bring back content/{file} under this name, or change what names it")
             }

@@ -20,7 +20,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// All candidates that an author may have meant, the nearest first.
 fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let letters = small(typed);
+    let letters = typed.to_lowercase();
     let limit = far(&letters);
     let distances = candidates.into_iter().map(|candidate| (distance(&letters, candidate, limit), candidate));
     let mut near: Vec<(usize, &str)> =
@@ -30,17 +30,13 @@ fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&
 }
 
 /// How many slips a name of these letters may have.
-fn far(letters: &[char]) -> usize {
-    (letters.len() / 3).max(1)
-}
-
-fn small(name: &str) -> Vec<char> {
-    name.to_lowercase().chars().collect()
+fn far(letters: &str) -> usize {
+    (letters.chars().count() / 3).max(1)
 }
 
 /// Whether two names that are near as a whole are so in their digits and in each part.
 fn is_near(typed: &str, candidate: &str) -> bool {
-    let parts = typed.split('.').map(small).zip(candidate.split('.'));
+    let parts = typed.split('.').map(str::to_lowercase).zip(candidate.split('.'));
     let same_parts = typed.matches('.').count() == candidate.matches('.').count();
     digits(typed).eq(digits(candidate))
         && (!same_parts || parts.into_iter().all(|(part, other)| distance(&part, other, far(&part)) <= far(&part)))
@@ -52,7 +48,7 @@ fn digits(name: &str) -> impl Iterator<Item = char> {
 
 /// True if two names differ by one slip of the hand: a letter too many, too few, another, or two that are exchanged.
 pub fn is_slip(typed: &str, name: &str) -> bool {
-    distance(&small(typed), name, 1) == 1
+    distance(&typed.to_lowercase(), name, 1) == 1
 }
 
 /// Many known names, in which the nearest to each of many typed ones is found.
@@ -174,35 +170,15 @@ fn order_backward(a: &str, b: &str) -> Ordering {
     a.bytes().rev().map(small).cmp(b.bytes().rev().map(small))
 }
 
-/// The Damerau-Levenshtein distance (optimal string alignment) of a text in small letters and a name, ignoring case; above `limit`
-/// any larger number.
-fn distance(a: &[char], name: &str, limit: usize) -> usize {
+/// How many slips apart two names are, ignoring case: letters too many, too few, others, or two that are exchanged. Above
+/// `limit` any larger number.
+fn distance(small: &str, name: &str, limit: usize) -> usize {
     work::steps(1);
-    if a.len().abs_diff(name.chars().count()) > limit + 1 {
-        return limit + 1;
+    let name = name.to_lowercase();
+    match small.chars().count().abs_diff(name.chars().count()) {
+        apart if apart > limit => apart,
+        _ => strsim::osa_distance(small, &name),
     }
-    let b: Vec<char> = name.to_lowercase().chars().collect();
-    if a.len().abs_diff(b.len()) > limit {
-        return limit + 1;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut next = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let swap = usize::from(a[i - 1] != b[j - 1]);
-            next[j] = (row[j] + 1).min(next[j - 1] + 1).min(row[j - 1] + swap);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                next[j] = next[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut row, next);
-        // No later row is below the least of two in succession.
-        if before.iter().chain(&row).all(|distance| *distance > limit) {
-            return limit + 1;
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -10,13 +10,13 @@ mod parse;
 mod prose;
 mod shape;
 mod syntax;
+mod tokens;
 mod value;
-mod written;
 
 pub use field::{Field, Shape};
 pub use hidden::{hidden, hidden_in_lines, is_hidden};
 pub use names::repeated;
 pub use parse::{CODES, Document, hold, parse, read, unknown_key, wrong_shape};
 pub use prose::prose;
+pub use tokens::{comments, strings};
 pub use value::{Entry, Item, Table, Text, Value};
-pub use written::number_in;

@@ -416,7 +416,7 @@ mod tests {
     static FIELDS: &[Field] = &[
         Field::required("title", Shape::Text, "The title."),
         Field::optional("weight", Shape::Integer, "The order."),
-        Field::optional("scope", Shape::OneOf(&["market", "employer"]), "The scope."),
+        Field::optional("scope", Shape::OneOf(&["market", "provider"]), "The scope."),
         Field::optional("sources", Shape::List(&Shape::Id), "The sources."),
     ];
 

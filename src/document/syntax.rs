@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
 
-use super::written;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
 
 pub(super) static SYNTAX: Code = Code {
@@ -108,9 +107,6 @@ fn help(line: &str) -> String {
     if value.is_empty() {
         return format!("write a value behind the `=`: {key} = \"…\"");
     }
-    if let Some(number) = written::number_in(value) {
-        return format!("write numbers without signs, units and commas: {key} = {number}");
-    }
     if ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(value)) {
         return format!("write it in small letters: {key} = {}", value.to_lowercase());
     }
@@ -122,6 +118,12 @@ fn help(line: &str) -> String {
     let closed = value.matches([']', '}']).count();
     if opened != closed {
         return "close what is open: each `[` needs a `]`, each `{` a `}`".to_owned();
+    }
+    let in_threes = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    if !value.contains(|c: char| c.is_alphabetic() || matches!(c, '"' | '\''))
+        && (value.contains(['$', '€', '£', '¥', '%', '–', '—']) || value.split(',').skip(1).any(in_threes))
+    {
+        return format!("write numbers in digits alone, as in {key} = 1_500, and ranges as in {key} = [1_500, 2_000]");
     }
     if opened > 0 {
         return "put a comma between two entries, and text between quotes".to_owned();
@@ -168,7 +170,7 @@ mod tests {
             ("title = Bands", "title = \"Bands\""),
             ("title: Bands", "title = Bands"),
             ("title = “Bands”", "straight"),
-            ("price = $1,500", "price = 1_500"),
+            ("price = $1,500", "digits alone"),
             ("price = [100,000, 140,000", "close"),
             ("draft = True", "draft = true"),
             ("[row", "[row]"),

@@ -117,9 +117,10 @@ impl Table {
         self.get(key).and_then(Value::as_table)
     }
 
-    /// The strings of a key's list, with their places.
+    /// The strings of a key's list, or the one string that it has, with their places.
     pub fn texts(&self, key: &str) -> Vec<Text> {
-        self.list(key).iter().filter_map(Value::text).collect()
+        let one = self.text(key).into_iter();
+        self.list(key).iter().filter_map(Value::text).chain(one).collect()
     }
 
     /// Where the table stands.

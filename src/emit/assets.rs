@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::asset_name;
 use crate::render::Assets;
 use crate::site::{Address, StaticFile};
 
@@ -27,29 +27,26 @@ pub struct Asset {
 /// `files` are paths below `static/` with their bytes; of two with the same path the later counts.
 pub fn assets(files: Vec<(Arc<str>, Cow<'static, [u8]>)>) -> Vec<Asset> {
     let files: BTreeMap<Arc<str>, Cow<'static, [u8]>> = files.into_iter().collect();
-    let mut assets: Vec<Asset> = Vec::with_capacity(files.len());
+    let rewritten = |bytes: Cow<'static, [u8]>, rewrite: &dyn Fn(&str) -> String| match std::str::from_utf8(&bytes) {
+        Ok(text) => Cow::Owned(rewrite(text).into_bytes()),
+        Err(_) => bytes,
+    };
     let (styles, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.ends_with(".css"));
-    for (path, mut bytes) in others {
-        if let (true, Ok(text)) = (path.ends_with(".js"), std::str::from_utf8(&bytes)) {
-            bytes = Cow::Owned(without_indents(text, "//").into_bytes());
+    let others = others.into_iter().map(|(path, mut bytes)| {
+        if path.ends_with(".js") {
+            bytes = rewritten(bytes, &|text| without_indents(text, "//"));
         }
         let address = Address::new(&if is_hashed(&path) { asset_name(&path, &bytes) } else { path.to_string() });
-        assets.push(Asset { path, address, bytes });
-    }
+        Asset { path, address, bytes }
+    });
+    let mut assets: Vec<Asset> = others.collect();
     let names: BTreeMap<&str, &Address> = assets.iter().map(|asset| (&*asset.path, &asset.address)).collect();
-    let styles: Vec<Asset> = styles
-        .into_iter()
-        .map(|(path, bytes)| {
-            let bytes = match std::str::from_utf8(&bytes) {
-                Ok(text) => {
-                    let text = without_indents(&with_addresses(&path, text, &names), "/*");
-                    Cow::Owned(without_blanks(&text).into_bytes())
-                }
-                Err(_) => bytes,
-            };
-            Asset { address: Address::new(&asset_name(&path, &bytes)), path, bytes }
-        })
-        .collect();
+    let styles = styles.into_iter().map(|(path, bytes)| {
+        let rewrite = |text: &str| without_blanks(&without_indents(&with_addresses(&path, text, &names), "/*"));
+        let bytes = rewritten(bytes, &rewrite);
+        Asset { address: Address::new(&asset_name(&path, &bytes)), path, bytes }
+    });
+    let styles: Vec<Asset> = styles.collect();
     assets.extend(styles);
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     assets
@@ -112,27 +109,29 @@ fn without_blanks(text: &str) -> String {
 /// A stylesheet in which every `url("…")` of an asset names the asset's address. Addresses are relative to the stylesheet,
 /// so the base path does not enter.
 fn with_addresses(path: &str, text: &str, names: &BTreeMap<&str, &Address>) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = path.rfind('/').map_or("", |at| &path[..=at]);
     let up = "../".repeat(path.matches('/').count());
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut rest = text;
-    while let Some(at) = rest.find("url(\"") {
-        let (before, after) = rest.split_at(at + 5);
-        out.push_str(before);
-        let end = after.find('"').unwrap_or(after.len());
-        let target = &after[..end];
-        let whole = if folder.is_empty() { target.to_owned() } else { format!("{folder}/{target}") };
-        match names.get(whole.as_str()) {
-            Some(address) => {
-                out.push_str(&up);
-                out.push_str(address.encoded().trim_start_matches('/'));
-            }
+    let mut parts = text.split_inclusive("url(\"");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (target, rest) = part.split_at(part.find('"').unwrap_or(part.len()));
+        match names.get(&*format!("{folder}{target}")) {
+            Some(address) => out.extend([&up, address.encoded().trim_start_matches('/')]),
             None => out.push_str(target),
         }
-        rest = &after[end..];
+        out.push_str(rest);
     }
-    out.push_str(rest);
     out
+}
+
+/// A file's path with ten hexadecimal digits of its content's hash before the extension: `site.css` becomes
+/// `site.1a2b3c4d5e.css`. Such a file may be kept by browsers forever.
+fn asset_name(path: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let digits = hash.get(..10).unwrap_or_default();
+    let path = Path::new(path);
+    let ending = path.extension().map_or(digits.to_owned(), |ending| format!("{digits}.{}", ending.display()));
+    path.with_extension(ending).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -180,6 +179,20 @@ mod tests {
             check(text, "//", text);
         }
     }
+    #[test]
+    fn an_assets_name_holds_ten_digits_of_its_hash() {
+        for (path, expected) in [
+            ("site.css", "site.af1349b9f5.css"),
+            ("assets/site.css", "assets/site.af1349b9f5.css"),
+            ("a.b/site", "a.b/site.af1349b9f5"),
+            ("a/font.latin.woff2", "a/font.latin.af1349b9f5.woff2"),
+            (".htaccess", ".htaccess.af1349b9f5"),
+        ] {
+            assert_eq!(asset_name(path, b""), expected);
+        }
+        assert_ne!(asset_name("a.css", b"a"), asset_name("a.css", b"b"));
+    }
+
     #[test]
     fn styles_go_out_without_blanks_that_mean_nothing() {
         let check = |text: &str, expected: &str| assert_eq!(without_blanks(text), expected);

@@ -1,25 +1,44 @@
 //! The few ways in which this room changes the disk. Tests stop a build before any one of them, as a kill would.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-use blake3::{Hash, Hasher};
-
-use super::name::Token;
+use super::name;
 use crate::diagnostic::Failure;
 
 /// True if the system can exchange two folders in one step.
 pub(super) const EXCHANGES: bool = cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple"));
 
+/// The hash of a file's bytes in hexadecimal digits.
+pub(super) type Hash = String;
+
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// The system's own file operations.
 #[derive(Default)]
 pub(super) struct Disk {
     #[cfg(test)]
-    pub(super) faults: super::desk::Faults,
+    pub(super) faults: super::tests::desk::Faults,
 }
 
 impl Disk {
+    /// Makes, removes or changes what has a path by a function of the standard library.
+    pub(super) fn run<'a>(&self, change: impl FnOnce(&'a Path) -> io::Result<()>, path: &'a Path) -> io::Result<()> {
+        self.step()?;
+        change(path)
+    }
+
+    /// The same for a change that removes something: what is gone already is no failure.
+    pub(super) fn remove<'a>(&self, change: impl FnOnce(&'a Path) -> io::Result<()>, path: &'a Path) -> io::Result<()> {
+        self.run(change, path).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        })
+    }
+
     /// Writes a file that must not exist yet: an existing one may have a second name elsewhere.
     pub(super) fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
         self.step()?;
@@ -36,44 +55,13 @@ impl Disk {
         bytes: &[u8],
         finish: impl FnOnce(&File) -> io::Result<()>,
     ) -> io::Result<()> {
-        let beside = path.with_file_name(Token::random().beside(path.file_name().unwrap_or_default()));
+        let beside = path.with_file_name(name::own(path.file_name().unwrap_or_default()));
         let file = self.create(&beside, bytes);
         let replaced = file.and_then(|file| finish(&file)).and_then(|()| self.rename(&beside, path));
-        if replaced.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
-            let _ = self.remove_file(&beside);
+        if replaced.is_err() {
+            let _ = self.remove(fs::remove_file, &beside);
         }
         replaced
-    }
-
-    pub(super) fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        fs::create_dir(path)
-    }
-
-    pub(super) fn create_folders(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        fs::create_dir_all(path)
-    }
-
-    /// Removes a file or a link. One that is gone already is no failure.
-    pub(super) fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        match fs::remove_file(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            result => result,
-        }
-    }
-
-    /// Removes a folder that must be empty.
-    pub(super) fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        fs::remove_dir(path)
-    }
-
-    /// Removes a folder with all that is in it. Links are removed, never followed.
-    pub(super) fn remove_tree(&self, path: &Path) -> io::Result<()> {
-        self.step()?;
-        fs::remove_dir_all(path)
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -87,10 +75,9 @@ impl Disk {
     pub(super) fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         match self.link(from, to) {
             // Files have but one name here.
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => match to.symlink_metadata() {
-                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-                Err(_) => self.rename(from, to),
-            },
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists && to.symlink_metadata().is_err() => {
+                self.rename(from, to)
+            }
             // The first name is removed with the folder that it is in.
             result => result,
         }
@@ -104,20 +91,6 @@ impl Disk {
         fs::hard_link(file, name)
     }
 
-    #[cfg(unix)]
-    pub(super) fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
-        use std::os::unix::fs::PermissionsExt;
-        self.step()?;
-        fs::set_permissions(path, fs::Permissions::from_mode(mode))
-    }
-
-    /// Permissions are kept only where they are numbers.
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the same function elsewhere")]
-    pub(super) fn set_mode(&self, _path: &Path, _mode: u32) -> io::Result<()> {
-        Ok(())
-    }
-
     /// Gives two folders each other's name, in one step.
     pub(super) fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         self.step()?;
@@ -126,49 +99,22 @@ impl Disk {
         exchange(one, other)
     }
 
-    #[cfg(test)]
+    /// A place for tests to stop a build.
     fn step(&self) -> io::Result<()> {
-        self.faults.step()
-    }
-
-    #[cfg(not(test))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a place for tests to stop a build")]
-    fn step(&self) -> io::Result<()> {
+        #[cfg(test)]
+        self.faults.step()?;
         Ok(())
     }
 }
 
-/// The permissions of a file or folder; zero where the system has none.
-#[cfg(unix)]
-pub(super) fn mode(metadata: &Metadata) -> u32 {
-    use std::os::unix::fs::PermissionsExt;
-    metadata.permissions().mode() & 0o7777
-}
-
-#[cfg(not(unix))]
-pub(super) fn mode(_metadata: &Metadata) -> u32 {
-    0
-}
-
-/// The hash of a plain file's bytes. A link is not followed, and a pipe is not waited for.
-pub(super) fn hash(path: &Path) -> io::Result<Hash> {
-    if !path.symlink_metadata()?.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    Ok(Hasher::new().update_reader(File::open(path)?)?.finalize())
-}
-
 /// A failure of the system, with what to do about the usual ones.
 pub(super) fn failed(action: &'static str, path: &Path) -> impl Fn(io::Error) -> Failure {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     move |error| {
         let failure = Failure::new(action, path, &error);
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                failure.help("free some space, and build again")
-            }
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                failure.help("choose a folder that can be written with `--out DIR`")
-            }
+            StorageFull | QuotaExceeded => failure.help("free some space, and try again"),
+            PermissionDenied | ReadOnlyFilesystem => failure.help("allow it and its folder to be written"),
             _ => failure,
         }
     }

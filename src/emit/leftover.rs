@@ -4,18 +4,16 @@
 //! left. The whole site in a stage may have been the published folder, if only for a moment: only files with listed bytes, or
 //! that are in the published folder too, are removed from it, since somebody may have been in there.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::Path;
-
-use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 
 use super::disk::{Disk, hash};
-use super::folder::{Folder, scan};
-use super::manifest::{MANIFEST, Manifest};
-use super::name::Token;
+use super::folder::scan;
+use super::manifest;
+use super::name::{self, MANIFEST, NEW, SITE};
 use super::record::{Record, Stamp};
-use super::stage::{NEW, SITE};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub(super) static LEFTOVER: Code = Code {
@@ -28,24 +26,22 @@ pub(super) static LEFTOVER: Code = Code {
     mend: "Look into it, and delete it if nothing in it is yours.",
 };
 
-/// Removes the stages that the record knows of, and reports others.
-pub(super) fn clean(disk: &Disk, folder: &Folder, record: &mut Record) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
+/// Where a stage of this name may be: beside the published folder, or in it.
+pub(super) fn places(live: &Path, name: &OsStr) -> [PathBuf; 2] {
+    [live.with_file_name(name), live.join(name)]
+}
+
+/// Removes the stages that the record knows of, and reports others. Without a lock they may be those of a build that is running.
+pub(super) fn clean(disk: &Disk, live: &Path, is_locked: bool, record: &mut Record) -> Vec<Diagnostic> {
     let known = record.stages.clone();
-    // Without a lock they may be those of a build that is running.
-    if folder.is_locked() && !known.is_empty() {
-        record.stages.retain(|token| {
-            let left = remove(disk, folder, *token);
-            let is_left = left.is_some();
-            problems.extend(left);
-            is_left
-        });
-        record.save(disk);
+    let mut problems = Vec::new();
+    if is_locked {
+        record.stages.retain(|name| remove(disk, live, name).map(|left| problems.push(left)).is_some());
     }
-    let name = folder.live.file_name().unwrap_or_default();
-    for place in folder.live.parent().into_iter().chain([folder.live.as_path()]) {
+    for place in live.parent().into_iter().chain([live]) {
         for entry in fs::read_dir(place).into_iter().flatten().flatten() {
-            if Token::of(&entry.file_name(), name).is_some_and(|token| !known.contains(&token)) {
+            let name = entry.file_name();
+            if name::target(&name).map(OsStr::new) == live.file_name() && !known.contains(&name) {
                 problems.push(kept(&entry.path(), "is named as the stage of a build, and no record says that it was"));
             }
         }
@@ -53,12 +49,11 @@ pub(super) fn clean(disk: &Disk, folder: &Folder, record: &mut Record) -> Vec<Di
     problems
 }
 
-/// Removes what there is of a run's stage. Gives back a warning if anything is left.
-pub(super) fn remove(disk: &Disk, folder: &Folder, token: Token) -> Option<Diagnostic> {
-    folder.stages(token).iter().find_map(|tree| match remove_stage(disk, &folder.live, tree) {
-        Ok(true) => None,
-        Ok(false) => Some(kept(tree, "holds files that no build has written")),
-        Err(error) => Some(kept(tree, &format!("was made by a build, and can't be removed: {error}"))),
+/// Removes what there is of a stage. Gives back a warning if anything is left.
+pub(super) fn remove(disk: &Disk, live: &Path, name: &OsStr) -> Option<Diagnostic> {
+    places(live, name).iter().filter(|tree| tree.symlink_metadata().is_ok()).find_map(|tree| {
+        let error = remove_stage(disk, live, tree).err()?;
+        Some(kept(tree, &format!("was left by a build, and can't be removed whole: {error}")))
     })
 }
 
@@ -68,44 +63,37 @@ pub(super) fn kept(path: &Path, why: &str) -> Diagnostic {
         .help("delete it if nothing in it is yours")
 }
 
-/// Removes a stage, if there is one, and says whether it is gone.
-fn remove_stage(disk: &Disk, live: &Path, tree: &Path) -> io::Result<bool> {
-    let is_folder = |path: &Path| path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
-    if !is_folder(tree) {
-        return Ok(true);
+/// Removes a stage, but for what no build has put there: then its folders aren't empty, and stay.
+fn remove_stage(disk: &Disk, live: &Path, tree: &Path) -> io::Result<()> {
+    let found = scan(tree)?;
+    let listed = manifest::read(&tree.join(SITE).join(MANIFEST)).unwrap_or_default();
+    // What is in a folder comes before it.
+    for (path, found) in found.iter().rev() {
+        let at = tree.join(&**path);
+        let is_published = |path: &str| {
+            let published = live.join(path).symlink_metadata();
+            published.is_ok_and(|published| Stamp::of(&published).is_same_inode(&Stamp::of(found)))
+        };
+        let is_listed = |path: &str| {
+            let hashes = listed.get(path).zip(fs::read(&at).ok());
+            hashes.is_some_and(|(hashes, bytes)| hashes.contains(&hash(&bytes)))
+        };
+        let is_ours = match path.split_once('/').unwrap_or((path, "")) {
+            (NEW, _) | (SITE, "") => true,
+            (SITE, path) if found.is_dir() => name::below(&listed, path).is_some(),
+            (SITE, path) => found.is_file() && (is_published(path) || is_listed(path)),
+            _ => false,
+        };
+        // By its list the next run knows what is left of the site, so that it goes last.
+        let is_list = |entry: fs::DirEntry| entry.file_name() == MANIFEST;
+        if &**path == SITE && found.is_dir() && fs::read_dir(&at)?.flatten().all(is_list) {
+            disk.remove(fs::remove_file, &at.join(MANIFEST))?;
+        }
+        if is_ours && found.is_dir() {
+            let _ = disk.run(fs::remove_dir, &at);
+        } else if is_ours {
+            disk.remove(fs::remove_file, &at)?;
+        }
     }
-    let (new, site) = (tree.join(NEW), tree.join(SITE));
-    if is_folder(&new) {
-        disk.remove_tree(&new)?;
-    }
-    if is_folder(&site) && !remove_site(disk, live, &site)? {
-        return Ok(false);
-    }
-    disk.remove_folder(tree).map(|()| true)
-}
-
-/// Removes a whole site with its list, but for what no build has put there, and says whether it is gone.
-fn remove_site(disk: &Disk, live: &Path, site: &Path) -> io::Result<bool> {
-    let manifest = Manifest::read(site)?.and_then(Result::ok).unwrap_or_default();
-    let found = scan(site)?;
-    found.par_iter().filter(|(path, metadata)| metadata.is_file() && *path != MANIFEST).try_for_each(
-        |(path, metadata)| {
-            let is_published = || {
-                let published = live.join(path).symlink_metadata();
-                published.is_ok_and(|published| Stamp::of(&published).is_same_inode(&Stamp::of(metadata)))
-            };
-            let at = site.join(path);
-            let is_listed = || hash(&at).is_ok_and(|hash| manifest.hashes(path).any(|listed| *listed == hash));
-            if is_published() || is_listed() { disk.remove_file(&at) } else { Ok(()) }
-        },
-    )?;
-    // The deepest first. One that holds anything else is not empty.
-    for folder in found.keys().rev().filter(|path| manifest.lists_below(path)) {
-        let _ = disk.remove_folder(&site.join(folder));
-    }
-    if fs::read_dir(site)?.flatten().any(|entry| entry.file_name() != MANIFEST) {
-        return Ok(false);
-    }
-    disk.remove_file(&site.join(MANIFEST))?;
-    disk.remove_folder(site).map(|()| true)
+    disk.run(fs::remove_dir, tree)
 }

@@ -39,23 +39,16 @@ mod folder;
 mod leftover;
 mod manifest;
 mod name;
-mod plan;
 mod publish;
 mod record;
 mod source;
 mod stage;
-mod transfer;
 
-#[cfg(test)]
-mod desk;
-#[cfg(test)]
-mod model;
 #[cfg(test)]
 mod tests;
 
 pub use assets::{Asset, assets, claims, for_templates};
 pub use folder::Guard;
-pub use name::asset_name;
 pub use publish::Published;
 pub use source::{amend, clean, create, put};
 pub use stage::Stage;

@@ -1,75 +1,48 @@
-//! Names: those that are safe to publish, those that change with the content, and those of a run's own files.
+//! Names: those that are safe to publish, and those of a run's own files.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Bound;
 
-use serde::{Deserialize, Serialize};
+/// The list's own name, at the top of the published folder.
+pub(super) const MANIFEST: &str = ".bandbook-manifest";
+/// The folder in a stage to which the files are written that are new or have changed.
+pub(super) const NEW: &str = "new";
+/// The folder in a stage that holds the whole site, and takes the published folder's place for a moment.
+pub(super) const SITE: &str = "site";
 
-use super::manifest::MANIFEST;
-
-/// The part of the names of a run's own files and folders that nobody can guess.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Token(u64);
-
-impl Token {
-    /// A new one. The seeds of the standard library's hash maps come from the system's random numbers.
-    pub(super) fn random() -> Self {
-        Self(RandomState::new().hash_one(""))
-    }
-
-    /// The name of what is made for a file or folder, and takes its place.
-    pub(super) fn beside(self, name: &OsStr) -> OsString {
-        let mut own = OsString::from(".");
-        own.push(name);
-        own.push(format!(".bandbook-{:016x}", self.0));
-        own
-    }
-
-    /// The name of the file or folder that something of a run's own was made for, if this is the name of such a thing.
-    pub(super) fn target(own: &OsStr) -> Option<&str> {
-        let (name, _) = own.to_str()?.strip_prefix('.')?.rsplit_once(".bandbook-")?;
-        Self::of(own, OsStr::new(name)).map(|_| name)
-    }
-
-    /// The token in the name of what was made for a file or folder of this name.
-    pub(super) fn of(own: &OsStr, name: &OsStr) -> Option<Self> {
-        let (_, digits) = own.to_str()?.rsplit_once('-')?;
-        let token = Self(u64::from_str_radix(digits, 16).ok()?);
-        (token.beside(name) == own).then_some(token)
-    }
+/// A name for what a run makes for a file or folder, and puts in its place. Nobody can guess it: the seeds of the standard
+/// library's hash maps come from the system's random numbers.
+pub(super) fn own(target: &OsStr) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(target);
+    name.push(format!(".bandbook-{:016x}", RandomState::new().hash_one("")));
+    name
 }
 
-/// A file's path with ten hexadecimal digits of its content's hash before the extension: `site.css` becomes
-/// `site.1a2b3c4d5e.css`. Such a file may be kept by browsers forever.
-pub fn asset_name(path: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
-    let digits = hash.get(..10).unwrap_or_default();
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let slash = if folder.is_empty() { "" } else { "/" };
-    match name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
-        Some((stem, extension)) => format!("{folder}{slash}{stem}.{digits}.{extension}"),
-        None => format!("{folder}{slash}{name}.{digits}"),
-    }
+/// The name of the file or folder that a thing of this name was made for, if it is such a name.
+pub(super) fn target(own: &OsStr) -> Option<&str> {
+    let (target, digits) = own.to_str()?.strip_prefix('.')?.rsplit_once(".bandbook-")?;
+    (digits.len() == 16 && digits.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))).then_some(target)
 }
 
-/// Why a path may not be written, if so. Rooms before this one never make such a path; this is the last door.
-pub(super) fn refusal(path: &str) -> Option<&'static str> {
-    if path.is_empty() {
-        Some("the path is empty")
-    } else if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':')) {
-        Some("the path holds a control character, a backslash or a colon")
-    } else if path.split('/').any(|name| matches!(name, "" | "." | "..")) {
-        Some("the path is not a plain path below the published folder")
-    } else if path == MANIFEST {
-        Some("the name is kept for bandbook's own list of files")
-    } else {
-        None
-    }
+/// True if a file may be published at a path. Rooms before this one never make another; this is the last door.
+pub(super) fn is_plain(path: &str) -> bool {
+    let is_odd = |c: char| c.is_control() || matches!(c, '\\' | ':');
+    !path.contains(is_odd) && path != MANIFEST && path.split('/').all(|name| !matches!(name, "" | "." | ".."))
 }
 
-/// The folders that a file is in, the innermost first.
+/// The folders that a file is in, the innermost first and the site's own, which has no name, last.
 pub(super) fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+    path.rmatch_indices('/').map(|(at, _)| &path[..at]).chain([""])
+}
+
+/// The first of these paths that is in a folder.
+pub(super) fn below<'a, T>(paths: &'a BTreeMap<Box<str>, T>, folder: &str) -> Option<&'a str> {
+    let start = format!("{folder}/");
+    let (first, _) = paths.range::<str, _>((Bound::Included(&*start), Bound::Unbounded)).next()?;
+    first.starts_with(&start).then_some(&**first)
 }
 
 #[cfg(test)]
@@ -77,25 +50,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_assets_name_holds_ten_digits_of_its_hash() {
-        for (path, expected) in [
-            ("site.css", "site.af1349b9f5.css"),
-            ("assets/site.css", "assets/site.af1349b9f5.css"),
-            ("a.b/site", "a.b/site.af1349b9f5"),
-            ("a/font.latin.woff2", "a/font.latin.af1349b9f5.woff2"),
-            (".htaccess", ".htaccess.af1349b9f5"),
-        ] {
-            assert_eq!(asset_name(path, b""), expected);
-        }
-        assert_ne!(asset_name("a.css", b"a"), asset_name("a.css", b"b"));
-    }
-
-    #[test]
     fn only_plain_paths_below_the_folder_are_written() {
         for path in
             ["index.html", "a/b/index.html", "a b/ü.html", ".nojekyll", ".well-known/x", "..a", "a/.bandbook-manifest"]
         {
-            assert_eq!(refusal(path), None, "{path}");
+            assert!(is_plain(path), "{path}");
         }
         for path in [
             "",
@@ -115,26 +74,34 @@ mod tests {
             "//host/a",
             ".bandbook-manifest",
         ] {
-            assert!(refusal(path).is_some(), "{path:?}");
+            assert!(!is_plain(path), "{path:?}");
         }
     }
 
     #[test]
     fn a_runs_own_names_are_told_from_all_others() {
-        let token = Token::random();
-        assert_ne!(token, Token::random());
         let public = OsStr::new("public");
-        assert_eq!(Token::of(&token.beside(public), public), Some(token));
+        assert_ne!(own(public), own(public));
+        assert_eq!(target(&own(public)), Some("public"));
         for name in [
             ".public.bandbook",
             ".public.bandbook-",
             ".public.bandbook-123",
             ".public.bandbook-0123456789ABCDEF",
             ".public.bandbook-+123456789abcdef",
-            ".other.bandbook-0123456789abcdef",
             "public.bandbook-0123456789abcdef",
         ] {
-            assert_eq!(Token::of(OsStr::new(name), public), None, "{name}");
+            assert_eq!(target(OsStr::new(name)), None, "{name}");
         }
+    }
+
+    #[test]
+    fn files_below_a_folder_are_those_of_the_folder_itself() {
+        let paths = ["a", "a-b/x", "a/b", "a/c/d", "ab/x"].map(|path| (Box::from(path), ())).into();
+        assert_eq!(
+            ["a", "a/c", "a-b", "ab"].map(|folder| below(&paths, folder)),
+            ["a/b", "a/c/d", "a-b/x", "ab/x"].map(Some)
+        );
+        assert!(["a/b", "b", ""].iter().all(|folder| below(&paths, folder).is_none()));
     }
 }

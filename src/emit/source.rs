@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use super::disk::Disk;
-use super::name::Token;
+use super::disk::{Disk, failed};
+use super::name;
 use crate::diagnostic::Failure;
 
 /// Puts new bytes in place of a file's, keeping its permissions; without `before` the file must not exist yet.
@@ -17,18 +17,9 @@ use crate::diagnostic::Failure;
 /// # Errors
 /// When the file is no longer what it was, and when the system refuses.
 pub fn amend(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| {
-        let failure = Failure::new("write", path, &error);
-        match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                failure.help("allow the file and its folder to be written")
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => failure.help("free some space, and try again"),
-            _ => failure,
-        }
-    };
+    let failed = failed("write", path);
     let target = match before {
-        Some(_) => path.canonicalize().map_err(failed)?,
+        Some(_) => path.canonicalize().map_err(&failed)?,
         None => path.to_owned(),
     };
     let found = match fs::read(&target) {
@@ -51,11 +42,8 @@ pub fn amend(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Fai
 /// # Errors
 /// When the system refuses.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::new("write", path, &error).help("choose a folder that can be written");
-    if fs::read(path).is_ok_and(|found| found == bytes) {
-        return Ok(());
-    }
-    make_folder(path).and_then(|()| replace(path, bytes)).map_err(failed)
+    make_folder(path).map_err(failed("write", path))?;
+    amend(path, fs::read(path).ok().as_deref(), bytes)
 }
 
 /// Removes from a folder what killed runs have left in it: files that were to take the place of a file that is there.
@@ -64,8 +52,8 @@ pub fn clean(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
         let is_left = || File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if is_file && Token::target(&entry.file_name()).is_some_and(|name| folder.join(name).is_file()) && is_left() {
-            let _ = Disk::default().remove_file(&entry.path());
+        if is_file && name::target(&entry.file_name()).is_some_and(|name| folder.join(name).is_file()) && is_left() {
+            let _ = Disk::default().remove(fs::remove_file, &entry.path());
         }
     }
 }
@@ -75,15 +63,11 @@ pub fn clean(folder: &Path) {
 /// # Errors
 /// When any of them is there already, and then nothing is written; when the system refuses.
 pub fn create(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
-    let found: Vec<&str> =
-        files.iter().map(|(path, _)| *path).filter(|path| fs::symlink_metadata(folder.join(path)).is_ok()).collect();
+    let paths = files.iter().map(|(path, _)| *path);
+    let found: Vec<&str> = paths.filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
     if let Some(first) = found.first() {
-        let cause = match found.len() {
-            1 => "it is there already, and nothing is overwritten".to_owned(),
-            _ => format!("these are there already, and nothing is overwritten: {}", found.join(", ")),
-        };
-        let path = if found.len() == 1 { folder.join(first) } else { folder.to_owned() };
-        return Err(Failure::new("write", &path, cause).help("move them away, or name another folder"));
+        let cause = format!("nothing is overwritten, and this is there already: {}", found.join(", "));
+        return Err(Failure::new("write", &folder.join(first), cause).help("move them away, or name another folder"));
     }
     for (path, bytes) in files {
         let path = folder.join(path);
@@ -94,7 +78,7 @@ pub fn create(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| Disk::default().create_folders(folder))
+    path.parent().map_or(Ok(()), |folder| Disk::default().run(fs::create_dir_all, folder))
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,45 +1,46 @@
 //! Taking a build's files, from many threads, as they are made.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata};
 use std::io;
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use blake3::Hash;
-
-use super::disk::{self, Disk, failed, mode};
-use super::folder::{Folder, Guard, Scan, scan};
+use super::disk::{Disk, Hash, failed, hash};
+use super::folder::{Guard, Scan, lock, refused, resolve, scan};
 use super::leftover;
-use super::manifest::Manifest;
-use super::name::{self, Token, ancestors};
+use super::manifest::{self, Listed};
+use super::name::{self, MANIFEST, NEW};
 use super::record::{Record, Stamp};
 use crate::diagnostic::{Diagnostic, Failure};
-
-/// The folder in a stage to which the files are written that are new or have changed.
-pub(super) const NEW: &str = "new";
-/// The folder in a stage that holds the whole site, and takes the published folder's place for a moment.
-pub(super) const SITE: &str = "site";
 
 /// A site on its way into its folder. Dropped without [`publish`](Self::publish), it leaves the folder as it was.
 pub struct Stage {
     pub(super) disk: Disk,
-    pub(super) folder: Folder,
-    /// The list in the published folder.
-    pub(super) before: Option<Manifest>,
+    /// The published folder, resolved.
+    pub(super) live: PathBuf,
+    /// True if this build has made it, and not yet published to it.
+    pub(super) is_new: bool,
+    /// Held until it is dropped. Without it another build may be publishing to the folder at the same time.
+    pub(super) lock: Option<File>,
     /// What is in the published folder.
-    pub(super) live: Scan,
+    pub(super) found: Scan,
+    /// The list in it.
+    pub(super) before: Listed,
     pub(super) record: Record,
     pub(super) problems: Vec<Diagnostic>,
-    pub(super) files: Mutex<BTreeMap<Box<str>, Output>>,
-    token: Token,
+    pub(super) files: Mutex<Files>,
+    name: OsString,
     /// The stage, as soon as there is one.
     tree: OnceLock<Result<PathBuf, Failure>>,
 }
 
+/// The files of a site, by path.
+pub(super) type Files = BTreeMap<Box<str>, Output>;
+
 /// A file of the site.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Output {
     pub hash: Hash,
     /// True if it is in the stage. Else the published file has these bytes already.
@@ -61,15 +62,20 @@ impl Stage {
     }
 
     pub(super) fn open_on(disk: Disk, out: &Path, guard: &Guard<'_>, cache: Option<&Path>) -> Result<Self, Failure> {
-        let folder = Folder::open(&disk, out, guard, cache)?;
-        let mut record = Record::read(cache, &folder.live);
-        let problems = leftover::clean(&disk, &folder, &mut record);
-        let live = scan(&folder.live).map_err(failed("read", &folder.live))?;
-        let before = folder.published(&live)?;
-        let token = Token::random();
-        record.stages.push(token);
+        let live = resolve(out, guard)?;
+        let is_new = live.symlink_metadata().is_err();
+        if is_new {
+            disk.run(fs::create_dir_all, &live).map_err(failed("make", &live))?;
+        }
+        let lock = lock(&live, out, cache)?;
+        let mut record = Record::read(cache, &live);
+        let problems = leftover::clean(&disk, &live, lock.is_some(), &mut record);
+        let found = scan(&live).map_err(failed("read", &live))?;
+        let before = listed(&live, &found)?;
+        let name = name::own(live.file_name().unwrap_or_default());
+        record.stages.push(name.clone());
         let (files, tree) = (Mutex::default(), OnceLock::new());
-        Ok(Self { disk, folder, before, live, record, problems, files, token, tree })
+        Ok(Self { disk, live, is_new, lock, found, before, record, problems, files, name, tree })
     }
 
     /// Adds a file to the site. The path is relative to the published folder, with forward slashes. May be called from
@@ -78,34 +84,30 @@ impl Stage {
     /// # Errors
     /// The path is none that may be written, another file of the site is in the way, or the system failed.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        if let Some(cause) = name::refusal(path) {
-            return Err(Failure::new("write", Path::new(path), cause));
+        let refused = |cause| Failure::new("write", Path::new(path), cause);
+        if !name::is_plain(path) {
+            return Err(refused("a file of the site can't have this path"));
         }
-        let hash = blake3::hash(bytes);
-        let kept = self.published(path).filter(|found| found.len() == bytes.len() as u64);
-        let kept = kept.filter(|_| self.published_hash(path) == Some(hash));
-        let stamp = kept.map(Stamp::of).unwrap_or_default();
-        self.claim(path, Output { hash, is_staged: kept.is_none(), stamp })?;
-        if kept.is_none() {
-            let stamp = self.create(path, bytes)?;
-            self.files
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .entry(path.into())
-                .and_modify(|file| file.stamp = stamp);
+        let hash = hash(bytes);
+        let kept = self.published(path).filter(|_| self.published_hash(path).as_ref() == Some(&hash)).map(Stamp::of);
+        let is_staged = kept.is_none();
+        let stamp = kept.map_or_else(|| self.create(path, bytes), Ok)?;
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match files.insert(path.into(), Output { hash, is_staged, stamp }) {
+            None => Ok(()),
+            Some(_) => Err(refused("two files of the site have this path")),
         }
-        Ok(())
     }
 
     /// The published plain file at a path.
     pub(super) fn published(&self, path: &str) -> Option<&Metadata> {
-        self.live.get(path).filter(|found| found.is_file())
+        self.found.get(path).filter(|found| found.is_file())
     }
 
     /// The hash of the published file at a path: as recorded, or else it is read.
     pub(super) fn published_hash(&self, path: &str) -> Option<Hash> {
-        let found = self.published(path)?;
-        self.record.hash(path, &Stamp::of(found)).or_else(|| disk::hash(&self.folder.live.join(path)).ok())
+        let recorded = self.record.hash(path, &Stamp::of(self.published(path)?));
+        recorded.cloned().or_else(|| Some(hash(&fs::read(self.live.join(path)).ok()?)))
     }
 
     /// The stage: in the folder that the published one is in, or in that itself where it can't leave it, since it is a mount
@@ -114,9 +116,9 @@ impl Stage {
         let make = || {
             // The name is written down first, so that the next run knows it even if this one is killed.
             self.record.save(&self.disk);
-            let [beside, inside] = self.folder.stages(self.token);
-            let made = self.disk.create_folder(&inside).and_then(|()| self.disk.create_folder(&inside.join(NEW)));
-            made.map_err(failed("make", &inside))?;
+            let [beside, inside] = leftover::places(&self.live, &self.name);
+            let made = self.disk.run(fs::create_dir, &inside);
+            made.and_then(|()| self.disk.run(fs::create_dir, &inside.join(NEW))).map_err(failed("make", &inside))?;
             Ok(if self.disk.rename(&inside, &beside).is_ok() { beside } else { inside })
         };
         self.tree.get_or_init(make).as_deref().map_err(Clone::clone)
@@ -124,40 +126,21 @@ impl Stage {
 
     /// Removes the stage, if there is one. Gives back a warning if anything is left of it.
     pub(super) fn clear(&mut self) -> Option<Diagnostic> {
-        let left = self.tree.take().and_then(|_| leftover::remove(&self.disk, &self.folder, self.token));
-        if left.is_none() {
-            self.record.stages.retain(|token| *token != self.token);
-        }
+        let left = self.tree.take().and_then(|_| leftover::remove(&self.disk, &self.live, &self.name));
+        self.record.stages.retain(|name| left.is_some() || *name != self.name);
         left
-    }
-
-    /// Notes a file of the site, if no other is in its way.
-    fn claim(&self, path: &str, output: Output) -> Result<(), Failure> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let below = format!("{path}/");
-        let next = files.range::<str, _>((Bound::Included(&*below), Bound::Unbounded)).next();
-        let is_folder = next.is_some_and(|(other, _)| other.starts_with(&below));
-        let cause = if files.contains_key(path) {
-            "two files of the site have this path"
-        } else if is_folder || ancestors(path).any(|folder| files.contains_key(folder)) {
-            "the site has a file of this path, and files in a folder of the same path"
-        } else {
-            files.insert(path.into(), output);
-            return Ok(());
-        };
-        Err(Failure::new("write", Path::new(path), cause))
     }
 
     /// Writes a file of the stage, with the permissions of the one that it replaces.
     fn create(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Failure> {
         let at = self.tree()?.join(NEW).join(path);
         let create = || {
-            self.disk.create_folders(at.parent().unwrap_or(&at))?;
-            let metadata = self.disk.create(&at, bytes)?.metadata()?;
-            if let Some(replaced) = self.published(path).filter(|replaced| mode(replaced) != mode(&metadata)) {
-                self.disk.set_mode(&at, mode(replaced))?;
+            self.disk.run(fs::create_dir_all, at.parent().unwrap_or(&at))?;
+            let file = self.disk.create(&at, bytes)?;
+            if let Some(replaced) = self.published(path) {
+                file.set_permissions(replaced.permissions())?;
             }
-            io::Result::Ok(Stamp::of(&metadata))
+            io::Result::Ok(Stamp::of(&file.metadata()?))
         };
         create().map_err(failed("write", &at))
     }
@@ -165,13 +148,27 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        if self.tree.get().is_some() {
-            // What can't be removed now is a leftover for the next run.
-            let _ = self.clear();
-            self.record.save(&self.disk);
+        // What can't be removed now is a leftover for the next run.
+        let _ = self.clear();
+        if self.is_new {
+            let _ = self.disk.run(fs::remove_dir, &self.live);
         }
-        if self.folder.is_new {
-            let _ = self.disk.remove_folder(&self.folder.live);
-        }
+    }
+}
+
+/// The list of what was published in a folder. One that holds anything must have it, for without it nothing in there may be replaced.
+fn listed(live: &Path, found: &Scan) -> Result<Listed, Failure> {
+    let failure = |cause: &str, help| Err(refused(live, cause, help));
+    match manifest::read(&live.join(MANIFEST)) {
+        Some(before) => Ok(before),
+        None if found.is_empty() => Ok(Listed::new()),
+        None if found.contains_key(MANIFEST) => failure(
+            "its `.bandbook-manifest` is damaged or can't be read, so that bandbook's files can't be told from yours",
+            "delete the folder if nothing in it is yours, and build again; or choose another with `--out DIR`",
+        ),
+        None => failure(
+            "it holds files, and bandbook has not written them",
+            "choose an empty folder with `--out DIR`, or empty this one; files to publish as they are belong in `static/`",
+        ),
     }
 }

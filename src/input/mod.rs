@@ -12,28 +12,21 @@ mod history;
 mod name;
 mod read;
 mod root;
+mod tree;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use crate::diagnostic::{Code, Diagnostic, Place, Source};
+use crate::diagnostic::Code;
 
 pub use git::{data_at, data_commits, head, is_revision};
 pub use history::{Changes, History, NoHistory, history};
 pub use name::is_portable;
 pub use read::{Reading, read_bytes, read_text};
 pub use root::{Root, holds_site};
+pub use tree::{CONTENT, Entry, STATIC, TEMPLATES, Tree};
 pub use walk::{is_ignored, walk};
-
-/// The folder of pages and data. A site must have it.
-pub const CONTENT: &str = "content";
-/// The folder of templates, where the site has its own.
-pub const TEMPLATES: &str = "templates";
-/// The folder of files that are published as they are.
-pub const STATIC: &str = "static";
 
 /// The codes of this room.
 pub static CODES: &[&Code] = &[
@@ -47,40 +40,3 @@ pub static CODES: &[&Code] = &[
     &read::NOT_UTF8,
     &read::UNREADABLE,
 ];
-
-/// The files of a site. Each list is sorted by the bytes of the path.
-#[derive(Clone, Debug, Default)]
-pub struct Tree {
-    /// `content/**/*.md`
-    pub pages: Vec<Entry>,
-    /// `content/data/*.toml`
-    pub data: Vec<Entry>,
-    /// `content/site.toml`
-    pub config: Option<Entry>,
-    /// `content/addresses.lock`
-    pub lock: Option<Entry>,
-    /// The other files in `content/`, which are published at the address of their path.
-    pub files: Vec<Entry>,
-    /// `templates/**`
-    pub templates: Vec<Entry>,
-    /// `static/**`
-    pub statics: Vec<Entry>,
-    /// What can't be used, and so is in none of the lists.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Whether there are links, by which a file may change under another name than its own.
-    pub has_links: bool,
-}
-
-/// One file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
-    /// The path from the site's root, with forward slashes: `content/bands/l3.md`.
-    pub path: Arc<str>,
-    /// Its size in bytes when the tree was walked.
-    pub len: u64,
-}
-
-/// The start of a file whose text is not at hand.
-fn start_of(path: &str) -> Place {
-    Place::start_of(&Source::new(name::printable(path), ""))
-}

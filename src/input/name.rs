@@ -1,6 +1,6 @@
 //! Names of files and folders: which can stand in an address and be checked out on every system.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 
 /// The longest name in bytes. File systems end at 255, and a name is lengthened on its way out.
 const MAX_NAME: usize = 200;
@@ -13,9 +13,14 @@ pub(super) static UNUSABLE_NAME: Code = Code {
     rule: false,
     what: "A file or folder has a name that can't be an address, or that some systems can't store.",
     why: "The name becomes the page's address, and the repository must be usable on Windows, macOS and Linux alike.",
-    example: "content/pay: bands.md",
+    example: "content/prices: plans.md",
     mend: "Rename it. Letters, digits, `-`, `_` and `.` are always right; spaces and letters of any script are allowed.",
 };
+
+/// The start of a file whose text is not at hand.
+pub(super) fn start_of(path: &str) -> Place {
+    Place::start_of(&Source::new(printable(path), ""))
+}
 
 /// What is wrong with a file whose path ends in a name, if anything. The path is only for the report.
 pub(super) fn check(name: &str, path: &str) -> Option<Diagnostic> {
@@ -25,7 +30,7 @@ pub(super) fn check(name: &str, path: &str) -> Option<Diagnostic> {
         Some(better) => format!("rename it, for example to `{better}`"),
         None => "rename it: letters, digits, `-`, `_` and `.` are always right".to_owned(),
     };
-    Some(Diagnostic::new(&UNUSABLE_NAME, &super::start_of(path), message).help(help))
+    Some(Diagnostic::new(&UNUSABLE_NAME, &start_of(path), message).help(help))
 }
 
 /// Whether a file or a folder can have this name on every system.
@@ -36,7 +41,7 @@ pub fn is_portable(name: &str) -> bool {
 /// A name that is not text at all: `lossy` is what can be shown of it.
 pub(super) fn not_text(lossy: &str, path: &str) -> Diagnostic {
     let message = format!("the name `{}` is not UTF-8", printable(lossy));
-    Diagnostic::new(&UNUSABLE_NAME, &super::start_of(path), message)
+    Diagnostic::new(&UNUSABLE_NAME, &start_of(path), message)
         .help("rename it: letters, digits, `-`, `_` and `.` are always right")
 }
 
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn names_that_travel_are_accepted() {
         for name in
-            ["bands.md", "l3", "Überblick.md", "pay bands.md", "日本.md", "a.b.c", "com10.md", "console.md", "it's.md"]
+            ["bands.md", "l3", "Überblick.md", "fee bands.md", "日本.md", "a.b.c", "com10.md", "console.md", "it's.md"]
         {
             assert_eq!(fault(name, name, name), None, "{name}");
         }
@@ -158,7 +163,7 @@ mod tests {
     fn names_that_do_not_travel_are_refused_with_a_better_one() {
         for (name, expected, better) in [
             ("a:b.md", "holds `:`", Some("a-b.md")),
-            ("pay: bands.md", "holds `:`", Some("pay-bands.md")),
+            ("fee: bands.md", "holds `:`", Some("fee-bands.md")),
             ("a\\b.md", "holds `\\`", Some("a-b.md")),
             ("why?.md", "holds `?`", Some("why.md")),
             ("a\nb.md", "U+000A", Some("a-b.md")),

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use super::name::start_of;
 use super::{Entry, Root, STATIC};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
 
@@ -26,7 +27,7 @@ pub(super) static NOT_UTF8: Code = Code {
     what: "A text file holds bytes that are not UTF-8.",
     why: "Read as anything else, letters beyond a to z would come out wrong, and differently on each machine.",
     example: "caf\\xe9 (Latin-1)",
-    mend: "Save the file as UTF-8; editors offer it beside the file's name or under \"Save with encoding\".",
+    mend: "Save the file as UTF-8; editors show it beside the file's name or under \"Save with encoding\".",
 };
 
 pub(super) static UNREADABLE: Code = Code {
@@ -95,12 +96,12 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
         io::ErrorKind::PermissionDenied => "allow it to be read, or remove it from the site",
         _ => "try again; if it happens again, copy it to another disk, or remove it from the site",
     };
-    Diagnostic::new(&UNREADABLE, &super::start_of(path), format!("it can't be read: {error}")).help(help)
+    Diagnostic::new(&UNREADABLE, &start_of(path), format!("it can't be read: {error}")).help(help)
 }
 
 pub(super) fn oversized(path: &str, len: u64) -> Diagnostic {
     let message = format!("a file of {} MiB is larger than {} MiB", len.div_ceil(MIB), limit(path) / MIB);
-    Diagnostic::new(&OVERSIZED_FILE, &super::start_of(path), message)
+    Diagnostic::new(&OVERSIZED_FILE, &start_of(path), message)
         .help("split it, or move what is not part of the site out of the folder")
 }
 

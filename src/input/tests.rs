@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::*;
+use crate::diagnostic::Diagnostic;
 
 /// A folder with these files. A name that ends in `/` is a folder; `a -> b` is a link.
 fn tree(files: &[&str]) -> TempDir {

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{CONTENT, Entry, Root, STATIC, TEMPLATES, Tree, name, read, start_of};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::name::{self, start_of};
+use super::{CONTENT, Entry, Root, STATIC, TEMPLATES, Tree, read};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 
 pub(super) static MISSING_CONTENT: Code = Code {
     name: "missing-content",
@@ -264,7 +265,12 @@ impl Walk<'_> {
     }
 
     fn report(&mut self, problem: Diagnostic) {
-        self.tree.diagnostics.push(problem);
+        let path = problem.place.as_ref().map(|place| place.source.path().to_owned());
+        let reported = self.tree.diagnostics.report(problem);
+        if let Some(path) = path.filter(|path| path == DATA || path.starts_with("content/data/") && is_data_file(path))
+        {
+            self.tree.lost_data.push((path.into(), reported));
+        }
     }
 }
 

@@ -1,16 +1,21 @@
 //! Blocks to HTML.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::Renderer;
 use super::engine::escaped;
 use super::figure::{confidence_key, row_names};
-use super::nodes::{Scope, plain};
+use super::nodes::Scope;
 use super::table::lower_first;
-use super::views::{CreditView, FactView, LinkView};
-use crate::content::Block;
+use super::text::{extra, plain};
+use super::views::{CreditView, FactView, LinkView, OwnBlockView};
+use crate::content::{Block, BlockKind, TableBlock};
 use crate::data::notation::Date;
 use crate::data::{Confidence, DataSet, Figure};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Address, ResolvedBlock};
+use crate::site::{Address, ResolvedBlock, ResolvedOwn, ResolvedTable, records_of_set};
 
 impl Renderer<'_> {
     /// A block's markup; nothing for a block that could not be resolved, which was reported before.
@@ -23,8 +28,9 @@ impl Renderer<'_> {
             ResolvedBlock::Table(table) => self.table(block, table, scope),
             ResolvedBlock::Chart(chart) => self.chart(block, chart, scope),
             ResolvedBlock::List(list) => self.list(list, scope),
-            ResolvedBlock::OfferCheck(tool) => self.offer_check(block, tool, scope),
+            ResolvedBlock::Place(tool) => self.place(block, tool, scope),
             ResolvedBlock::Compare(tool) => self.compare(tool, scope),
+            ResolvedBlock::Own(own) => self.own_block(block, own),
             ResolvedBlock::Facts(ids) => {
                 let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
                 let said = page.is_some_and(|page| is_of_one_row(&figures, &page.title));
@@ -32,6 +38,23 @@ impl Renderer<'_> {
                 self.engine.render("components/facts.html", "facts", &facts)
             }
         }
+    }
+
+    /// A block with a template of the site's own. One that is missing was reported.
+    fn own_block(&self, block: &Block, own: &ResolvedOwn) -> Result<String, Diagnostic> {
+        let (BlockKind::Own(options), template) = (&block.kind, own.template()) else { return Ok(String::new()) };
+        if !self.engine.has(&template) {
+            return Ok(String::new());
+        }
+        let view = |table: &ResolvedTable| {
+            // What is given may be shown or not, so that no id of it is taken.
+            let view = self.table_view(&TableBlock::of(own.name.clone()), table, &mut Scope::of_data())?;
+            Ok((table.set.to_string(), view))
+        };
+        let sets = own.tables.iter().map(view).collect::<Result<_, _>>()?;
+        let entries = options.extra.iter().flat_map(|table| &table.entries);
+        let extra = extra(entries.map(|entry| (entry.key.as_str(), &entry.value)));
+        self.engine.render(&template, "block", &OwnBlockView { sets, extra })
     }
 
     /// A quick fact; without its row's name where the page's title says it.
@@ -78,23 +101,33 @@ impl Renderer<'_> {
             }
             (_, lowest) => lowest.map(|confidence| confidence_key(confidence).to_owned()),
         };
-        let badge = records().find_map(|record| record.badge.as_ref()).or(set.record.badge.as_ref());
-        let download = |title: &str, ending: &str| LinkView {
-            title: title.to_owned(),
-            href: self.site.base.href(&Address::new(&format!("/data/{}.{ending}", set.name))),
-        };
+        let mut badges = self.badges(&figures.collect::<Vec<_>>());
+        if badges.is_empty() {
+            badges.extend(set.record.badge.as_ref().map(plain));
+        }
         let labels = &self.site.config.labels;
         CreditView {
             sources: sources.into_iter().map(|id| self.source_link(id)).collect(),
             as_of,
             confidence,
-            badge: badge.map(plain),
+            badges,
             records: set.holds_figures().then(|| LinkView {
                 title: labels.figures.to_string(),
-                href: self.site.base.href(&Address::new(&format!("/figures/{}/", set.name))),
+                href: self.site.base.href(&records_of_set(&set.name)),
             }),
-            downloads: vec![download(&labels.download_csv, "csv"), download(&labels.download_json, "json")],
+            downloads: self.downloads(set),
         }
+    }
+
+    /// A set's files for download.
+    pub(super) fn downloads(&self, set: &DataSet) -> Vec<LinkView> {
+        let labels = &self.site.config.labels;
+        let files = [(&labels.download_csv, "csv"), (&labels.download_json, "json")];
+        let link = |(title, ending): (&Arc<str>, &str)| LinkView {
+            title: title.to_string(),
+            href: self.site.base.href(&Address::new(&format!("/data/{}.{ending}", set.name))),
+        };
+        files.map(link).into()
     }
 
     /// "as of Q1 2026", "as of 2025 and Q1 2026": the dates of some figures, as they come; of more than three, the first and
@@ -125,11 +158,17 @@ fn is_of_one_row(figures: &[&Figure], title: &str) -> bool {
     let [row] = &first.rows[..] else { return false };
     let same = |figure: &&Figure| matches!(&figure.rows[..], [other] if other.id == row.id);
     let mut words = row.code.iter().map(plain).chain(row.title.iter().map(plain));
-    others.iter().all(same) && words.any(|words| super::disagreement::named_in(title, &[words]))
+    others.iter().all(same) && words.any(|words| names(title, &words))
+}
+
+/// Whether a title holds a code as a word.
+fn names(title: &str, code: &str) -> bool {
+    title.split(|c: char| !c.is_alphanumeric()).any(|word| word == code)
 }
 
 /// What most have; of two as common, the lower.
 fn commonest(all: &[Confidence]) -> Option<Confidence> {
-    let count = |one: &Confidence| all.iter().filter(|other| *other == one).count();
-    all.iter().copied().max_by_key(|one| (count(one), std::cmp::Reverse(*one)))
+    let mut counts: BTreeMap<Confidence, usize> = BTreeMap::new();
+    all.iter().for_each(|one| *counts.entry(*one).or_default() += 1);
+    counts.into_iter().max_by_key(|(one, count)| (*count, Reverse(*one))).map(|(one, _)| one)
 }

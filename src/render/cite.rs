@@ -30,18 +30,24 @@ impl Renderer<'_> {
         })
     }
 
-    /// How to cite the records of a set; nothing where it names no source.
-    pub(super) fn cite_set(&self, set: &DataSet, page: &Address) -> Option<CiteView> {
-        let figures: Vec<&Figure> = self.site.data.figures.below(&set.name).iter().collect();
-        let sources = self.sources_of(&figures);
+    /// How to cite a page of records; nothing where they name no source.
+    pub(super) fn cite_records(
+        &self,
+        set: &DataSet,
+        title: &str,
+        figures: &[&Figure],
+        page: &Address,
+    ) -> Option<CiteView> {
+        let sources =
+            self.titles_of(figures.iter().flat_map(|figure| &figure.record.sources).chain(&set.record.sources));
         if sources.is_empty() {
             return None;
         }
-        let (title, address) = (self.set_title(set), self.site.base.absolute(page));
+        let address = self.site.base.absolute(page);
         let date = set.record.as_of.as_ref().map(|(date, _)| self.as_of(*date));
         Some(CiteView {
-            text: self.reference(&sources, &title, date, &address),
-            bibtex: self.bibtex(&page.as_str().replace('/', "-"), &title, &figures, sources, &address),
+            text: self.reference(&sources, title, date, &address),
+            bibtex: self.bibtex(&page.as_str().replace('/', "-"), title, figures, sources, &address),
         })
     }
 
@@ -51,7 +57,7 @@ impl Renderer<'_> {
             if figure.inputs.is_some() { format!(" ({})", self.site.config.labels.calculated) } else { String::new() };
         let title = format!("{label}: {text}");
         let date = figure.record.as_of.as_ref().map(|(date, _)| self.as_of(*date));
-        let address = self.record_address(figure);
+        let address = self.record_address(figure).unwrap_or_default();
         CiteView {
             text: self.reference(&self.sources_of(&[figure]), &format!("{title}{mark}"), date, &address),
             bibtex: self.bibtex(&figure.id.replace('.', "-"), &title, &[figure], self.sources_of(&[figure]), &address),
@@ -111,10 +117,10 @@ impl Renderer<'_> {
         Some(self.site.config.labels.data_version.replace("{version}", &release.version.text))
     }
 
-    /// Where a figure's record is, as a whole address.
-    pub(super) fn record_address(&self, figure: &Figure) -> String {
-        let address = Address::new(&format!("/figures/{}/", figure.set));
-        format!("{}#{}", self.site.base.absolute(&address), super::figure::anchor(figure))
+    /// Where a figure's record is, as a whole address; `None` for a figure without a record.
+    pub(super) fn record_address(&self, figure: &Figure) -> Option<String> {
+        let page = self.site.record_page(figure)?;
+        Some(format!("{}#{}", self.site.base.absolute(&page), super::figure::anchor(figure)))
     }
 }
 

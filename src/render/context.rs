@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 use super::engine::Engine;
+use super::text::{as_typed, extra};
 use super::views::SiteView;
 use crate::data::notation::Words;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Address, Site};
+use crate::site::{Address, Navigation, NavigationEntry, Site};
 
 /// A figure's id, its text, and whether its badge and that it is calculated were said before.
 type Shown = (Arc<str>, String, bool, bool);
@@ -37,7 +38,7 @@ impl Shared {
     /// What a site shares.
     pub fn new(site: &Site) -> Self {
         Self {
-            positions: Arc::new(super::frame::positions(&site.navigation)),
+            positions: Arc::new(positions(&site.navigation)),
             has_badges: has_badges(site),
             sidebars: Arc::default(),
             figures: Arc::default(),
@@ -65,6 +66,23 @@ impl Shared {
             figures: Arc::clone(&self.figures),
         }
     }
+}
+
+/// Where each page stands: the section's index, then its index in the list at each depth.
+fn positions(navigation: &Navigation) -> HashMap<usize, Vec<u32>> {
+    fn walk(entries: &[NavigationEntry], above: &[u32], positions: &mut HashMap<usize, Vec<u32>>) {
+        for (at, entry) in entries.iter().enumerate() {
+            let mut position = above.to_vec();
+            position.push(at as u32);
+            walk(&entry.children, &position, positions);
+            positions.insert(entry.page, position);
+        }
+    }
+    let mut found = HashMap::new();
+    for (at, section) in navigation.sections.iter().enumerate() {
+        walk(&section.entries, &[at as u32], &mut found);
+    }
+    found
 }
 
 fn has_badges(site: &Site) -> bool {
@@ -119,7 +137,7 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
     let href = |address: &Option<Address>| address.as_ref().map(|address| site.base.href(address));
     SiteView {
         title: site.config.title.to_string(),
-        description: site.config.description.as_ref().map(super::nodes::as_typed).unwrap_or_default(),
+        description: site.config.description.as_ref().map(as_typed).unwrap_or_default(),
         language: site.config.language.0.to_string(),
         home: site.base.href(&Address::new("/")),
         address: site.base.absolute(&Address::new("/")),
@@ -132,6 +150,6 @@ fn site_view(site: &Site, assets: &Assets) -> SiteView {
         repository: site.config.repository.as_ref().map(|text| text.text.to_string()),
         figures: (!site.data.figures.is_empty()).then(|| site.base.href(&Address::new("/figures/"))),
         image_hosts: site.config.image_hosts.clone(),
-        extra: super::nodes::extra(site.config.extra.iter().map(|(key, value)| (key.as_str(), value))),
+        extra: extra(site.config.extra.iter().map(|(key, value)| (key.as_str(), value))),
     }
 }

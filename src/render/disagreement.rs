@@ -1,115 +1,95 @@
-//! What does not agree about figures: the conflicts that name one, and the line that says what a block's asterisks stand for.
+//! What does not agree: the conflicts of a figure's record, the asterisks of open contradictions, and the lines below a block that
+//! say what its asterisks stand for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Renderer;
-use super::nodes::{Scope, plain};
-use super::views::{DisagreementView, DisagreementsView, LinkView};
-use crate::data::{Amount, Contents, Figure};
+use super::text::plain;
+use super::views::{FlagsView, LinkView};
+use crate::data::{Amount, Aspect, ConflictEntry, Contents, Figure};
+
+/// A conflict: its set and its entry.
+type Entry = (usize, usize);
+
+/// The open contradictions that name a figure: its low end, or the figure itself or its high end.
+#[derive(Default)]
+struct Marks {
+    low: Vec<Entry>,
+    own: Vec<Entry>,
+}
 
 impl Renderer<'_> {
-    /// Conflicts that name a figure, or what it is below.
+    /// Conflicts of every kind that name a figure, or what it is below.
     pub(super) fn conflicts_of(&self, id: &str) -> Vec<LinkView> {
-        let mut seen: HashSet<(usize, usize)> = HashSet::new();
-        let found: Vec<(usize, usize)> = self.site.conflicts(id).filter(|place| seen.insert(*place)).collect();
+        let mut seen: HashSet<Entry> = HashSet::new();
+        let found: Vec<Entry> = self.site.conflicts(id).filter(|entry| seen.insert(*entry)).collect();
         found
             .into_iter()
-            .filter_map(|(set, index)| match &self.site.data.sets[set].contents {
-                Contents::Conflicts(conflicts) => conflicts.get(index),
-                _ => None,
-            })
-            .map(|conflict| {
-                let anchor = format!("conflict-{}", conflict.id);
-                let page = self.site.register_place(&anchor);
-                LinkView {
-                    title: plain(&conflict.title),
-                    href: page
-                        .map(|page| self.site.base.href_with(&self.site.pages[page].address, Some(&anchor)))
-                        .unwrap_or_default(),
-                }
-            })
+            .filter_map(|entry| self.conflict(entry))
+            .map(|conflict| self.leading(conflict, false))
             .collect()
     }
 
-    /// Each conflict that names a figure of a block, once, with the rows that it concerns; or the block above that lists
-    /// them all, since a list that a page repeats is not read.
-    pub(super) fn disagreements<'f>(
-        &self,
-        block: &str,
-        figures: impl Iterator<Item = &'f Figure>,
-        scope: &mut Scope<'_>,
-    ) -> DisagreementsView {
-        let mut found: Vec<(LinkView, Rows)> = Vec::new();
-        let mut by_title: HashMap<(String, String), usize> = HashMap::new();
-        let mut marked = Rows::default();
-        for figure in figures {
-            // What is not stated bears no asterisk.
-            let is_marked = figure.amount != Amount::Unstated;
-            let codes: Vec<String> =
-                figure.rows.iter().filter(|_| is_marked).filter_map(|row| row.code.as_ref()).map(plain).collect();
-            for conflict in self.conflicts_of(&figure.id) {
-                marked.add(&codes);
-                let at = *by_title.entry((conflict.title.clone(), conflict.href.clone())).or_insert(found.len());
-                if at == found.len() {
-                    found.push((conflict, Rows::default()));
-                }
-                found[at].1.add(&codes);
-            }
-        }
-        let entries: Vec<DisagreementView> = found
+    /// Which asterisks a figure bears.
+    pub(super) fn flags(&self, figure: &Figure) -> FlagsView {
+        let marks = self.marks(figure);
+        FlagsView { low: !marks.low.is_empty(), own: !marks.own.is_empty() }
+    }
+
+    /// The lines of the open contradictions that mark a figure of a block, each once.
+    pub(super) fn disagreements<'f>(&self, figures: impl Iterator<Item = &'f Figure>) -> Vec<LinkView> {
+        let mut seen: HashSet<Entry> = HashSet::new();
+        let marks = figures.map(|figure| self.marks(figure)).flat_map(|marks| marks.low.into_iter().chain(marks.own));
+        let found: Vec<Entry> = marks.filter(|entry| seen.insert(*entry)).collect();
+        found
             .into_iter()
-            .map(|(LinkView { title, href }, rows)| {
-                let rows = rows.codes;
-                let says_it = rows.len() == marked.codes.len() || named_in(&title, &rows);
-                let rows = (!says_it && !rows.is_empty()).then(|| rows.join(", "));
-                DisagreementView { title, href, rows }
-            })
-            .collect();
-        if entries.is_empty() {
-            return DisagreementsView::default();
-        }
-        let titles: Vec<String> = entries.iter().map(|entry| entry.title.clone()).collect();
-        let above = scope.disagreements.iter().find(|(_, known)| titles.iter().all(|title| known.contains(title)));
-        if let Some((above, _)) = above {
-            return DisagreementsView { entries: Vec::new(), above: Some(above.clone()) };
-        }
-        scope.disagreements.push((block.to_owned(), titles));
-        DisagreementsView { entries, above: None }
+            .filter_map(|entry| self.conflict(entry))
+            .map(|conflict| self.leading(conflict, true))
+            .collect()
     }
-}
 
-/// The codes of rows, each once.
-#[derive(Default)]
-struct Rows {
-    codes: Vec<String>,
-    known: HashSet<String>,
-}
-
-impl Rows {
-    fn add(&mut self, codes: &[String]) {
-        self.codes.extend(codes.iter().filter(|code| self.known.insert((*code).clone())).cloned());
-    }
-}
-
-/// Whether a title names each of some codes as a word.
-pub(super) fn named_in(title: &str, codes: &[String]) -> bool {
-    let words: HashSet<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-    codes.iter().all(|code| words.contains(code.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named_in;
-
-    #[test]
-    fn a_title_names_a_code_only_as_a_word() {
-        let check = |title, codes: &[&str], expected| {
-            let codes: Vec<String> = codes.iter().map(|&code| code.to_owned()).collect();
-            assert_eq!(named_in(title, &codes), expected, "{title}");
+    /// A range is marked at the end that is named; what is named as a range marks its ends where they show alone. What is not
+    /// stated bears no mark.
+    fn marks(&self, figure: &Figure) -> Marks {
+        let open = |id: &str| -> Vec<Entry> {
+            let is_open = |entry: &Entry| self.conflict(*entry).is_some_and(ConflictEntry::is_open_contradiction);
+            self.site.conflicts_naming(id).filter(is_open).collect()
         };
-        check("The top total of L1 exceeds its parts", &["L1"], true);
-        check("The top total of L10 exceeds its parts", &["L1"], false);
-        check("L1 and L2 share a title", &["L1", "L2"], true);
-        check("L1 shares a title", &["L1", "L2"], false);
+        let mut marks = Marks::default();
+        if figure.amount == Amount::Unstated {
+            return marks;
+        }
+        marks.own = open(&figure.id);
+        match (&figure.amount, figure.aspect) {
+            (Amount::Range(..), _) => {
+                marks.low = open(&format!("{}.low", figure.id));
+                marks.own.extend(open(&format!("{}.high", figure.id)));
+            }
+            (_, Aspect::Low | Aspect::High) => {
+                marks.own.extend(figure.id.rsplit_once('.').map(|(range, _)| open(range)).unwrap_or_default());
+            }
+            _ => (),
+        }
+        marks
+    }
+
+    fn conflict(&self, (set, entry): Entry) -> Option<&ConflictEntry> {
+        match &self.site.data.sets[set].contents {
+            Contents::Conflicts(conflicts) => conflicts.get(entry),
+            _ => None,
+        }
+    }
+
+    /// A conflict by its title or its line, with the place where it is listed.
+    fn leading(&self, conflict: &ConflictEntry, by_line: bool) -> LinkView {
+        let anchor = format!("conflict-{}", conflict.id);
+        let page = self.site.register_place(&anchor);
+        let words = conflict.line.as_ref().filter(|_| by_line).unwrap_or(&conflict.title);
+        LinkView {
+            title: plain(words),
+            href: page
+                .map(|page| self.site.base.href_with(&self.site.pages[page].address, Some(&anchor)))
+                .unwrap_or_default(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, nearest};
-use crate::site::Site;
+use crate::site::{ResolvedBlock, Site};
 
 /// One template: its path below `templates/`, and its text.
 #[derive(Clone, Debug)]
@@ -83,24 +83,36 @@ impl Engine {
         self.sources.contains_key(template)
     }
 
-    /// Pages that ask for a template which does not exist.
+    /// Pages and blocks that ask for a template which does not exist.
     pub fn missing_templates(&self, site: &Site) -> Vec<Diagnostic> {
+        let blocks = site.pages.iter().flat_map(|page| page.blocks.iter()).filter_map(|(_, block)| match block {
+            ResolvedBlock::Own(own) => Some(own),
+            _ => None,
+        });
+        let lacks = |path: &str| !self.has(path) && !self.unread.contains_key(path);
+        let of_blocks = blocks.filter(|own| lacks(&own.template())).map(|own| {
+            let message = format!("there is no template `{}`", own.template());
+            let problem = Diagnostic::new(&MISSING, &own.name.place, message);
+            let names = self.paths().filter_map(|path| path.strip_prefix("blocks/")?.strip_suffix(".html"));
+            match nearest(&own.name.text, names) {
+                Some(near) => problem.help(format!("did you mean `block {near}`?")),
+                None => problem.help(format!("write templates/{}, or take the block out", own.template())),
+            }
+        });
         let wanted = site.pages.iter().filter_map(|page| page.page.front.template.as_ref());
-        wanted
-            .filter(|name| !self.has(&name.text) && !self.unread.contains_key(&*name.text))
-            .map(|name| {
-                let problem = Diagnostic::new(&MISSING, &name.place, format!("there is no template `{}`", name.text));
-                let whole = format!("{}.html", name.text);
-                match self
-                    .paths()
-                    .find(|path| *path == whole)
-                    .or_else(|| nearest(&name.text, self.paths().filter(|path| !path.starts_with("components/"))))
-                {
-                    Some(near) => problem.help(format!("did you mean \"{near}\"?")),
-                    None => problem.help("write a file below templates/, such as \"page.html\", or leave the line out"),
-                }
-            })
-            .collect()
+        let of_pages = wanted.filter(|name| lacks(&name.text)).map(|name| {
+            let problem = Diagnostic::new(&MISSING, &name.place, format!("there is no template `{}`", name.text));
+            let whole = format!("{}.html", name.text);
+            match self
+                .paths()
+                .find(|path| *path == whole)
+                .or_else(|| nearest(&name.text, self.paths().filter(|path| !path.starts_with("components/"))))
+            {
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help("write a file below templates/, such as \"page.html\", or leave the line out"),
+            }
+        });
+        of_pages.chain(of_blocks).collect()
     }
 
     /// The paths of all templates, sorted.

@@ -4,22 +4,21 @@ use serde_json::Value;
 
 use super::Renderer;
 use super::figure::confidence_key;
-use super::nodes::plain;
+use super::text::plain;
 use crate::data::notation;
 use crate::data::{Aspect, CellValue, ColumnKind, Contents, DataSet, Figure, Row, Table};
 use crate::document::Text;
 
 /// A table of plain values.
-#[derive(Clone, Debug, Default)]
-pub struct Export {
+pub struct Export<'a> {
     /// The set's title without markup.
     pub title: String,
     /// The set's note without markup.
     pub note: Option<String>,
     /// Names of the columns.
     pub columns: Vec<String>,
-    /// A value for each column.
-    pub rows: Vec<Vec<Value>>,
+    /// The rows, each with a value for each column. They are made as they are taken.
+    pub rows: Box<dyn Iterator<Item = Vec<Value>> + 'a>,
 }
 
 const FIGURE_COLUMNS: &[&str] = &[
@@ -37,7 +36,7 @@ const FIGURE_COLUMNS: &[&str] = &[
     "confidence",
     "confidence_reason",
     "scope",
-    "role",
+    "subject",
     "badge",
     "note",
     "record",
@@ -45,92 +44,79 @@ const FIGURE_COLUMNS: &[&str] = &[
 
 impl Renderer<'_> {
     /// A set as rows: one a figure, or one a row of text.
-    pub fn export(&self, set: &DataSet) -> Export {
-        let mut export = Export { title: self.set_title(set), note: set.note.as_ref().map(plain), ..Export::default() };
+    pub fn export<'s>(&'s self, set: &'s DataSet) -> Export<'s> {
         let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        match &set.contents {
+        let (columns, rows): (Vec<String>, Box<dyn Iterator<Item = Vec<Value>>>) = match &set.contents {
             _ if set.holds_figures() => {
-                export.columns = columns(FIGURE_COLUMNS);
-                let figures = self.site.data.figures.iter().filter(|figure| figure.set == set.name);
+                let figures = self.site.data.figures.below(&set.name).iter();
                 // The two ends of a range are columns of its own row.
                 let whole = figures.filter(|figure| !matches!(figure.aspect, Aspect::Low | Aspect::High));
-                export.rows = whole.map(|figure| self.figure_row(figure)).collect();
+                (columns(FIGURE_COLUMNS), Box::new(whole.map(|figure| self.figure_row(figure))))
             }
             Contents::Table(table) => {
-                export.columns = std::iter::once("id".to_owned())
-                    .chain(table.columns.iter().map(|column| column.id.to_string()))
-                    .collect();
-                export.rows = table.rows.iter().map(|row| self.text_row(table, row)).collect();
+                let ids = table.columns.iter().map(|column| column.id.to_string());
+                let columns = std::iter::once("id".to_owned()).chain(ids).collect();
+                (columns, Box::new(table.rows.iter().map(|row| self.text_row(table, row))))
             }
-            Contents::Facts(_) => (),
+            Contents::Facts(_) => (Vec::new(), Box::new(std::iter::empty())),
             Contents::Terms(terms) => {
-                export.columns = columns(&["id", "term", "short", "definition", "not_to_confuse"]);
-                export.rows = terms
-                    .iter()
-                    .map(|term| {
-                        vec![
-                            Value::from(&*term.id),
-                            Value::from(&*term.term.text),
-                            typed(term.short.as_ref()),
-                            Value::from(plain(&term.definition)),
-                            optional(term.not_to_confuse.as_ref()),
-                        ]
-                    })
-                    .collect();
+                let rows = terms.iter().map(|term| {
+                    vec![
+                        Value::from(&*term.id),
+                        Value::from(&*term.term.text),
+                        typed(term.short.as_ref()),
+                        Value::from(plain(&term.definition)),
+                        optional(term.not_to_confuse.as_ref()),
+                    ]
+                });
+                (columns(&["id", "term", "short", "definition", "not_to_confuse"]), Box::new(rows))
             }
             Contents::Sources(sources) => {
-                export.columns =
-                    columns(&["id", "title", "publisher", "url", "kind", "cites", "promotional", "caution"]);
-                export.rows = sources
-                    .iter()
-                    .map(|source| {
-                        vec![
-                            Value::from(&*source.id),
-                            Value::from(&*source.title.text),
-                            typed(source.publisher.as_ref()),
-                            typed(source.url.as_ref()),
-                            typed(source.kind.as_ref()),
-                            Value::from(joined(&source.cites)),
-                            Value::from(source.promotional),
-                            optional(source.caution.as_ref()),
-                        ]
-                    })
-                    .collect();
+                let rows = sources.iter().map(|source| {
+                    vec![
+                        Value::from(&*source.id),
+                        Value::from(&*source.title.text),
+                        typed(source.publisher.as_ref()),
+                        typed(source.url.as_ref()),
+                        typed(source.kind.as_ref()),
+                        Value::from(joined(&source.cites)),
+                        Value::from(source.promotional),
+                        optional(source.caution.as_ref()),
+                    ]
+                });
+                (
+                    columns(&["id", "title", "publisher", "url", "kind", "cites", "promotional", "caution"]),
+                    Box::new(rows),
+                )
             }
             Contents::Conflicts(conflicts) => {
-                export.columns = columns(&["id", "title", "kind", "figures", "explanation", "decision", "status"]);
-                export.rows = conflicts
-                    .iter()
-                    .map(|conflict| {
-                        vec![
-                            Value::from(&*conflict.id),
-                            Value::from(plain(&conflict.title)),
-                            Value::from(conflict.kind.key()),
-                            Value::from(joined(&conflict.figures)),
-                            Value::from(plain(&conflict.explanation)),
-                            optional(conflict.decision.as_ref()),
-                            Value::from(&*conflict.status.text),
-                        ]
-                    })
-                    .collect();
+                let rows = conflicts.iter().map(|conflict| {
+                    vec![
+                        Value::from(&*conflict.id),
+                        Value::from(plain(&conflict.title)),
+                        Value::from(conflict.kind.key()),
+                        Value::from(joined(&conflict.figures)),
+                        Value::from(plain(&conflict.explanation)),
+                        optional(conflict.decision.as_ref()),
+                        Value::from(&*conflict.status.text),
+                    ]
+                });
+                (columns(&["id", "title", "kind", "figures", "explanation", "decision", "status"]), Box::new(rows))
             }
             Contents::Releases(releases) => {
-                export.columns = columns(&["version", "date", "note", "figures"]);
-                export.rows = releases
-                    .iter()
-                    .map(|release| {
-                        let figures: Vec<&str> = release.changes.iter().map(|change| &*change.figure.text).collect();
-                        vec![
-                            Value::from(&*release.version.text),
-                            release.date.map_or(Value::Null, |date| Value::from(date.to_string())),
-                            optional(release.note.as_ref()),
-                            Value::from(figures.join("; ")),
-                        ]
-                    })
-                    .collect();
+                let rows = releases.iter().map(|release| {
+                    let figures: Vec<&str> = release.changes.iter().map(|change| &*change.figure.text).collect();
+                    vec![
+                        Value::from(&*release.version.text),
+                        release.date.map_or(Value::Null, |date| Value::from(date.to_string())),
+                        optional(release.note.as_ref()),
+                        Value::from(figures.join("; ")),
+                    ]
+                });
+                (columns(&["version", "date", "note", "figures"]), Box::new(rows))
             }
-        }
-        export
+        };
+        Export { title: self.set_title(set), note: set.note.as_ref().map(plain), columns, rows }
     }
 
     /// A row of a table without figures of its own: its texts, and the ids that it names.
@@ -169,10 +155,10 @@ impl Renderer<'_> {
             record.confidence.map_or(Value::Null, |confidence| Value::from(confidence_key(confidence))),
             optional(record.confidence_reason.as_ref()),
             typed(record.scope.as_ref()),
-            typed(record.role.as_ref()),
+            typed(record.subject.as_ref()),
             optional(record.badge.as_ref()),
             optional(figure.note.as_ref()),
-            Value::from(self.record_address(figure)),
+            self.record_address(figure).map_or(Value::Null, Value::from),
         ]
     }
 

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::{Scope, plain};
+use super::nodes::Scope;
+use super::text::plain;
 use super::views::{FigureView, LinkView};
 use crate::config::Labels;
 use crate::content::FigureLink;
-use crate::data::notation::{self, Date};
+use crate::data::notation::{self, Date, Notation};
 use crate::data::unit::Thing;
-use crate::data::{Amount, Aspect, Confidence, Figure, Unit};
+use crate::data::{Amount, Aspect, Confidence, Figure, RowName, Unit};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Address, Site};
+use crate::site::{Site, records_of_set};
 
 impl Renderer<'_> {
     /// A figure in prose, with the author's own text.
@@ -31,6 +32,7 @@ impl Renderer<'_> {
         }
         let view = FigureView {
             text: link.text.clone(),
+            written: false,
             badge_again: signed,
             calculated_above: titled,
             ..self.figure(figure)
@@ -49,11 +51,13 @@ impl Renderer<'_> {
             id: figure.id.to_string(),
             value: notation::value_attribute(&figure.datum()),
             text: self.figure_text(figure),
-            href: self.record_href(figure),
+            written: true,
+            href: self.record_href(figure).unwrap_or_else(|| self.site.base.href(&records_of_set(&figure.set))),
             label: self.figure_label(figure),
             as_of: record.as_of.as_ref().map(|(date, _)| self.as_of(*date)).unwrap_or_default(),
             sources: record.sources.iter().map(|id| self.source_title(&id.text)).collect(),
             unstated: figure.amount == Amount::Unstated,
+            gap: figure.gap.as_ref().map(|gap| gap.to_string().replace('`', "")),
             calculated: figure.inputs.is_some(),
             calculated_above: false,
             confidence: record.confidence.map(confidence_key).unwrap_or_default().to_owned(),
@@ -64,8 +68,13 @@ impl Renderer<'_> {
                 Some(bound) => self.words.bound(bound).replace("{value}", "").trim().to_owned(),
                 None => String::new(),
             },
-            conflicts: self.conflicts_of(&figure.id),
+            flags: self.flags(figure),
         }
+    }
+
+    /// A figure with the text that it has in a column.
+    pub(super) fn figure_in(&self, figure: &Figure, column: &Notation) -> FigureView {
+        FigureView { text: column.write(&figure.datum(), &self.style()), ..self.figure(figure) }
     }
 
     /// What the generator writes for a figure.
@@ -83,13 +92,12 @@ impl Renderer<'_> {
         date.write(&self.words)
     }
 
-    /// `/figures/bands/#l3.total.median`, with the base path.
-    pub(super) fn record_href(&self, figure: &Figure) -> String {
-        let address = Address::new(&format!("/figures/{}/", figure.set));
-        self.site.base.href_with(&address, Some(anchor(figure)))
+    /// `/figures/bands/#l3.total.median`, with the base path; `None` for a figure without a record.
+    pub(super) fn record_href(&self, figure: &Figure) -> Option<String> {
+        Some(self.site.base.href_with(&self.site.record_page(figure)?, Some(anchor(figure))))
     }
 
-    /// What a figure is, in a line: "L3 Senior TPM, Total, Median".
+    /// What a figure is, in a line: "M Medium server, Total, Median".
     pub(super) fn figure_label(&self, figure: &Figure) -> String {
         figure_label(self.site, figure)
     }
@@ -145,26 +153,25 @@ impl Renderer<'_> {
     }
 }
 
-/// What a figure is, in a line: "L3 Senior TPM, Total, Median".
+/// What a figure is, in a line: "M Medium server, Total, Median".
 pub fn figure_label(site: &Site, figure: &Figure) -> String {
     let parts = [row_names(site, figure), within_rows(site, figure)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// The row that a figure stands in, or the two between which it lies: "L3 Senior TPM".
+/// The row that a figure stands in, or the two between which it lies: "M Medium server".
 pub(super) fn row_names(site: &Site, figure: &Figure) -> String {
-    let rows: Vec<String> = figure
-        .rows
-        .iter()
-        .map(|row| {
-            let words: Vec<String> = row.code.iter().map(plain).chain(row.title.iter().map(plain)).collect();
-            if words.is_empty() { row.id.to_string() } else { words.join(" ") }
-        })
-        .collect();
+    let rows: Vec<String> = figure.rows.iter().map(row_name).collect();
     match &rows[..] {
         [from, to] => site.config.labels.from_to.replace("{from}", from).replace("{to}", to),
         _ => rows.join(", "),
     }
+}
+
+/// The code and the title of a row; its id where it has neither.
+pub(super) fn row_name(row: &RowName) -> String {
+    let words: Vec<String> = [&row.code, &row.title].into_iter().flatten().map(plain).collect();
+    if words.is_empty() { row.id.to_string() } else { words.join(" ") }
 }
 
 /// What a figure is among those of its rows: "Total, Median".

@@ -5,7 +5,7 @@ use tera::Context;
 use super::Renderer;
 use super::views::{RedirectView, SitemapEntryView};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Address, Redirect};
+use crate::site::{Address, Output, OutputKind, Redirect};
 
 impl Renderer<'_> {
     /// A page that leads to another one.
@@ -24,15 +24,17 @@ impl Renderer<'_> {
     /// Every page that is to be found, by address.
     pub fn sitemap(&self) -> Result<Vec<u8>, Diagnostic> {
         let site = self.site;
-        let pages = site.pages.iter().filter(|page| page.address.as_str() != "/404.html");
-        let own = pages.map(|page| (page.address.clone(), page.dates.latest().map(|date| date.to_string())));
-        let generated = site.generated_addresses().into_iter().filter(|address| address.as_str().ends_with('/'));
-        let mut all: Vec<(Address, Option<String>)> = own.chain(generated.map(|address| (address, None))).collect();
-        all.sort();
-        let entries: Vec<SitemapEntryView> = all
-            .into_iter()
-            .map(|(address, updated)| SitemapEntryView { address: site.base.absolute(&address), updated })
-            .collect();
+        let is_found = |output: &&Output| output.kind.is_page() && output.address.as_str() != "/404.html";
+        let mut found: Vec<&Output> = site.outputs.iter().filter(is_found).collect();
+        found.sort_by(|a, b| a.address.cmp(&b.address));
+        let entry = |output: &Output| SitemapEntryView {
+            address: site.base.absolute(&output.address),
+            updated: match output.kind {
+                OutputKind::Page(at) => site.pages[at].dates.latest().map(|date| date.to_string()),
+                _ => None,
+            },
+        };
+        let entries: Vec<SitemapEntryView> = found.into_iter().map(entry).collect();
         self.engine.render("sitemap.xml", "entries", &entries).map(String::into_bytes)
     }
 

@@ -1,10 +1,9 @@
 //! The sidebar: rendered once a branch, and shared by the pages of that branch.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Renderer;
-use super::nodes::as_typed;
+use super::text::as_typed;
 use super::views::{NavPageView, NavSectionView};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Navigation, NavigationEntry};
@@ -77,23 +76,6 @@ impl Renderer<'_> {
             })
             .collect()
     }
-}
-
-/// Where each page stands: the section's index, then its index in the list at each depth.
-pub(super) fn positions(navigation: &Navigation) -> HashMap<usize, Vec<u32>> {
-    fn walk(entries: &[NavigationEntry], above: &[u32], positions: &mut HashMap<usize, Vec<u32>>) {
-        for (at, entry) in entries.iter().enumerate() {
-            let mut position = above.to_vec();
-            position.push(at as u32);
-            walk(&entry.children, &position, positions);
-            positions.insert(entry.page, position);
-        }
-    }
-    let mut found = HashMap::new();
-    for (at, section) in navigation.sections.iter().enumerate() {
-        walk(&section.entries, &[at as u32], &mut found);
-    }
-    found
 }
 
 /// What distinguishes a page's sidebar from others: the section, the stretch of each list, and the branches opened.

@@ -1,21 +1,27 @@
 //! Terms, sources, conflicts, releases and the rows of tables as lists.
 
 use super::Renderer;
-use super::engine::escaped;
-use super::nodes::{Scope, as_typed};
+use super::nodes::Scope;
+use super::text::as_typed;
 use super::views::{
     ChangeView, ConflictView, DateView, FieldView, LinkView, RecordEntryView, ReleaseView, SourceView, TermEntryView,
 };
-use crate::data::{
-    CellValue, ColumnKind, ConflictEntry, ConflictKind, Contents, DataSet, Release, SourceEntry, Table, TermEntry,
-};
+use crate::data::{ConflictEntry, ConflictKind, Contents, DataSet, Release, SourceEntry, TermEntry};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Item, Text};
-use crate::site::ResolvedList;
+use crate::site::{ResolvedList, ResolvedTable};
 
 impl Renderer<'_> {
     pub(super) fn list(&self, list: &ResolvedList, scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
         let Some(set) = self.site.set(&list.set) else { return Ok(String::new()) };
+        let entries = self.list_entries(set, list, scope)?;
+        match self.rows_shown(list.rows.len(), list.all) {
+            Some(shown) => Ok(entries + &self.engine.render("components/rows-shown.html", "rows_shown", &shown)?),
+            None => Ok(entries),
+        }
+    }
+
+    fn list_entries(&self, set: &DataSet, list: &ResolvedList, scope: &mut Scope<'_>) -> Result<String, Diagnostic> {
         match &set.contents {
             Contents::Terms(terms) => {
                 let chosen = pick(terms, list, set);
@@ -40,8 +46,9 @@ impl Renderer<'_> {
                 let views: Vec<_> = chosen.map(|entry| self.release(entry, list, scope)).collect::<Result<_, _>>()?;
                 self.engine.render("components/releases.html", "releases", &views)
             }
-            Contents::Table(table) => {
-                let views = self.table_entries(set, table, list, scope)?;
+            Contents::Table(_) => {
+                let views = list.table.iter().map(|table| self.table_entries(table, list, scope));
+                let views = views.collect::<Result<Vec<_>, _>>()?.concat();
                 self.engine.render("components/records.html", "records", &views)
             }
             Contents::Facts(_) => Ok(String::new()),
@@ -154,43 +161,25 @@ impl Renderer<'_> {
     /// The rows of a table, each with its first shown column as its title.
     fn table_entries(
         &self,
-        set: &DataSet,
-        table: &Table,
+        table: &ResolvedTable,
         list: &ResolvedList,
         scope: &mut Scope<'_>,
     ) -> Result<Vec<RecordEntryView>, Diagnostic> {
+        let notations = self.notations(table);
         let mut views = Vec::new();
-        for row in pick(&table.rows, list, set) {
-            let mut title_html = String::new();
-            let mut fields = Vec::new();
-            let cells = table.columns.iter().zip(&row.cells).filter(|(column, _)| list.shows(&column.id));
-            for (at, (column, cell)) in cells.enumerate() {
-                let html = match &cell.value {
-                    Ok(CellValue::Text(text)) => self.text_html(text)?,
-                    Ok(CellValue::Choice(at)) => match &column.kind {
-                        ColumnKind::Choice(words) => words.get(*at).map(|word| escaped(&word.text)).unwrap_or_default(),
-                        _ => String::new(),
-                    },
-                    Ok(CellValue::Figures(ids)) => self.figure_field(ids.first().map_or("", |id| &id.text))?,
-                    _ => self.figure_field(&format!("{}.{}.{}", set.name, row.id, column.id))?,
-                };
+        for row in &table.rows {
+            let mut entry = RecordEntryView { id: self.anchor(list, &row.id, scope), ..RecordEntryView::default() };
+            for (at, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
+                let html = self.cell_html(cell, &notations[at])?;
                 if at == 0 {
-                    title_html = html;
+                    entry.title_html = html;
                 } else if !html.is_empty() {
-                    fields.push(FieldView { title_html: self.text_html(&column.title)?, html });
+                    entry.fields.push(FieldView { title_html: self.column(column)?.title_html, html });
                 }
             }
-            views.push(RecordEntryView { id: self.anchor(list, &row.id, scope), title_html, fields });
+            views.push(entry);
         }
         Ok(views)
-    }
-
-    /// A figure as the field of an entry; empty where there is none.
-    fn figure_field(&self, id: &str) -> Result<String, Diagnostic> {
-        match self.site.data.figures.get(id) {
-            Some(figure) => self.engine.render("components/figure.html", "figure", &self.figure(figure)),
-            None => Ok(String::new()),
-        }
     }
 
     /// A link to a figure's record, or to the first record of a group of figures.
@@ -198,7 +187,9 @@ impl Renderer<'_> {
         let figures = &self.site.data.figures;
         let figure = figures.get(&id.text).or_else(|| figures.below(&id.text).first());
         match figure {
-            Some(figure) => LinkView { title: self.figure_label(figure), href: self.record_href(figure) },
+            Some(figure) => {
+                LinkView { title: self.figure_label(figure), href: self.record_href(figure).unwrap_or_default() }
+            }
             None => LinkView { title: id.text.to_string(), href: String::new() },
         }
     }

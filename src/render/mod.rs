@@ -15,10 +15,11 @@ mod files;
 mod frame;
 mod list;
 mod nodes;
-mod offer_check;
+mod place;
 mod page;
 mod records;
 mod table;
+mod text;
 mod tool;
 pub mod embedded;
 pub mod views;
@@ -27,9 +28,9 @@ pub use context::{Assets, Renderer, Shared};
 pub use engine::{Engine, Template, escaped};
 pub use export::Export;
 pub use figure::{confidence_key, figure_label};
-pub use nodes::{as_typed, plain};
+pub use text::{as_typed, plain};
 
 use crate::diagnostic::Code;
 
 /// The codes that this room raises.
-pub static CODES: &[&Code] = &[&engine::TEMPLATE, &engine::MISSING];
+pub static CODES: &[&Code] = &[&engine::TEMPLATE, &engine::MISSING, &records::TOO_LARGE];

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::Value as Json;
-
 use super::Renderer;
+use super::text::plain;
 use super::views::{
     AlertView, FootnoteMarkView, FootnoteView, HeadingView, ImageView, LinkRefView, LiteralView, ProseTableView,
     TermView,
 };
 use crate::content::{self, FigureLink, Node, Target};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Item, Text, Value};
+use crate::document::Text;
 use crate::site::visit;
 
 /// What surrounds the nodes that are rendered.
@@ -28,8 +27,6 @@ pub(super) struct Scope<'a> {
     pub signed: bool,
     /// The columns of the table around whose titles say that all of their figures are calculated.
     pub calculated: Vec<usize>,
-    /// Blocks that list what does not agree, with the titles of what they list.
-    pub disagreements: Vec<(String, Vec<String>)>,
     /// The page's headings.
     pub headings: &'a [content::Heading],
 }
@@ -47,7 +44,6 @@ impl Scope<'_> {
             badges: vec![Vec::new()],
             signed: false,
             calculated: Vec::new(),
-            disagreements: Vec::new(),
             headings: &[],
         }
     }
@@ -210,36 +206,6 @@ impl Renderer<'_> {
             _ => &labels.alert_note,
         };
         title.to_string()
-    }
-}
-
-/// Inline Markdown without its markup.
-pub fn plain(text: &Text) -> String {
-    if text.text.bytes().any(|byte| matches!(byte, b'[' | b'*' | b'_' | b'`' | b'\\' | b'&' | b'<' | b'!' | b'~')) {
-        content::inline(text, &mut Vec::new()).plain
-    } else {
-        text.text.to_string()
-    }
-}
-
-/// A text that is no Markdown, as it was typed.
-pub fn as_typed(text: &Text) -> String {
-    text.text.to_string()
-}
-
-/// Free values of `[extra]` for templates.
-pub(super) fn extra<'v>(entries: impl Iterator<Item = (&'v str, &'v Value)>) -> Json {
-    Json::Object(entries.map(|(key, value)| (key.to_owned(), json(value))).collect())
-}
-
-fn json(value: &Value) -> Json {
-    match &value.item {
-        Item::Text(text) | Item::Date(text) => Json::from(text.as_str()),
-        Item::Integer(digits) => digits.parse::<i64>().map_or_else(|_| Json::from(digits.as_str()), Json::from),
-        Item::Float(digits) => digits.parse::<f64>().map_or_else(|_| Json::from(digits.as_str()), Json::from),
-        Item::Boolean(value) => Json::from(*value),
-        Item::List(values) => Json::Array(values.iter().map(json).collect()),
-        Item::Table(table) => extra(table.entries.iter().map(|entry| (entry.key.as_str(), &entry.value))),
     }
 }
 

@@ -1,7 +1,8 @@
 //! A whole page.
 
 use super::Renderer;
-use super::nodes::{Scope, extra};
+use super::nodes::Scope;
+use super::text::extra;
 use super::views::{DateView, LinkView, PageView, TocView};
 use crate::content::Heading;
 use crate::data::notation::Date;

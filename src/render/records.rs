@@ -1,4 +1,4 @@
-//! The records of figures: a page for each set, and the list of sets.
+//! The records of figures: a page for each set, or for each of its rows, and the list of sets.
 
 use std::collections::HashMap;
 
@@ -6,29 +6,49 @@ use tera::Value;
 
 use super::Renderer;
 use super::engine::escaped;
-use super::figure::{anchor, confidence_key, row_names, within_rows};
-use super::nodes::{as_typed, plain};
+use super::figure::{anchor, confidence_key, row_name, row_names, within_rows};
+use super::text::{as_typed, plain};
 use super::views::{CiteView, FigureRecordView, FigureView, HeadingView, LinkView, PageView, RecordGroupView, TocView};
-use crate::data::{Aspect, DataSet, Figure, Figures, RowName};
-use crate::diagnostic::Diagnostic;
-use crate::site::Address;
+use crate::data::{Aspect, DataSet, Figure, RecordPages, RowCount, RowName};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::site::{Address, record_pages_of_rows, records_of_set};
+
+/// The most bytes of a page of records.
+const MOST: usize = 1_000_000;
+/// So many records are more than that, whatever templates make of them.
+const MOST_RECORDS: usize = 20_000;
+
+pub(super) static TOO_LARGE: Code = Code {
+    name: "records-size",
+    severity: Severity::Error,
+    rule: false,
+    what: "A page of records of figures has more than 1 MB.",
+    why: "Readers who follow a figure to its record wait for the records of thousands of others, on a phone for long.",
+    example: "content/data/measurements.csv, with 10,000 rows of 6 columns",
+    mend: "Write `records = \"rows\"` in the set's file, for a page a row, or `records = \"quoted\"`, for records of only those figures \
+           that a page shows. All figures are in the files for download in any case.",
+};
 
 impl Renderer<'_> {
     /// `/figures/`: the sets that hold figures.
     pub fn records_index(&self) -> Result<Vec<u8>, Diagnostic> {
         let sets = self.site.data.sets.iter().filter(|set| set.holds_figures());
-        let links: Vec<LinkView> = sets
-            .map(|set| LinkView { title: self.set_title(set), href: self.site.base.href(&records_address(set)) })
-            .collect();
+        let links: Vec<LinkView> = sets.map(|set| self.link(self.set_title(set), &records_of_set(&set.name))).collect();
         let address = Address::new("/figures/");
         let view = self.frame(&self.site.config.labels.figures, &address, Vec::new())?;
         self.whole_page("figures-index.html", &view, &[("sets", Value::from_serializable(&links))])
             .map_err(|problem| self.while_making(problem, "/figures/"))
     }
 
-    /// `/figures/SET/`: the record of every figure of a set.
-    pub fn records(&self, set: &DataSet) -> Result<Vec<u8>, Diagnostic> {
-        let groups = groups(set, &self.site.data.figures);
+    /// A page of records, by its address: those of a set, `/figures/SET/`, or of one of its rows, `/figures/SET/ROW/`. Where each
+    /// row has a page, that of the set lists the rows.
+    pub fn records(&self, set: &DataSet, address: &Address) -> Result<Vec<u8>, Diagnostic> {
+        let figures: Vec<&Figure> = self.site.records_at(address).collect();
+        let count = figures.len();
+        if count > MOST_RECORDS {
+            return Err(too_large(set, address, count));
+        }
+        let groups = groups(figures);
         let common = self.common(set);
         let mut views = Vec::with_capacity(groups.len());
         let mut toc = Vec::new();
@@ -52,18 +72,44 @@ impl Renderer<'_> {
             }
             views.push(RecordGroupView { heading, records });
         }
-        let title = format!("{}: {}", self.site.config.labels.figures, self.set_title(set));
-        let above = LinkView {
-            title: self.site.config.labels.figures.to_string(),
-            href: self.site.base.href(&Address::new("/figures/")),
-        };
-        let frame = self.frame(&title, &records_address(set), vec![above])?;
+        let labels = &self.site.config.labels;
+        let of_set = records_of_set(&set.name);
+        let mut above = vec![self.link(labels.figures.to_string(), &Address::new("/figures/"))];
+        let mut title = self.set_title(set);
+        if *address != of_set {
+            above.push(self.link(title.clone(), &of_set));
+            let row = groups.iter().flatten().find_map(|figure| figure.rows.first());
+            title = format!("{title}, {}", row.map(row_name).unwrap_or_default());
+        }
+        let frame = self.frame(&format!("{}: {title}", labels.figures), address, above)?;
         let toc = if toc.len() < 2 { Vec::new() } else { toc };
         let edit = self.edit_address(&format!("data/{}.toml", set.name));
-        let view = PageView { toc, edit, cite: self.cite_set(set, &records_address(set)), ..frame };
-        let values = [("groups", Value::from_serializable(&views)), ("common", Value::from_serializable(&common))];
-        self.whole_page("figures.html", &view, &values)
-            .map_err(|problem| self.while_making(problem, &format!("/figures/{}/", set.name)))
+        let view = PageView { toc, edit, cite: self.cite_records(set, &title, &groups.concat(), address), ..frame };
+        let mode = set.table().map(|table| table.records).unwrap_or_default();
+        let rows = if *address == of_set { self.row_links(set) } else { Vec::new() };
+        let downloads = if mode == RecordPages::Quoted { self.downloads(set) } else { Vec::new() };
+        let values = [
+            ("groups", Value::from_serializable(&views)),
+            ("common", Value::from_serializable(&common)),
+            ("rows", Value::from_serializable(&rows)),
+            ("downloads", Value::from_serializable(&downloads)),
+        ];
+        let page = self.whole_page("figures.html", &view, &values);
+        let page = page.map_err(|problem| self.while_making(problem, address.as_str()))?;
+        if page.len() <= MOST { Ok(page) } else { Err(too_large(set, address, count)) }
+    }
+
+    /// The pages of a set's rows.
+    fn row_links(&self, set: &DataSet) -> Vec<LinkView> {
+        let link = |page: Address| {
+            let row = self.site.records_at(&page).find_map(|figure| figure.rows.first())?;
+            Some(self.link(row_name(row), &page))
+        };
+        record_pages_of_rows(set).filter_map(link).collect()
+    }
+
+    fn link(&self, title: String, address: &Address) -> LinkView {
+        LinkView { title, href: self.site.base.href(address) }
     }
 
     /// What stands above the records of a row, or of two neighboring ones; nothing where there are no rows.
@@ -83,7 +129,7 @@ impl Renderer<'_> {
     fn common(&self, set: &DataSet) -> FigureRecordView {
         let record = &set.record;
         FigureRecordView {
-            role: record.role.as_ref().map(as_typed),
+            subject: record.subject.as_ref().map(as_typed),
             scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
             as_of: record.as_of.as_ref().map(|(date, _)| self.date_text(*date)),
             next_review: record.next_review.as_ref().map(|(date, _)| self.date_text(*date)),
@@ -119,7 +165,10 @@ impl Renderer<'_> {
             inputs: inputs
                 .map(|inputs| inputs.ids.iter().filter_map(|id| self.input(id, figure)).collect())
                 .unwrap_or_default(),
-            role: record.role.as_ref().map(as_typed),
+            rows: inputs
+                .map(|inputs| inputs.rows.iter().map(|count| self.rows_taken(count)).collect())
+                .unwrap_or_default(),
+            subject: record.subject.as_ref().map(as_typed),
             scope: record.scope.as_ref().map(|scope| scope.text.to_string()),
             as_of: record.as_of.as_ref().map(|(date, _)| self.date_text(*date)),
             next_review: record.next_review.as_ref().map(|(date, _)| self.date_text(*date)),
@@ -127,6 +176,7 @@ impl Renderer<'_> {
             confidence: record.confidence.map(|confidence| confidence_key(confidence).to_owned()),
             confidence_reason: record.confidence_reason.as_ref().map(plain),
             note_html: self.optional_html(figure.note.as_ref())?,
+            conflicts: self.conflicts_of(&figure.id),
             quoted: self.quoted(&figure.id),
             citation: cite.text,
             bibtex: if inputs.is_none() { cite.bibtex } else { String::new() },
@@ -146,6 +196,17 @@ impl Renderer<'_> {
         text
     }
 
+    /// How many rows a function took, as a link to the records of their set.
+    fn rows_taken(&self, count: &RowCount) -> LinkView {
+        let set = self.site.data.sets.iter().find(|set| set.name == count.set);
+        let words = &self.site.config.labels.rows_taken;
+        let title = words
+            .replace("{taken}", &count.taken.to_string())
+            .replace("{all}", &(count.taken + count.left_out).to_string())
+            .replace("{set}", &set.map_or_else(|| count.set.to_string(), |set| self.set_title(set)));
+        self.link(title, &records_of_set(&count.set))
+    }
+
     /// What goes into a figure, with its row where that is another one.
     fn input(&self, id: &str, into: &Figure) -> Option<LinkView> {
         let figure = self.site.data.figures.get(id)?;
@@ -156,7 +217,11 @@ impl Renderer<'_> {
         } else {
             self.figure_label(figure)
         };
-        let href = if is_near { format!("#{}", anchor(figure)) } else { self.record_href(figure) };
+        let page = self.site.record_page(figure);
+        let href = match page.is_some() && page == self.site.record_page(into) {
+            true => format!("#{}", anchor(figure)),
+            false => self.record_href(figure).unwrap_or_default(),
+        };
         Some(LinkView { title: format!("{label}: {}", self.figure_text(figure)), href })
     }
 
@@ -208,10 +273,9 @@ impl Renderer<'_> {
     }
 }
 
-/// The figures of a set by row, as the file has the rows, then by pairs of rows: in each what is stated, then what is
-/// calculated from it. Without rows they are one group.
-fn groups<'f>(set: &DataSet, figures: &'f Figures) -> Vec<Vec<&'f Figure>> {
-    let mut figures: Vec<&Figure> = figures.below(&set.name).iter().collect();
+/// Figures by row, as the file has the rows, then by pairs of rows: in each what is stated, then what is calculated from it. Without
+/// rows they are one group.
+fn groups(mut figures: Vec<&Figure>) -> Vec<Vec<&Figure>> {
     figures.sort_by_key(|figure| {
         (!is_of_rows(figure), figure.rows.len() > 1, figure.inputs.is_some(), figure.place.span, figure.aspect)
     });
@@ -246,7 +310,7 @@ fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordV
     let same_confidence =
         record.confidence == common.confidence && record.confidence_reason == common.confidence_reason;
     FigureRecordView {
-        role: own(record.role, common.role.as_ref()),
+        subject: own(record.subject, common.subject.as_ref()),
         scope: own(record.scope, common.scope.as_ref()),
         as_of: own(record.as_of, common.as_of.as_ref()),
         next_review: own(record.next_review, common.next_review.as_ref()),
@@ -257,6 +321,15 @@ fn without(record: FigureRecordView, common: &FigureRecordView) -> FigureRecordV
     }
 }
 
-fn records_address(set: &DataSet) -> Address {
-    Address::new(&format!("/figures/{}/", set.name))
+fn too_large(set: &DataSet, address: &Address, count: usize) -> Diagnostic {
+    let message = format!("the page of records {address} has more than 1 MB, with {count} records");
+    let file = set.source.path();
+    let quoted = "records = \"quoted\", for records of the figures that pages show alone";
+    Diagnostic::new(&TOO_LARGE, &Place::start_of(&set.source), message).help(
+        match set.table().map(|table| table.records).unwrap_or_default() {
+            RecordPages::Set => format!("write records = \"rows\" at the top of {file}, for a page a row, or {quoted}"),
+            RecordPages::Rows => format!("write {quoted}, at the top of {file}"),
+            RecordPages::Quoted => format!("write records = \"rows\" at the top of {file}, for a page a row"),
+        },
+    )
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::nodes::plain;
+use super::text::plain;
 use super::views::FigureView;
 use crate::data::notation::{self, Datum};
 use crate::data::{Amount, Figure, Number, RowName, Unit};
@@ -13,6 +13,8 @@ use crate::data::{Amount, Figure, Number, RowName, Unit};
 pub(super) struct UnitView {
     pub before: String,
     pub after: String,
+    /// What stands behind a single one, as in "1 percentage point".
+    pub one: String,
     pub code: String,
     /// Whether thousands and millions are written short.
     pub money: bool,
@@ -46,7 +48,7 @@ pub(super) struct NameView {
 }
 
 impl NameView {
-    /// "L3 Senior TPM".
+    /// "M Medium server".
     pub(super) fn whole(&self) -> String {
         match &self.rest {
             Some(rest) => format!("{} {rest}", self.short),
@@ -101,12 +103,16 @@ impl Renderer<'_> {
 
     /// What stands around the digits of a unit.
     pub(super) fn unit_view(&self, unit: &Unit) -> UnitView {
-        const DIGIT: &str = "5";
-        let amount = Amount::One(Number::from_integer(5));
-        let text = notation::write(&Datum::new(&amount, unit), &self.style());
-        let (before, after) = text.split_once(DIGIT).unwrap_or_default();
+        let around = |number: i64| {
+            let amount = Amount::One(Number::from_integer(number));
+            let text = notation::write(&Datum::new(&amount, unit), &self.style());
+            let (before, after) = text.split_once(&number.to_string()).unwrap_or_default();
+            (before.to_owned(), after.to_owned())
+        };
+        let (before, after) = around(5);
+        let (_, one) = around(1);
         let code = unit.currency().map(ToString::to_string).unwrap_or_default();
-        UnitView { before: before.to_owned(), after: after.to_owned(), money: !code.is_empty(), code }
+        UnitView { before, after, one, money: !code.is_empty(), code }
     }
 
     /// The marks of numbers.

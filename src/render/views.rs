@@ -5,6 +5,8 @@
 
 #![expect(missing_docs, reason = "most fields say what they are by name; the others say it in words")]
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// Site-wide values, in the context of every template as `site`.
@@ -116,15 +118,19 @@ pub struct FigureView {
     pub value: String,
     /// What the reader sees: `$432K`.
     pub text: String,
+    /// Whether its bound and its qualifier are printed with it, since no sentence of an author says them.
+    pub written: bool,
     /// Its record.
     pub href: String,
-    /// What it is, in a line: "L3 Senior TPM, Total, stated median".
+    /// What it is, in a line: "M Medium server, Total, stated median".
     pub label: String,
     /// "as of Q1 2026"; empty where undated.
     pub as_of: String,
     /// Titles of its sources.
     pub sources: Vec<String>,
     pub unstated: bool,
+    /// Why its formula gives no value: "plans.medium.server is not stated".
+    pub gap: Option<String>,
     pub calculated: bool,
     /// Whether the title of its column says so for it.
     pub calculated_above: bool,
@@ -134,12 +140,21 @@ pub struct FigureView {
     pub badge: Option<String>,
     /// Whether the badge is spelled out nearby, so that its mark alone will do.
     pub badge_again: bool,
-    /// Words shown with it, such as "at most employers".
+    /// Words shown with it, such as "in most regions".
     pub qualifier: Option<String>,
     /// "over", "up to", "about" or empty.
     pub bound: String,
-    /// Addresses of conflicts that name it.
-    pub conflicts: Vec<LinkView>,
+    /// The asterisks of open contradictions.
+    pub flags: FlagsView,
+}
+
+/// Where a figure bears an asterisk, since an open contradiction names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FlagsView {
+    /// Before the low end of a range.
+    pub low: bool,
+    /// Behind the figure: it is named, or its high end.
+    pub own: bool,
 }
 
 /// `components/term.html`, as `term`.
@@ -228,30 +243,27 @@ pub struct TableView {
     /// Titles above several columns, of which those with `grouped` say only the side; empty where no two share one.
     pub groups: Vec<ColumnGroupView>,
     pub rows: Vec<RowView>,
+    /// "10 of 24 rows", where a limit leaves rows out.
+    pub rows_shown: Option<String>,
     pub notes_html: Vec<String>,
-    pub conflicts: DisagreementsView,
+    /// What its asterisks stand for: `components/disagreements.html`.
+    pub conflicts: Vec<LinkView>,
     pub credit: CreditView,
 }
 
-/// What the asterisks of a block stand for: `components/disagreements.html`, as `conflicts`.
+/// `blocks/NAME.html`, as `block`: what a template of the site's own is given.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct DisagreementsView {
-    /// Each conflict that names a figure of the block, once.
-    pub entries: Vec<DisagreementView>,
-    /// The block above that lists them already.
-    pub above: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct DisagreementView {
-    pub title: String,
-    pub href: String,
-    /// "L1, L2": the rows that it concerns, where those are not all and its title does not name them.
-    pub rows: Option<String>,
+pub struct OwnBlockView {
+    /// The sets that the block names, by their names, each with all its rows and columns.
+    pub sets: BTreeMap<String, TableView>,
+    /// `[extra]` of the block.
+    pub extra: serde_json::Value,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ColumnView {
+    /// As a block names it: `total.low`; empty for a column of a pivot.
+    pub id: String,
     pub title_html: String,
     /// Numbers are set flush right.
     pub numeric: bool,
@@ -298,7 +310,8 @@ pub struct CreditView {
     pub sources: Vec<LinkView>,
     pub as_of: Option<String>,
     pub confidence: Option<String>,
-    pub badge: Option<String>,
+    /// The badges of its figures, each once.
+    pub badges: Vec<String>,
     /// The set's records page.
     pub records: Option<LinkView>,
     /// "CSV", "JSON".
@@ -385,8 +398,9 @@ pub struct FieldView {
     pub html: String,
 }
 
-/// `figures.html`, as `groups`: the records page of one set, at `/figures/SET/`; `page` is there too. A group holds what is
-/// said of a row, or of two neighboring ones; a set without rows is one group without a heading.
+/// `figures.html`, as `groups`: the records of one set, at `/figures/SET/`, or of one row, at `/figures/SET/ROW/`; `page` is there too.
+/// A group holds what is said of a row, or of two neighboring ones; a set without rows is one group without a heading. `rows` are
+/// links to the pages of the rows, where each has its own, and `downloads` the set's files, where not all its figures have a record.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RecordGroupView {
     pub heading: Option<HeadingView>,
@@ -405,7 +419,9 @@ pub struct FigureRecordView {
     /// For a calculated figure: the formula in figures, `($365K + $500K) / 2`.
     pub formula: Option<String>,
     pub inputs: Vec<LinkView>,
-    pub role: Option<String>,
+    /// For each function over rows in the formula: "3 of 4 rows with a value", as a link to the records of their set.
+    pub rows: Vec<LinkView>,
+    pub subject: Option<String>,
     pub scope: Option<String>,
     pub as_of: Option<String>,
     pub next_review: Option<String>,
@@ -413,6 +429,8 @@ pub struct FigureRecordView {
     pub confidence: Option<String>,
     pub confidence_reason: Option<String>,
     pub note_html: Option<String>,
+    /// Conflicts that name it or what it is below.
+    pub conflicts: Vec<LinkView>,
     /// Pages that quote it, with the nearest heading.
     pub quoted: Vec<LinkView>,
     /// How to cite it, as plain text; empty for the ends of a range, which is cited whole.

@@ -3,12 +3,14 @@
 //! `/bands` leads to `/bands/`, which is `bands/index.html`; `bands.html` answers for `/bands`; names count with their case; what is
 //! not there gets `404.html` with status 404. So a page that works here works there.
 
+use std::borrow::Cow;
+
 use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::board::State;
 use super::inject::{print, with_script};
-use super::kinds::content_type;
+use crate::config;
 use crate::render;
 use crate::session::Shelf;
 
@@ -20,7 +22,7 @@ const PROBLEMS: &str = include_str!("problems.html");
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     pub status: u16,
-    pub content_type: &'static str,
+    pub content_type: Cow<'static, str>,
     /// Where to go instead, for a redirect.
     pub location: Option<String>,
     pub body: What,
@@ -36,8 +38,8 @@ pub(super) enum What {
 }
 
 impl Answer {
-    fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { status, content_type, location: None, body: What::Bytes(body.into()) }
+    fn new(status: u16, content_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) -> Self {
+        Self { status, content_type: content_type.into(), location: None, body: What::Bytes(body.into()) }
     }
 
     pub(super) fn text(status: u16, text: impl Into<Bytes>) -> Self {
@@ -197,18 +199,14 @@ fn problems_page(state: &State, errors: &[String]) -> Vec<u8> {
     with_script(page.as_bytes(), state.base(), &print)
 }
 
+/// The content type of a file by the ending of its name; of texts with how they are encoded.
+fn content_type(path: &str) -> Cow<'static, str> {
+    let kind = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
+    let is_text = kind.starts_with("text/") || kind == "application/json";
+    if is_text { format!("{kind}; charset=utf-8").into() } else { kind.into() }
+}
+
 /// A path with its escapes resolved; nothing where they are broken, or are no text.
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-        bytes.push((high * 16 + low) as u8);
-    }
-    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+    config::decoded(path).filter(|text| !text.contains('\0'))
 }

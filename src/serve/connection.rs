@@ -78,7 +78,6 @@ fn send(board: &Board, answer: Answer, head_only: bool, reads: bool) -> Response
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
@@ -87,6 +86,9 @@ fn send(board: &Board, answer: Answer, head_only: bool, reads: bool) -> Response
     }
     if !reads {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    if let Ok(content_type) = HeaderValue::from_str(&content_type) {
+        headers.insert(header::CONTENT_TYPE, content_type);
     }
     if let Some(location) = location.and_then(|location| HeaderValue::from_str(&location).ok()) {
         headers.insert(header::LOCATION, location);

@@ -9,7 +9,6 @@ mod body;
 mod connection;
 mod gate;
 mod inject;
-mod kinds;
 mod listen;
 mod sending;
 mod stream;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::figures::{Quoting, quotes, text_of};
+use super::figures::{Quoting, quotes};
 use super::load::load;
 use super::parts::{self, Part};
 use super::publish::judge;
+use super::text_of;
 use super::{Report, report, with_threads};
 use crate::check;
 use crate::data::notation::{self, Per, Style, Words};
@@ -45,7 +46,7 @@ pub struct Compared {
 pub struct Moved {
     /// Its id.
     pub id: String,
-    /// What it is: "L3 Senior TPM, Total".
+    /// What it is: "M Medium server, Total".
     pub title: String,
     /// `added`, `removed` or `changed`.
     pub change: &'static str,
@@ -109,7 +110,7 @@ fn read_old(options: &DiffOptions) -> Result<(Arc<Data>, usize), Failure> {
     let (data, problems) = if input::holds_site(folder) {
         let root = Root::open(folder)?;
         let tree = input::walk(&root);
-        let Part { value: (data, _), problems } = parts::data(&root, &tree.data);
+        let Part { value: (data, _), problems } = parts::data(&root, &tree);
         (data, problems)
     } else {
         let sources = input::data_at(&Root::open(&options.root)?, &options.against)?;

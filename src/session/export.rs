@@ -1,6 +1,10 @@
 //! Files for download: every data set as CSV and as JSON, and a README beside them.
 
-use serde_json::{Map, Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::data::DataSet;
 use crate::render::{Export, Renderer};
@@ -16,7 +20,7 @@ pub(super) fn readme(renderer: &Renderer<'_>) -> Vec<u8> {
         text.push_str(&format!("    {}\n", export.columns.join(", ")));
     }
     text.push_str(
-        "\nOne row a figure, or a row of text. `id` is the figure's permanent id; its record is at figures/SET/#REST.\n\
+        "\nOne row a figure, or a row of text. `id` is the figure's permanent id, `record` the address of its record.\n\
          `value`, or `low` and `high`, are plain numbers in `unit`; they are empty where the source does not say.\n\
          `text` is the value as people read it, with what the source says of it, such as \"about\" or \"over\".\n\
          `calculated` is true for what this site works out from other figures.\n\
@@ -31,13 +35,13 @@ fn one_line(text: &str) -> String {
 }
 
 /// A set as CSV.
-pub(super) fn csv(export: &Export) -> Vec<u8> {
+pub(super) fn csv(export: Export<'_>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory can't fail, and every row has as many cells as there are columns.
     let _ = writer.write_record(export.columns.iter().map(|name| guarded(name).into_owned()));
-    for row in &export.rows {
-        let _ = writer.write_record(row.iter().map(|cell| match cell {
-            Value::String(text) => guarded(text).into_owned(),
+    for row in export.rows {
+        let _ = writer.write_record(row.into_iter().map(|cell| match cell {
+            Value::String(text) => guarded(&text).into_owned(),
             Value::Null => String::new(),
             other => other.to_string(),
         }));
@@ -46,17 +50,35 @@ pub(super) fn csv(export: &Export) -> Vec<u8> {
 }
 
 /// A set as JSON.
-pub(super) fn json(set: &DataSet, export: &Export) -> Vec<u8> {
-    let rows: Vec<Value> = export
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = export.columns.iter().cloned().zip(row.iter().cloned());
-            Value::Object(cells.filter(|(_, cell)| !cell.is_null()).collect::<Map<_, _>>())
-        })
-        .collect();
-    let whole = json!({ "set": &*set.name, "title": export.title, "note": export.note, "rows": rows });
+pub(super) fn json(set: &DataSet, export: Export<'_>) -> Vec<u8> {
+    let Export { title, note, columns, rows } = export;
+    let rows = RowsOfJson { columns, rows: RefCell::new(rows) };
+    let whole = SetOfJson { note, rows, set: &set.name, title };
     let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// A set, with its keys in order.
+#[derive(Serialize)]
+struct SetOfJson<'a> {
+    note: Option<String>,
+    rows: RowsOfJson<'a>,
+    set: &'a str,
+    title: String,
+}
+
+/// Rows that are made while they are written, since a set may have very many.
+struct RowsOfJson<'a> {
+    columns: Vec<String>,
+    rows: RefCell<Box<dyn Iterator<Item = Vec<Value>> + 'a>>,
+}
+
+impl Serialize for RowsOfJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let row = |row: Vec<Value>| -> BTreeMap<&str, Value> {
+            self.columns.iter().map(String::as_str).zip(row).filter(|(_, cell)| !cell.is_null()).collect()
+        };
+        serializer.collect_seq(self.rows.borrow_mut().by_ref().map(row))
+    }
 }

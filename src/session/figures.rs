@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::load::load;
 use super::publish::failed;
-use super::with_threads;
+use super::{text_of, with_threads};
 use crate::check;
-use crate::data::notation::{self, Per, Style, Words};
-use crate::data::{Contents, Figure};
+use crate::data::notation::{self, Words};
+use crate::data::{Contents, Figure, RowCount};
 use crate::diagnostic::{Failure, Place, nearest};
 use crate::document::Text;
 use crate::render::{as_typed, figure_label, plain};
@@ -46,7 +46,7 @@ pub struct FigureLine {
     pub id: String,
     /// As the site writes it: `$432K`.
     pub text: String,
-    /// What it is: "L3 Senior TPM, Total, Median".
+    /// What it is: "M Medium server, Total, Median".
     pub title: String,
     /// The plain number, or `365000..500000`; empty where the source does not say.
     pub value: String,
@@ -67,7 +67,7 @@ pub struct FigureRecord {
     pub note: Option<String>,
     pub as_of: Option<String>,
     pub next_review: Option<String>,
-    pub role: Option<String>,
+    pub subject: Option<String>,
     pub scope: Option<String>,
     pub confidence: Option<&'static str>,
     pub confidence_reason: Option<String>,
@@ -80,6 +80,10 @@ pub struct FigureRecord {
     pub formula: Option<String>,
     /// What it is calculated from.
     pub inputs: Vec<FigureLine>,
+    /// How many rows each function over rows took and left out.
+    pub rows: Vec<Rows>,
+    /// Why the formula gives no value.
+    pub gap: Option<Gap>,
     /// Ids of what is calculated from it.
     pub feeds: Vec<String>,
     pub conflicts: Vec<Named>,
@@ -95,6 +99,23 @@ pub struct FigureRecord {
 pub struct Named {
     pub id: String,
     pub title: String,
+}
+
+/// The rows of a set that a function took, and those that it left out because they have no value.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Rows {
+    pub set: String,
+    pub taken: usize,
+    pub left_out: usize,
+}
+
+/// Why a formula gives no value, and where the cause is.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Gap {
+    pub reason: String,
+    pub place: Spot,
 }
 
 /// A place in a file, both numbers from one.
@@ -175,13 +196,6 @@ pub(super) fn line(site: &Site, figure: &Figure) -> FigureLine {
     }
 }
 
-/// A figure as the site writes it.
-pub(super) fn text_of(site: &Site, figure: &Figure) -> String {
-    let words = Words::from(&site.config.labels);
-    let style = Style { bound: true, per: Per::Quantities, words: &words };
-    notation::write(&figure.datum(), &style)
-}
-
 impl Spot {
     /// A place as a file, a line and a column.
     pub(super) fn of(place: &Place) -> Self {
@@ -221,7 +235,7 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
         note: shown(&figure.note),
         as_of: record.as_of.as_ref().map(|(date, _)| date.write(&words)),
         next_review: record.next_review.as_ref().map(|(date, _)| date.write(&words)),
-        role: record.role.as_ref().map(as_typed),
+        subject: record.subject.as_ref().map(as_typed),
         scope: shown(&record.scope),
         confidence: record.confidence.map(crate::render::confidence_key),
         confidence_reason: shown(&record.confidence_reason),
@@ -239,6 +253,8 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
             .collect(),
         formula: figure.inputs.as_ref().map(|inputs| formula(site, &inputs.formula, &inputs.ids)),
         inputs: inputs.into_iter().map(|input| line(site, input)).collect(),
+        rows: figure.inputs.iter().flat_map(|inputs| &inputs.rows).map(rows).collect(),
+        gap: figure.gap.as_ref().map(|gap| Gap { reason: gap.to_string(), place: Spot::of(&gap.place) }),
         feeds: site
             .data
             .figures
@@ -250,6 +266,10 @@ fn record(site: &Site, figure: &Figure) -> FigureRecord {
         place: Spot::of(&figure.place),
         quoted: quotes(&citations(site), figure.record_id()),
     }
+}
+
+fn rows(count: &RowCount) -> Rows {
+    Rows { set: count.set.to_string(), taken: count.taken, left_out: count.left_out }
 }
 
 /// `($365K + $500K) / 2`

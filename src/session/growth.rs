@@ -2,8 +2,8 @@
 
 use super::codes;
 use super::load::waivers;
+use super::outputs::make;
 use super::parts;
-use super::pieces::{make, pieces};
 use crate::check::rules::fixture;
 use crate::check::{self, Reading};
 use crate::data::notation::Date;
@@ -77,9 +77,9 @@ fn looked_at(files: &[(String, String)], renders: bool) {
             .for_site(&site, &emit::for_templates(&[]));
         let renderer = Renderer::new(&site, &engine, Shared::new(&site).into());
         let reading = Reading::new(&site, Vec::new());
-        let made = pieces(&site, &[], std::iter::empty()).into_iter().map(|(path, piece)| {
-            let bytes = make(piece, &renderer, &[]).expect("a page of the sample renders");
-            reading.read(&path, &bytes)
+        let made = site.outputs.iter().map(|output| {
+            let bytes = make(output, &renderer).expect("a page of the sample renders");
+            reading.read(&output.address.file(), &bytes)
         });
         let read = made.collect();
         problems.extend(reading.problems(read));
@@ -204,6 +204,15 @@ fn rows_and_waivers() {
 
 #[test]
 fn rendered_pages() {
-    growth("records of rows", |n| check_and_render(&[table(n), page("```table b\n```\n".to_owned())]));
+    let with_records = |n, records: &str| {
+        let (path, text) = table(n);
+        (path, format!("records = \"{records}\"\n{text}"))
+    };
+    let shown = |n: usize| page(many(n / 8, |at| format!("[$100 to $200](figure:b.r{at}.base)\n\n")));
+    growth("a page of records", |n| check_and_render(&[table(n / 8), page("```table b\n```\n".to_owned())]));
+    growth("a page of records for each row", |n| {
+        check_and_render(&[with_records(n / 4, "rows"), page("```table b\n```\n".to_owned())]);
+    });
+    growth("records of what is quoted", |n| check_and_render(&[with_records(n, "quoted"), shown(n)]));
     growth("lists", |n| check_and_render(&[terms(n, |_| String::new()), page("```list t\n```\n".to_owned())]));
 }

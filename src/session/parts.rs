@@ -74,7 +74,7 @@ impl Parts {
             let read = |entry| kept(entry, options).unwrap_or_else(|| page(root, entry, options));
             tree.pages.par_iter().map(read).collect()
         };
-        let read = || rayon::join(pages, || data(root, &tree.data));
+        let read = || rayon::join(pages, || data(root, &tree));
         let (history, (pages, data)) = rayon::join(|| history(root, &config), read);
         Self {
             config,
@@ -171,17 +171,16 @@ pub(super) fn page(root: &Root, entry: &Entry, options: content::Options) -> Pag
 }
 
 /// The data sets.
-pub(super) fn data(root: &Root, entries: &[Entry]) -> DataPart {
-    let mut sources: Vec<Arc<Source>> = Vec::with_capacity(entries.len());
+pub(super) fn data(root: &Root, tree: &Tree) -> DataPart {
+    let mut sources: Vec<Arc<Source>> = Vec::with_capacity(tree.data.len());
     let mut problems = Vec::new();
-    let mut lost: Vec<LostFile> = Vec::new();
-    for entry in entries {
+    let lost = tree.lost_data.iter().map(|(path, reported)| LostFile { path: Arc::clone(path), reported: *reported });
+    let mut lost: Vec<LostFile> = lost.collect();
+    for entry in &tree.data {
         match input::read_text(root, entry) {
             Ok(source) => sources.push(source),
             Err(problem) => {
-                let file = entry.path.rsplit('/').next().unwrap_or(&entry.path);
-                let set = Arc::from(file.rsplit_once('.').map_or(file, |(set, _)| set));
-                lost.push(LostFile { set, reported: problems.report(*problem) });
+                lost.push(LostFile { path: Arc::clone(&entry.path), reported: problems.report(*problem) });
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use super::figures::text_of;
+use super::text_of;
 use crate::data::{self, Data, Figure};
 use crate::diagnostic::{Diagnostic, Missing, Place};
 use crate::input::{self, Root};
@@ -43,11 +43,11 @@ impl Past {
                 }
             } else if let Some(figure) = figure_of(problem).and_then(|id| site.data.figures.get(&id)) {
                 let differs = |data: &Data| {
-                    data.figures.get(&figure.id).is_some_and(|old| !is_same(old, data, figure, &site.data))
+                    data.figures.past_of(figure).is_some_and(|old| !is_same(old, data, figure, &site.data))
                 };
                 let Some((commit, data)) = self.last(root, differs) else { continue };
                 if let Some(old) =
-                    data.figures.get(&figure.id).filter(|old| !is_same_kind(old, data, figure, &site.data))
+                    data.figures.past_of(figure).filter(|old| !is_same_kind(old, data, figure, &site.data))
                 {
                     take_back(problem, figure, &format!("{} in {commit}", kind_of(site, old)), &kind_of(site, figure));
                 }

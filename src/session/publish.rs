@@ -1,19 +1,64 @@
 //! From a site to its files: rendered and written in one task each, then published whole.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use super::load::{Loaded, load};
-use super::pieces::{Piece, make, pieces};
-use super::{BuildOptions, CheckOptions, Report, base_url, codes, report};
+use super::outputs::make;
+use super::{Report, base_url, codes, report, with_threads};
 use crate::check::{self, Waiting};
+use crate::data::notation::Date;
 use crate::diagnostic::{Diagnostic, Failure, Severity, Source};
 use crate::emit::{self, Guard, Stage};
 use crate::input;
 use crate::render::{Engine, Renderer, Shared};
+use crate::site::OutputKind;
 
-pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
+/// What `build` is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct BuildOptions {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// The published folder.
+    pub out: PathBuf,
+    /// Replaces the configured base URL.
+    pub base_url: Option<String>,
+    /// Publishes drafts too.
+    pub drafts: bool,
+    /// How many threads; `None` for as many as there are processors.
+    pub threads: Option<usize>,
+    /// The user's home folder, which is never an output folder.
+    pub home: Option<PathBuf>,
+    /// A folder of the user's for what the next build need not find out again. Nothing of it reaches the published files.
+    pub cache: Option<PathBuf>,
+}
+
+/// What `check` is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Replaces the configured base URL.
+    pub base_url: Option<String>,
+    /// Checks drafts too.
+    pub drafts: bool,
+    /// How many threads; `None` for as many as there are processors.
+    pub threads: Option<usize>,
+    /// The day against which values out of date are judged; nothing to leave them unjudged.
+    pub today: Option<Date>,
+}
+
+/// Reads, checks and publishes a site. Where any problem is an error, nothing is written.
+///
+/// # Errors
+/// When the system refuses: a file that can't be read, a disk that is full, an output folder that isn't ours.
+pub fn build(options: &BuildOptions) -> Result<Report, Failure> {
+    with_threads(options.threads, || publish(options))
+}
+
+fn publish(options: &BuildOptions) -> Result<Report, Failure> {
     let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
     let engine = engine(&mut loaded);
     let judged = judge(&mut loaded, None);
@@ -33,7 +78,15 @@ pub(super) fn build(options: &BuildOptions) -> Result<Report, Failure> {
     Ok(Report { files: published.files, written: published.written, removed: published.removed, ..report })
 }
 
-pub(super) fn check(options: &CheckOptions) -> Result<Report, Failure> {
+/// Reads and checks a site, renders it in memory, and writes nothing.
+///
+/// # Errors
+/// When the system refuses to read.
+pub fn check(options: &CheckOptions) -> Result<Report, Failure> {
+    with_threads(options.threads, || read_back(options))
+}
+
+fn read_back(options: &CheckOptions) -> Result<Report, Failure> {
     let mut loaded = load(&options.root, base_url(options.base_url.as_deref()), options.drafts)?;
     let engine = engine(&mut loaded);
     loaded.problems.extend(check::run_late(&loaded.site, options.today));
@@ -110,23 +163,25 @@ fn render(loaded: &Loaded, engine: Engine, sink: Sink<'_>) -> Result<Vec<Diagnos
     let site = &loaded.site;
     let engine = engine.for_site(site, &emit::for_templates(&loaded.assets));
     let renderer = Renderer::new(site, &engine, Arc::new(Shared::new(site)));
-    let pieces = pieces(site, &loaded.assets, loaded.copies.iter().map(|(_, address)| address));
     let problems = Mutex::new(Vec::new());
     let note = |problem: Diagnostic| {
         if let Ok(mut problems) = problems.lock() {
             problems.push(problem);
         }
     };
-    pieces.par_iter().try_for_each(|(path, piece)| {
-        match *piece {
-            Piece::Copy(at) => match input::read_bytes(&loaded.root, &loaded.copies[at].0) {
-                Ok(bytes) => sink(path, &bytes)?,
-                Err(problem) => note(*problem),
+    site.outputs.par_iter().try_for_each(|output| {
+        let path = output.address.file();
+        let bytes = match output.kind {
+            // Behind the files beside pages are the static ones.
+            OutputKind::File(at) => match loaded.copies.get(at) {
+                Some((entry, _)) => input::read_bytes(&loaded.root, entry).map_err(|problem| *problem),
+                None => return sink(&path, &loaded.assets[at - loaded.copies.len()].bytes),
             },
-            piece => match make(piece, &renderer, &loaded.assets) {
-                Ok(bytes) => sink(path, &bytes)?,
-                Err(problem) => note(problem),
-            },
+            _ => make(output, &renderer),
+        };
+        match bytes {
+            Ok(bytes) => sink(&path, &bytes)?,
+            Err(problem) => note(problem),
         }
         Ok(())
     })?;

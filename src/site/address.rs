@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use crate::config::BaseUrl;
 
 /// An address below the site's root, decoded, with an opening slash: `/bands/`, `/404.html`, `/site.css`.
@@ -57,7 +59,7 @@ impl Address {
 
     /// Percent-encoded, without the base path.
     pub fn encoded(&self) -> String {
-        encode(&self.0)
+        utf8_percent_encode(&self.0, PATH).to_string()
     }
 }
 
@@ -93,7 +95,7 @@ impl Base {
     pub fn href(&self, address: &Address) -> String {
         let mut href = String::with_capacity(self.url.base_path.len() + address.0.len());
         href.push_str(&self.url.base_path);
-        encode_into(address.0.trim_start_matches('/'), &mut href);
+        href.extend(utf8_percent_encode(address.0.trim_start_matches('/'), PATH));
         href
     }
 
@@ -102,7 +104,7 @@ impl Base {
         let mut href = self.href(address);
         if let Some(fragment) = fragment {
             href.push('#');
-            encode_into(fragment, &mut href);
+            href.extend(utf8_percent_encode(fragment, PATH));
         }
         href
     }
@@ -113,57 +115,27 @@ impl Base {
     }
 }
 
-/// Percent-encodes what may not stand in a path or a fragment as it is (RFC 3986, `pchar` and `/`).
-fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    encode_into(text, &mut out);
-    out
-}
-
 /// Percent-encodes what no address may hold as it is, and leaves all else as it was typed.
 pub(super) fn encode_typed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
-        let piece = &text[at..at + character.len_utf8()];
-        match character {
-            '%' | '#' | '?' | '&' | '\'' => out.push(character),
-            _ => encode_into(piece, &mut out),
-        }
-    }
-    out
+    utf8_percent_encode(text, NEVER).to_string()
 }
 
-fn encode_into(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'!'
-            | b'$'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@' => out.push(byte as char),
-            _ => {
-                out.push('%');
-                out.push(HEX[usize::from(byte >> 4)] as char);
-                out.push(HEX[usize::from(byte & 15)] as char);
-            }
-        }
-    }
-}
+/// What no address may hold as it is.
+const NEVER: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+/// What may not stand in a path or a fragment as it is (RFC 3986, `pchar` and `/`), nor in an attribute.
+const PATH: &AsciiSet = &NEVER.add(b'#').add(b'%').add(b'&').add(b'\'').add(b'?');
 
 #[cfg(test)]
 mod tests {

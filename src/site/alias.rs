@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 
 use super::address::Address;
-use super::claims::{Claimant, Redirect};
+use super::outputs::Redirect;
 use super::page::SitePage;
+use crate::config::decoded;
 use crate::content::Alias;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::input;
@@ -39,12 +40,10 @@ const OF_HOSTS: [&str; 9] = [
 ];
 
 /// The redirects that the pages ask for.
-pub(super) fn redirects(pages: &[SitePage], diagnostics: &mut Vec<Diagnostic>) -> (Vec<Redirect>, Vec<Claimant>) {
+pub(super) fn redirects(pages: &[SitePage], diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
     let mut redirects = Vec::new();
-    let mut claims = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         for alias in &page.page.front.aliases {
-            let place = &alias.from.place;
             let (from, fragment) = match (address_of(&alias.from.text), fragment_of(alias)) {
                 (Ok(from), Ok(fragment)) => (from, fragment),
                 (from, fragment) => {
@@ -53,15 +52,10 @@ pub(super) fn redirects(pages: &[SitePage], diagnostics: &mut Vec<Diagnostic>) -
                     continue;
                 }
             };
-            claims.push(Claimant {
-                address: from.clone(),
-                name: format!("an alias of `content/{}`", page.file),
-                place: Some(place.clone()),
-            });
-            redirects.push(Redirect { from, page: at, fragment });
+            redirects.push(Redirect { from, page: at, fragment, place: alias.from.place.clone() });
         }
     }
-    (redirects, claims)
+    redirects
 }
 
 /// An address as an alias is written, where it can be one.
@@ -172,18 +166,6 @@ fn name_of(written: &str) -> Result<String, Fault> {
         ));
     }
     Ok(name)
-}
-
-/// A text with its percent signs resolved.
-fn decoded(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// The heading that an alias leads to.

@@ -7,16 +7,17 @@ use std::sync::{Arc, OnceLock};
 use super::address::{Address, Base};
 use super::alias;
 use super::blocks::ResolvedBlock;
-use super::claims::{self, Claimant, StaticFile};
+use super::blocks::list::ListContents;
+use super::claims;
 use super::dates;
-use super::links::generated_addresses;
 use super::navigation::{Absent, navigation};
+use super::outputs::{StaticFile, outputs};
 use super::page::SitePage;
-use super::{Entries, Index, ListContents, Registers, Site};
+use super::resolved::{Entries, Index, Registers, Site};
 use crate::config::{BaseUrl, Config};
 use crate::content::{self, Inline};
 use crate::data::{Contents, Data};
-use crate::diagnostic::{Diagnostic, Place, Reported, Source};
+use crate::diagnostic::{Diagnostic, Reported, Source};
 use crate::input::NoHistory;
 
 /// What a site is made from.
@@ -51,16 +52,15 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         dates::report(&config, cause, diagnostics);
     }
     let navigation = navigation(&config, &mut pages, &Absent { drafts: &drafts, unread: &unread }, diagnostics);
-    let (redirects, aliases) = alias::redirects(&pages, diagnostics);
+    let redirects = alias::redirects(&pages, diagnostics);
+    let outputs = outputs(&pages, &files, &redirects, &data);
     let base = Base::new(base_url.unwrap_or_else(|| config.base_url.clone()));
     let index = Index {
         pages_by_file: pages.iter().enumerate().map(|(at, page)| (Arc::clone(&page.file), at)).collect(),
-        pages_by_address: pages.iter().enumerate().rev().map(|(at, page)| (page.address.clone(), at)).collect(),
-        files_by_address: files.iter().enumerate().map(|(at, file)| (file.address.clone(), at)).collect(),
+        by_address: outputs.iter().enumerate().rev().map(|(at, output)| (output.address.clone(), at)).collect(),
         drafts,
         unread_addresses: unread.keys().map(|file| Address::of_page(file, None)).collect(),
         unread,
-        generated: generated_addresses(&data).into_iter().collect(),
         ..Index::default()
     };
     let site = Site {
@@ -69,7 +69,9 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         base,
         navigation: Arc::new(navigation),
         redirects: redirects.into(),
+        outputs: outputs.into(),
         quotes: OnceLock::new(),
+        records: OnceLock::new(),
         entries: entries(&data),
         registers: registers(&pages),
         index: Arc::new(index),
@@ -78,9 +80,7 @@ pub fn assemble(ingredients: Ingredients, diagnostics: &mut Vec<Diagnostic>) -> 
         pages: pages.into_iter().map(Arc::new).collect(),
         files: files.into(),
     };
-    let mut all = claimants(&site);
-    all.extend(aliases);
-    claims::collisions(&all, diagnostics);
+    claims::collisions(&site, diagnostics);
     site
 }
 
@@ -90,7 +90,7 @@ pub fn texts_of(data: &Data, diagnostics: &mut Vec<Diagnostic>) -> Arc<[Inline]>
 }
 
 impl Site {
-    /// The same site with other data, of the same sets, kinds and ids of figures, and with the pages that show it resolved anew.
+    /// The same site with other data, of the same sets, kinds, ids of figures and addresses, and with the pages that show it resolved anew.
     #[must_use]
     pub fn with_data(
         &self,
@@ -110,6 +110,7 @@ impl Site {
             site.pages[at] = Arc::new(page);
         }
         site.quotes = OnceLock::new();
+        site.records = OnceLock::new();
         site.registers = registers(&site.pages);
         site
     }
@@ -158,28 +159,4 @@ fn registers<P: Borrow<SitePage>>(pages: &[P]) -> Arc<Registers> {
         }
     }
     Arc::new(registers)
-}
-
-fn claimants(site: &Site) -> Vec<Claimant> {
-    let pages = site.pages.iter().map(|page| Claimant {
-        address: page.address.clone(),
-        name: format!("the page `content/{}`", page.file),
-        place: Some(match &page.page.front.slug {
-            Some(slug) => slug.place.clone(),
-            None => Place::start_of(&page.page.source),
-        }),
-    });
-    let files = site.files.iter().map(|file| Claimant {
-        address: file.address.clone(),
-        name: format!("the file `{}`", file.path),
-        place: Some(claims::place_of_file(&file.path)),
-    });
-    let generated =
-        site.generated_addresses().into_iter().chain(["/sitemap.xml", "/robots.txt", "/.nojekyll"].map(Address::new));
-    let generated = generated.map(|address| Claimant {
-        name: format!("what the generator writes to `{}`", address.file()),
-        address,
-        place: None,
-    });
-    pages.chain(files).chain(generated).collect()
 }

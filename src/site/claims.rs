@@ -1,44 +1,12 @@
-//! Who claims which address: pages, copied files, redirects and what the generator adds. Two for one is an error.
+//! Who claims which address. Two for one is an error.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::Address;
-use super::alias;
+use super::{Output, OutputKind, Site, alias};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source};
-
-/// A file that is copied as it is.
-#[derive(Clone, Debug)]
-pub struct StaticFile {
-    /// Where it is published.
-    pub address: Address,
-    /// Where it lies, from the root: `content/bands/plan.pdf`, `static/icon.svg`.
-    pub path: Arc<str>,
-}
-
-/// An address that leads to a page.
-#[derive(Clone, Debug)]
-pub struct Redirect {
-    /// The old address.
-    pub from: Address,
-    /// The page.
-    pub page: usize,
-    /// The heading on it.
-    pub fragment: Option<String>,
-}
-
-/// Something that wants an address.
-#[derive(Clone, Debug)]
-pub struct Claimant {
-    /// The address.
-    pub address: Address,
-    /// What it is, for messages: "the page `content/bands.md`".
-    pub name: String,
-    /// Where it says so.
-    pub place: Option<Place>,
-}
 
 pub(super) static CODES: &[&Code] = &[&COLLISION, &alias::ALIAS];
 
@@ -54,24 +22,26 @@ static COLLISION: Code = Code {
 };
 
 /// Reports every address that two claim, and every file that would have to be a folder too.
-pub(super) fn collisions(claims: &[Claimant], diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<String, &Claimant> = HashMap::new();
-    for claim in claims {
-        match first.entry(on_disk(&claim.address)) {
-            std::collections::hash_map::Entry::Vacant(slot) => {
-                slot.insert(claim);
-            }
-            std::collections::hash_map::Entry::Occupied(slot) => report(claim, slot.get(), diagnostics),
-        }
+pub(super) fn collisions(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let files: Vec<String> = site.outputs.iter().map(|output| on_disk(&output.address)).collect();
+    for (other, at) in clashes(&files) {
+        diagnostics.push(collision(site, &site.outputs[other], &site.outputs[at]));
     }
-    for claim in claims {
-        let file = on_disk(&claim.address);
-        for (at, _) in file.match_indices('/') {
-            if let Some(other) = first.get(&file[..at]) {
-                report(claim, other, diagnostics);
-            }
-        }
+}
+
+/// The paths that are another's, or for which another would have to be a folder: the index of the other, and their own.
+fn clashes(files: &[String]) -> Vec<(usize, usize)> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        let other = *first.entry(file).or_insert(at);
+        found.extend((other != at).then_some((other, at)));
     }
+    for (at, file) in files.iter().enumerate() {
+        let folders = file.match_indices('/').filter_map(|(end, _)| first.get(&file[..end]));
+        found.extend(folders.map(|other| (*other, at)));
+    }
+    found
 }
 
 /// The file of an address as computers see it that don't tell capitals from small letters, nor `é` in one sign from `e` with an
@@ -85,22 +55,47 @@ fn on_disk(address: &Address) -> String {
     }
 }
 
-fn report(claim: &Claimant, other: &Claimant, diagnostics: &mut Vec<Diagnostic>) {
-    let message = format!("{} and {} both claim the address {}", other.name, claim.name, claim.address);
-    let problem = match (&claim.place, &other.place) {
-        (Some(place), Some(also)) => Diagnostic::new(&COLLISION, place, message).label(also, "the other one"),
-        (Some(place), None) | (None, Some(place)) => Diagnostic::new(&COLLISION, place, message),
+/// What claims an address, for messages, and where it says so.
+fn claimant(site: &Site, output: &Output) -> (String, Option<Place>) {
+    match output.kind {
+        OutputKind::Page(at) => {
+            let page = &site.pages[at];
+            let place = match &page.page.front.slug {
+                Some(slug) => slug.place.clone(),
+                None => Place::start_of(&page.page.source),
+            };
+            (format!("the page `content/{}`", page.file), Some(place))
+        }
+        OutputKind::File(at) => {
+            let path = &site.files[at].path;
+            (format!("the file `{path}`"), Some(place_of_file(path)))
+        }
+        OutputKind::Redirect(at) => {
+            let redirect = &site.redirects[at];
+            let name = format!("an alias of `content/{}`", site.pages[redirect.page].file);
+            (name, Some(redirect.place.clone()))
+        }
+        _ => (format!("what the generator writes to `{}`", output.address.file()), None),
+    }
+}
+
+fn collision(site: &Site, other: &Output, output: &Output) -> Diagnostic {
+    let [(other_name, other_place), (name, place)] = [other, output].map(|output| claimant(site, output));
+    let message = format!("{other_name} and {name} both claim the address {}", output.address);
+    let problem = match (place, other_place) {
+        (Some(place), Some(also)) => Diagnostic::new(&COLLISION, &place, message).label(&also, "the other one"),
+        (Some(place), None) | (None, Some(place)) => Diagnostic::new(&COLLISION, &place, message),
         (None, None) => Diagnostic::without_place(&COLLISION, message),
     };
-    let (one, two) = (claim.address.as_str(), other.address.as_str());
-    let is_alias = [claim, other].iter().any(|claim| claim.name.starts_with("an alias"));
-    diagnostics.push(problem.help(if one != two && one.nfc().eq(two.nfc()) {
+    let (one, two) = (output.address.as_str(), other.address.as_str());
+    let is_alias = [output, other].iter().any(|output| matches!(output.kind, OutputKind::Redirect(_)));
+    problem.help(if one != two && one.nfc().eq(two.nfc()) {
         "the two look alike, and write an accent in two ways: rename one of them in other letters"
     } else if is_alias {
         "remove the alias, or write another old address there"
     } else {
         "rename one of the two, or give a page another last part: slug = \"…\""
-    }));
+    })
 }
 
 /// A place for what has no text of its own, such as a picture: the start of its file.
@@ -112,28 +107,19 @@ pub(super) fn place_of_file(path: &str) -> Place {
 mod tests {
     use super::*;
 
-    fn check(addresses: &[&str], expected: &[&str]) {
-        let claims: Vec<Claimant> = addresses
-            .iter()
-            .map(|text| Claimant { address: Address::new(text), name: format!("`{text}`"), place: None })
-            .collect();
-        let mut diagnostics = Vec::new();
-        collisions(&claims, &mut diagnostics);
-        let found: Vec<&str> = diagnostics.iter().map(|problem| problem.message.as_str()).collect();
-        assert_eq!(found, expected);
+    fn check(addresses: &[&str], expected: &[(usize, usize)]) {
+        let files: Vec<String> = addresses.iter().map(|text| on_disk(&Address::new(text))).collect();
+        assert_eq!(clashes(&files), expected, "{addresses:?}");
     }
 
     #[test]
     fn two_for_one_address_collide() {
         check(&["/", "/a/", "/b/"], &[]);
-        check(&["/a/", "/a/"], &["`/a/` and `/a/` both claim the address /a/"]);
-        check(&["/Bands/", "/bands/"], &["`/Bands/` and `/bands/` both claim the address /bands/"]);
-        check(&["/a/index.html", "/a/"], &["`/a/index.html` and `/a/` both claim the address /a/"]);
-        check(
-            &["/caf\u{e9}/", "/cafe\u{301}/"],
-            &["`/caf\u{e9}/` and `/cafe\u{301}/` both claim the address /cafe\u{301}/"],
-        );
+        check(&["/a/", "/a/"], &[(0, 1)]);
+        check(&["/Bands/", "/bands/"], &[(0, 1)]);
+        check(&["/a/index.html", "/a/"], &[(0, 1)]);
+        check(&["/caf\u{e9}/", "/cafe\u{301}/"], &[(0, 1)]);
         check(&["/caf\u{e9}/", "/cafe/"], &[]);
-        check(&["/a", "/a/"], &["`/a` and `/a/` both claim the address /a/"]);
+        check(&["/a", "/b/", "/a/"], &[(0, 2)]);
     }
 }

@@ -1,9 +1,8 @@
 //! Where links lead: a target as written, held against the pages and files that exist.
 
 use super::address::{Address, encode_typed};
-use super::{Site, StaticFile};
+use super::{OutputKind, Site, StaticFile};
 use crate::content::Target;
-use crate::data::Data;
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -66,43 +65,17 @@ impl Site {
         }
     }
 
-    /// Addresses of what the generator adds: records of figures and files for download.
-    pub fn generated_addresses(&self) -> Vec<Address> {
-        generated_addresses(&self.data)
-    }
-
     fn resolve_address<'a>(&'a self, path: &'a str, fragment: Option<&'a str>) -> Result<Destination<'a>, Unresolved> {
         let slashed = Address::new(&if path.ends_with('/') { path.to_owned() } else { format!("{path}/") });
-        if let Some(page) = self.page_at(&slashed).or_else(|| self.page_at(&Address::new(path))) {
-            return Ok(Destination::Page(page, fragment));
-        }
-        let exact = Address::new(path);
-        if let Some(file) = self.file_at(&exact) {
-            return Ok(Destination::File(file, fragment));
-        }
-        match [&exact, &slashed].into_iter().find(|address| self.index.generated.contains(address)) {
-            Some(address) => Ok(Destination::Generated(address.clone(), fragment)),
-            None if self.is_unread_address(&slashed) => Err(Unresolved::Reported),
-            None => Err(Unresolved::Address),
+        let found = [&slashed, &Address::new(path)].into_iter().find_map(|address| self.output_at(address));
+        match found.map(|output| (output.kind, &output.address)) {
+            Some((OutputKind::Page(page), _)) => Ok(Destination::Page(page, fragment)),
+            Some((OutputKind::File(at), _)) => Ok(Destination::File(&self.files[at], fragment)),
+            Some((kind, address)) if !matches!(kind, OutputKind::Redirect(_)) => {
+                Ok(Destination::Generated(address.clone(), fragment))
+            }
+            _ if self.is_unread_address(&slashed) => Err(Unresolved::Reported),
+            _ => Err(Unresolved::Address),
         }
     }
-}
-
-/// Addresses of what the generator adds for data.
-pub(super) fn generated_addresses(data: &Data) -> Vec<Address> {
-    let mut addresses = Vec::new();
-    if !data.figures.is_empty() {
-        addresses.push(Address::new("/figures/"));
-    }
-    for set in &data.sets {
-        if set.holds_figures() {
-            addresses.push(Address::new(&format!("/figures/{}/", set.name)));
-        }
-        addresses.push(Address::new(&format!("/data/{}.csv", set.name)));
-        addresses.push(Address::new(&format!("/data/{}.json", set.name)));
-    }
-    if !data.sets.is_empty() {
-        addresses.push(Address::new("/data/README.txt"));
-    }
-    addresses
 }

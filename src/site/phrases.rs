@@ -79,12 +79,12 @@ mod tests {
 
     #[test]
     fn phrases_are_found_as_words_of_their_own() {
-        let phrases = ["R&D", "TPM", ".NET", "Pay grade"];
+        let phrases = ["R&D", "VPS", ".NET", "Fee grade"];
         let all = |any_case| Phrases::of(phrases.into_iter().zip(0..), any_case);
         for (text, exact, any) in [
-            ("A TPM and TPMs, XTPM, TPMx", &[(2, 1), (10, 1)][..], &[(2, 1), (10, 1)][..]),
+            ("A VPS and VPSs, XVPS, VPSx", &[(2, 1), (10, 1)][..], &[(2, 1), (10, 1)][..]),
             ("(R&D) for .NET; r&d", &[(1, 0), (10, 2)], &[(1, 0), (10, 2), (16, 0)]),
-            ("pay grades, Pay Grade, İ pay grade", &[], &[(0, 3), (12, 3), (26, 3)]),
+            ("fee grades, Fee Grade, İ fee grade", &[], &[(0, 3), (12, 3), (26, 3)]),
             ("", &[], &[]),
         ] {
             assert_eq!(all(false).find(text).collect::<Vec<_>>(), exact, "{text}");

@@ -45,7 +45,7 @@ pub fn texts(block: &Block) -> Vec<&Inline> {
     match &block.kind {
         BlockKind::Table(table) => table.caption.iter().chain(&table.notes).collect(),
         BlockKind::Chart(chart) => chart.caption.iter().collect(),
-        BlockKind::OfferCheck(tool) => tool.warn.iter().map(|warning| &warning.text).collect(),
-        BlockKind::List(_) | BlockKind::Facts(_) | BlockKind::Compare(_) => Vec::new(),
+        BlockKind::Place(tool) => tool.warn.iter().map(|warning| &warning.text).collect(),
+        BlockKind::List(_) | BlockKind::Facts(_) | BlockKind::Compare(_) | BlockKind::Own(_) => Vec::new(),
     }
 }

@@ -35,16 +35,6 @@ test('the closed citation prints with its words, and links to files do not', asy
   });
 });
 
-test('a closed list of what does not agree prints', async () => {
-  await browser.page({ viewport: SHEET }, async (page) => {
-    await page.goto(`${ROOT.url}/bands/`);
-    const list = page.locator('#table-bands details.src ul');
-    assert.equal(await list.isVisible(), false, 'it is open on the screen');
-    await page.emulateMedia({ media: 'print' });
-    assert.ok((await list.boundingBox())?.height > 0, 'the list is not printed');
-  });
-});
-
 for (const address of kinds()) {
   test(`${address} prints its content without navigation, black on white`, async () => {
     await browser.page({ viewport: SHEET, colorScheme: 'dark' }, async (page) => {

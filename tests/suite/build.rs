@@ -391,7 +391,7 @@ fn text_from_pages_and_data_never_becomes_markup() {
 fn a_table_goes_by_a_side_that_it_does_not_show() {
     let project = site().file(
         "content/pay.md",
-        "# Pay\n\n```table bands\ncolumns = [\"code\", \"base\"]\norder = \"-total.high\"\n```\n",
+        "# Pay\n\n```table bands\ncolumns = [\"code\", \"base\"]\norder = [\"-total.high\"]\n```\n",
     );
     project.run("build").succeeds();
     let page = project.read("public/pay/index.html");

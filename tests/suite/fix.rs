@@ -397,3 +397,22 @@ fn a_sentence_is_not_turned_when_its_figure_changes_sign() {
     project.run("fix");
     assert_eq!(project.read("content/growth.md"), page);
 }
+
+#[test]
+fn a_renamed_figure_is_followed_and_its_link_rewritten() {
+    let renamed = BANDS
+        .replace("unit =", "was = [\"bands\"]\nunit =")
+        .replace("id = \"l3\"", "id = \"senior\"\nwas = [\"l3\"]")
+        .replace("total = { title = \"Total\",", "whole = { title = \"Total\", was = [\"total\"],")
+        .replace("total = { range", "whole = { range");
+    let project = Project::new().file("content/data/pay.toml", renamed).file("content/bands.md", NOTATIONS);
+    let built = project.run("build");
+    built.succeeds().says("figure-renamed").says("`bands.l3.total.median` is called `pay.senior.whole.median` now");
+    assert!(
+        project.read("public/bands/index.html").contains("pay/#senior.whole.median"),
+        "the link leads to the figure"
+    );
+    project.run("fix").succeeds().says("changed content/bands.md (6 places)");
+    assert_eq!(project.read("content/bands.md"), NOTATIONS.replace("bands.l3.total", "pay.senior.whole"));
+    assert!(!project.run("check").succeeds().stderr.contains("figure-renamed"));
+}

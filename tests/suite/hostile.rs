@@ -26,6 +26,20 @@ fn a_folder_in_the_place_of_a_file_is_an_error_with_a_place() {
     }
 }
 
+#[test]
+fn of_a_data_file_in_whose_place_something_else_is_nothing_more_is_said() {
+    let text = page("", "One [$5](figure:prices.a.hour) and [$6](figure:other.b).");
+    for (file, inside) in [("content/data/prices.toml", "/x"), ("content/data", "")] {
+        let project = Project::empty()
+            .file("content/site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n")
+            .file("content/index.md", text.replace("other.b", "prices.b"))
+            .file(&format!("{file}{inside}"), "");
+        let run = project.run("check --format short");
+        run.finds_errors().says(&format!("{file}:1:1: error["));
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{run:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_any_place_is_an_error_and_is_not_waited_for() {

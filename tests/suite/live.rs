@@ -1,6 +1,6 @@
 //! A site that is kept up to date says and shows what a build of the same files would, whatever is edited.
 
-mod desk;
+pub mod desk;
 
 use std::fs;
 

@@ -262,7 +262,7 @@ fn it_answers_by_the_rules_of_github_pages() {
     }
     for (path, expected) in [
         ("/repo/", "text/html; charset=utf-8"),
-        ("/repo/sitemap.xml", "application/xml"),
+        ("/repo/sitemap.xml", "text/xml; charset=utf-8"),
         ("/repo/robots.txt", "text/plain; charset=utf-8"),
         ("/repo/icon.svg", "image/svg+xml"),
     ] {

@@ -446,7 +446,13 @@ fn every_amount_has_its_answer_without_a_script() {
     }
     page.has_row(&["over {bands.l6.total.high}", "above every band"]);
     page.says("An amount at the end of a band lies in that band.");
-    assert_eq!(page.html.matches("<tr data-from=").count(), INTERVALS.len() + 2);
+    let (whole, parts) = page.html.split_once("<details>").unwrap();
+    assert_eq!(whole.matches("<tr data-from=").count(), INTERVALS.len() + 2);
+    // The parts have answers of their own, and all are drawn.
+    page.has_row(&["under {bands.l1.base.low}", "below every band"]);
+    page.has_row(&["over {bands.l6.equity.high}", "above every band"]);
+    assert_eq!(page.html.matches("<svg height=").count(), 4);
+    assert_eq!((whole.matches("class=\"band").count(), parts.matches("class=\"band").count()), (2 + 6, 3 * 6));
 }
 
 // What holds for all of them.

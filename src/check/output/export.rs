@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::numbers::UNMARKED;
 use super::own::Own;
-use super::{Findings, Finished, Reading};
+use super::{Findings, Reading};
 use crate::data::notation;
 use crate::diagnostic::{Code, Severity};
 use crate::site::unguarded;
@@ -22,13 +22,12 @@ pub(super) static VALUE: Code = Code {
 /// Columns whose text is not looked at: names, addresses, and what others said.
 const NAMES: &[&str] = &["id", "url", "record", "title", "term", "publisher", "kind", "value", "low", "high", "text"];
 
-pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
+pub(super) fn csv(reading: &Reading<'_>, findings: &mut Findings<'_>) {
+    let (path, text) = (findings.path, findings.text);
+    let own = reading.own(path);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let columns: Vec<String> =
         reader.headers().map(|names| names.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let path = finished.path.clone();
-    let own = reading.own(&path);
-    let mut findings = Findings::new(&path, text);
     for record in reader.records() {
         let Ok(record) = record else {
             findings.add(&VALUE, 0, format!("`{path}` can't be read as CSV"), VALUE.mend.to_owned());
@@ -37,27 +36,22 @@ pub(super) fn csv(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
         let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let cells: Vec<(&str, String)> =
             columns.iter().map(String::as_str).zip(record.iter().map(|cell| unguarded(cell).into_owned())).collect();
-        row(reading, &own, at, &cells, &mut findings);
+        row(reading, &own, at, &cells, findings);
     }
-    let found = findings.found;
-    finished.findings.extend(found);
 }
 
-pub(super) fn json(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
-    let path = finished.path.clone();
-    let own = reading.own(&path);
-    let mut findings = Findings::new(&path, text);
+pub(super) fn json(reading: &Reading<'_>, findings: &mut Findings<'_>) {
+    let (path, text) = (findings.path, findings.text);
+    let own = reading.own(path);
     match serde_json::from_str::<Value>(text) {
         Ok(whole) => {
             for cells in whole["rows"].as_array().into_iter().flatten().filter_map(Value::as_object) {
                 let cells: Vec<(&str, String)> = cells.iter().map(|(key, cell)| (key.as_str(), plain(cell))).collect();
-                row(reading, &own, 0, &cells, &mut findings);
+                row(reading, &own, 0, &cells, findings);
             }
         }
         Err(_) => findings.add(&VALUE, 0, format!("`{path}` can't be read as JSON"), VALUE.mend.to_owned()),
     }
-    let found = findings.found;
-    finished.findings.extend(found);
 }
 
 fn row(reading: &Reading<'_>, own: &Own<'_>, at: usize, cells: &[(&str, String)], findings: &mut Findings<'_>) {

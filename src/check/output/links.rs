@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::origin::Origins;
@@ -33,26 +34,21 @@ pub(super) static DUPLICATE: Code = Code {
 };
 
 /// Reports ids that a file has twice, and sorts what it has.
-pub(super) fn duplicates(text: &str, finished: &mut Finished) {
+pub(super) fn duplicates(finished: &mut Finished, findings: &mut Findings<'_>) {
     finished.ids.sort_unstable();
-    let mut twice: Vec<&str> =
-        finished.ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]).collect();
-    twice.dedup();
-    let path = finished.path.clone();
-    let mut findings = Findings::new(&path, text);
-    for id in twice {
-        let quoted = format!("id=\"{id}\"");
-        let at = text.match_indices(&quoted).nth(1).map_or(0, |(at, _)| at);
-        let message = match id {
+    let mut twice: Vec<_> =
+        finished.ids.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].clone()).collect();
+    twice.dedup_by(|b, a| a.0 == b.0);
+    let path = findings.path;
+    for (id, at) in twice {
+        let message = match &*id {
             "" => format!("the finished page `{path}` has empty ids"),
             id => format!("the id `{id}` stands twice on the finished page `{path}`"),
         };
         let help = "give the heading, row or block another id".to_owned();
-        findings.add_shown(&DUPLICATE, at, message, help, vec![quoted, format!("{{#{id}}}")]);
+        findings.add_shown(&DUPLICATE, at, message, help, vec![format!("id=\"{id}\""), format!("{{#{id}}}")]);
     }
-    let found = findings.found;
-    finished.findings.extend(found);
-    finished.ids.dedup();
+    finished.ids.dedup_by(|b, a| a.0 == b.0);
 }
 
 /// The links of each file that lead nowhere, but for those that the rules on links leave to the author.
@@ -150,7 +146,7 @@ fn problem(
         return None;
     }
     let id = decoded(fragment);
-    let is_there = target.ids.binary_search(&id).is_ok() || is_lossy(target);
+    let is_there = target.ids.binary_search_by(|(known, _)| known.cmp(&id)).is_ok() || is_lossy(target);
     (!is_there).then(|| format!("and `{file}` has no id `{id}`"))
 }
 
@@ -178,23 +174,5 @@ fn has_scheme(address: &str) -> bool {
 
 /// An address without its percent signs.
 fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

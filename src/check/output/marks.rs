@@ -1,12 +1,27 @@
 //! One finished file, read from its start to its end: its ids, its links, its marks, and its numbers without one.
 
 use std::cell::OnceCell;
+use std::convert::Infallible;
 
-use super::html::{Piece, Scanner};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
 use super::numbers::{MARK, Mark, UNMARKED};
 use super::own::{Holder, Own};
-use super::{Findings, Finished, MARKUP, Reading, Says};
+use super::{Findings, Finished, Reading, Says};
 use crate::check::rules::images;
+use crate::diagnostic::{Code, Severity};
+
+pub(super) static MARKUP: Code = Code {
+    name: "output-markup",
+    severity: Severity::Error,
+    rule: true,
+    what: "A finished page is not valid HTML: a tag without its end, an end tag without its start, or what the standard calls a \
+           parse error, such as a missing quote.",
+    why: "Browsers guess what was meant, each in its own way, and what can't be read can't be checked.",
+    example: "<a href=\"/bands/>Bands</a>",
+    mend: "Correct the template that wrote it: the message shows its line where the tag stands in a template as it is.",
+};
 
 /// What a number in an element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,9 +36,24 @@ enum Place {
     Silent,
 }
 
+/// A start tag: its name, where it is, and its attributes.
+struct Tag {
+    name: String,
+    at: usize,
+    attributes: Vec<Attribute>,
+}
+
+/// An attribute, and where its name and its value are.
+struct Attribute {
+    key: String,
+    at: usize,
+    value: String,
+    value_at: usize,
+}
+
 /// An element that is open.
-struct Open<'a> {
-    name: &'a str,
+struct Open {
+    name: String,
     at: usize,
     place: Place,
     mark: Option<Mark>,
@@ -33,107 +63,150 @@ const SILENT: &[&str] = &["code", "pre", "kbd", "samp", "script", "style", "text
 const PLAIN: &[&str] = &["title", "desc", "nav", "a", "option", "button", "summary"];
 /// Attributes that are read to people.
 const SPOKEN: &[&str] = &["alt", "title", "aria-label", "aria-description", "placeholder", "content", "label"];
+/// Elements without content.
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements whose end tag HTML lets one leave out; authors of raw HTML do.
 const OPTIONAL: &[&str] =
     &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "html", "head", "body"];
 
-pub(super) fn read(reading: &Reading<'_>, text: &str, finished: &mut Finished) {
-    let path = finished.path.clone();
-    let own = OnceCell::new();
-    let mut reader =
-        Reader { reading, finished, findings: Findings::new(&path, text), open: Vec::new(), is_malformed: false, own };
-    let is_xml = path.ends_with(".xml");
-    let mut scanner = Scanner::new(text);
-    while let Some((at, piece)) = scanner.next() {
-        match piece {
-            Piece::Open { name, attributes, alone } => {
-                let place = reader.enter(at, name, &attributes, is_xml);
-                let mark = attributes.iter().find(|(key, _)| *key == "data-figure").map(|(_, id)| Mark {
-                    id: id.to_string(),
-                    value: attributes.iter().find(|(key, _)| *key == "value").map(|(_, value)| value.to_string()),
-                    is_data: name == "data",
-                    at,
-                    text: String::new(),
-                });
-                let element = Open { name, at, place, mark };
-                if alone {
-                    reader.leave(element);
-                } else {
-                    reader.open.push(element);
-                }
-            }
-            Piece::Close(name) => reader.close(at, name),
-            Piece::Text(words) => reader.text(at, &words, is_xml),
-            Piece::Broken(what) => {
-                reader.malformed(at, format!("the finished file holds {what}"));
-            }
-        }
-    }
+pub(super) fn read(reading: &Reading<'_>, finished: &mut Finished, findings: &mut Findings<'_>) {
+    let text = findings.text;
+    let mut reader = Reader {
+        reading,
+        is_xml: finished.path.ends_with(".xml"),
+        finished,
+        findings,
+        tag: None,
+        open: Vec::new(),
+        is_malformed: false,
+        is_lost: false,
+        own: OnceCell::new(),
+    };
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+        reader.take(event, span);
+        None::<Infallible>
+    });
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(text, emitter).finish();
     while let Some(element) = reader.open.pop() {
         reader.unclosed(&element);
         reader.leave(element);
     }
-    let found = reader.findings.found;
-    finished.findings.extend(found);
 }
 
 struct Reader<'a, 't> {
     reading: &'a Reading<'a>,
     finished: &'a mut Finished,
-    findings: Findings<'t>,
-    open: Vec<Open<'t>>,
+    findings: &'a mut Findings<'t>,
+    is_xml: bool,
+    /// The start tag that is being read.
+    tag: Option<Tag>,
+    open: Vec<Open>,
     /// Whether markup that can't be read was noted.
     is_malformed: bool,
+    /// Whether that was in a tag: a quote may be missing, and what is text or a tag behind it is not certain.
+    is_lost: bool,
     /// What the file may say without a mark; most files are not asked.
     own: OnceCell<Own<'a>>,
 }
 
-impl<'t> Reader<'_, 't> {
-    /// Takes what an element says by its attributes; what its numbers are.
-    fn enter(
-        &mut self,
-        at: usize,
-        name: &str,
-        attributes: &[(&str, std::borrow::Cow<'_, str>)],
-        is_xml: bool,
-    ) -> Place {
+impl Tag {
+    fn get(&self, key: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.key == key)
+    }
+}
+
+fn string(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+impl Reader<'_, '_> {
+    fn take(&mut self, event: CallbackEvent<'_>, span: Span<usize>) {
+        let at = span.start;
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Some(Tag { name: string(name), at, attributes: Vec::new() });
+            }
+            CallbackEvent::AttributeName { name } => {
+                if let Some(tag) = &mut self.tag {
+                    tag.attributes.push(Attribute { key: string(name), at, value: String::new(), value_at: at });
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(last) = self.tag.as_mut().and_then(|tag| tag.attributes.last_mut()) {
+                    (last.value, last.value_at) = (string(value), at);
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if let Some(tag) = self.tag.take() {
+                    self.enter(tag, self_closing);
+                }
+            }
+            CallbackEvent::EndTag { name } => self.close(at, &String::from_utf8_lossy(name)),
+            CallbackEvent::String { value } => self.text(at, &String::from_utf8_lossy(value)),
+            CallbackEvent::Error(error) if self.finished.path.ends_with(".html") => {
+                self.is_lost |= self.tag.is_some();
+                let at = self.tag.as_ref().map_or(at, |tag| tag.at);
+                let error = error.as_str().replace('-', " ").replace("eof", "end of the file");
+                self.malformed(at, format!("the finished file is not valid HTML: {error}"));
+            }
+            _ => (),
+        }
+    }
+
+    /// Takes what an element says by its attributes.
+    fn enter(&mut self, tag: Tag, self_closing: bool) {
         // Records write their formulas and citations out of figures, as plain text to be copied.
         let whole = if self.finished.path.starts_with("figures/") { Place::Plain } else { Place::Text };
         let outer = self.open.last().map_or(whole, |open| open.place);
-        let has = |wanted: &str| attributes.iter().any(|(key, _)| *key == wanted);
+        let (name, mark) = (&*tag.name, tag.get("data-figure"));
         let place = match outer {
             Place::Silent => Place::Silent,
-            _ if has("data-literal") || SILENT.contains(&name) => Place::Silent,
+            _ if tag.get("data-literal").is_some() || SILENT.contains(&name) => Place::Silent,
             // A picture's own title says more than its mark.
             Place::Marked if matches!(name, "title" | "desc") => Place::Plain,
             Place::Marked => Place::Marked,
-            _ if has("data-figure") => Place::Marked,
+            _ if mark.is_some() => Place::Marked,
             Place::Plain => Place::Plain,
             Place::Text if PLAIN.contains(&name) => Place::Plain,
             Place::Text => Place::Text,
         };
-        for (key, value) in attributes {
-            match *key {
-                "id" => self.finished.ids.push(value.to_string()),
+        for Attribute { key, at, value, value_at } in &tag.attributes {
+            match &**key {
+                "id" => self.finished.ids.push((value.clone(), *at)),
                 "href" | "src" | "xlink:href" | "action" | "poster" => {
-                    self.finished.links.push(value.to_string());
+                    self.finished.links.push(value.clone());
                     if name == "img" {
-                        self.image(at, value);
+                        self.image(tag.at, value);
                     }
                 }
                 "content" if name == "meta" => {
                     let address = value.split_once("url=").map_or(&**value, |(_, address)| address);
-                    if has("http-equiv") && address.len() < value.len() || address.starts_with("http") {
+                    if tag.get("http-equiv").is_some() && address.len() < value.len() || address.starts_with("http") {
                         self.finished.links.push(address.to_owned());
                     }
                 }
                 _ => (),
             }
-            if SPOKEN.contains(key) && !is_xml && place != Place::Silent {
-                self.numbers(at, value, false);
+            if SPOKEN.contains(&&**key) && !self.is_xml && place != Place::Silent {
+                self.numbers(*value_at, value, false);
             }
         }
-        place
+        let mark = mark.map(|id| Mark {
+            id: id.value.clone(),
+            value: tag.get("value").map(|value| value.value.clone()),
+            is_data: name == "data",
+            at: tag.at,
+            text: String::new(),
+        });
+        let alone = self_closing || !self.is_xml && VOID.contains(&name);
+        let element = Open { name: tag.name, at: tag.at, place, mark };
+        if alone {
+            self.leave(element);
+        } else {
+            self.open.push(element);
+        }
     }
 
     /// Notes an image that the page's policy keeps browsers from loading.
@@ -155,10 +228,10 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn text(&mut self, at: usize, words: &str, is_xml: bool) {
+    fn text(&mut self, at: usize, words: &str) {
         let Some(element) = self.open.last() else { return };
-        if is_xml {
-            if matches!(element.name, "loc" | "link") && !words.trim().is_empty() {
+        if self.is_xml {
+            if matches!(&*element.name, "loc" | "link") && !words.trim().is_empty() {
                 self.finished.links.push(words.trim().to_owned());
             }
             return;
@@ -176,6 +249,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn numbers(&mut self, at: usize, text: &str, can_be_marked: bool) {
+        if self.is_lost {
+            return;
+        }
         for figure in self.reading.numbers.unmarked(text) {
             let offset = figure.range.start;
             let shown = text.get(figure.range.clone()).unwrap_or("").to_owned();
@@ -218,8 +294,8 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn unclosed(&mut self, element: &Open<'_>) {
-        if !OPTIONAL.contains(&element.name) {
+    fn unclosed(&mut self, element: &Open) {
+        if !OPTIONAL.contains(&&*element.name) {
             self.malformed(element.at, format!("the finished file holds a tag `<{}>` without its end", element.name));
         }
     }
@@ -234,8 +310,8 @@ impl<'t> Reader<'_, 't> {
         self.findings.add_shown(&MARKUP, at, message, "correct the template that wrote it".to_owned(), vec![tag]);
     }
 
-    fn leave(&mut self, element: Open<'_>) {
-        let Some(mark) = element.mark else { return };
+    fn leave(&mut self, element: Open) {
+        let Some(mark) = element.mark.filter(|_| !self.is_lost) else { return };
         if let Some(message) = self.reading.numbers.mark(&mark) {
             let help = "let the template write text and value from the same figure";
             let shown = vec![format!("data-figure=\"{}\"", mark.id)];

@@ -3,109 +3,33 @@
 //! `session` hands over each file as it is rendered; what is known of all files together is judged at the end.
 
 mod export;
-mod html;
 mod links;
 mod marks;
 mod numbers;
 mod origin;
 mod own;
+mod reading;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use numbers::Numbers;
-use origin::Origins;
-use own::Own;
+use reading::{Finding, Findings, Says, published};
+pub use reading::{Finished, Reading};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, Source, Span};
-use crate::site::Site;
+use crate::diagnostic::{Code, Diagnostic, Place, Source, Span};
+use crate::site::Address;
 
-pub(super) static CODES: &[&Code] =
-    &[&MARKUP, &words::LOST, &links::LINK, &links::DUPLICATE, &numbers::UNMARKED, &numbers::MARK, &export::VALUE];
+pub(super) static CODES: &[&Code] = &[
+    &marks::MARKUP,
+    &words::LOST,
+    &links::LINK,
+    &links::DUPLICATE,
+    &numbers::UNMARKED,
+    &numbers::MARK,
+    &export::VALUE,
+];
 
-static MARKUP: Code = Code {
-    name: "output-markup",
-    severity: Severity::Error,
-    rule: true,
-    what: "A finished page is not well-formed: a tag without an end, or an end tag without its start.",
-    why: "Browsers guess what was meant, each in its own way, and what can't be read can't be checked.",
-    example: "<a href=\"/bands/>Bands</a>",
-    mend: "Correct the template that wrote it: the message shows its line where the tag stands in a template as it is.",
-};
-
-/// Reads finished files, from many threads.
-pub struct Reading<'s> {
-    site: &'s Site,
-    numbers: Numbers<'s>,
-    origins: Origins<'s>,
-    copied: std::collections::HashSet<String>,
-}
-
-/// What was read of one finished file.
-pub struct Finished {
-    /// Its path in the published folder.
-    path: String,
-    /// Ids that links may lead to.
-    ids: Vec<String>,
-    /// Addresses that it links to, each once.
-    links: Vec<String>,
-    findings: Vec<Finding>,
-    /// Whether words of the page are lost, and headings with them.
-    lacks_words: bool,
-}
-
-/// A problem of a finished file, before it is known in how many more files it stands.
-struct Finding {
-    code: &'static Code,
-    /// The same in each file.
-    says: Says,
-    help: String,
-    /// What may stand in a template or a page as it is shown, to tell where it comes from.
-    shown: Vec<String>,
-    /// Where it is in the finished file, as far as its text is at hand.
-    place: Option<Place>,
-    /// Where it comes from, where that is known already.
-    origin: Option<Place>,
-}
-
-/// What a finding says.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Says {
-    /// A whole phrase.
-    Phrase(String),
-    /// What the finished page does, such as "shows `5`", to be said of the page by its path where nothing else tells it.
-    OfPage(String),
-}
-
-impl From<String> for Says {
-    fn from(phrase: String) -> Self {
-        Self::Phrase(phrase)
-    }
-}
-
-impl Says {
-    fn message(self, path: Option<&str>) -> String {
-        match (self, path) {
-            (Self::Phrase(phrase), _) => phrase,
-            (Self::OfPage(does), Some(path)) => format!("the finished page `{path}` {does}"),
-            (Self::OfPage(does), None) => format!("the finished page {does}"),
-        }
-    }
-}
-
-impl<'s> Reading<'s> {
-    /// Gets ready to read the files of a site. The texts of its templates, its own first, tell where a finding comes from.
-    pub fn new(site: &'s Site, templates: Vec<Arc<Source>>) -> Self {
-        let copied = site.files.iter().map(|file| file.address.file()).collect();
-        Self { site, numbers: Numbers::of(site), origins: Origins::of(site, templates), copied }
-    }
-
-    /// What a file may say without a mark.
-    fn own(&self, path: &str) -> Own<'s> {
-        Own::of(self.site, self.origins.holder(path))
-    }
-
+impl Reading<'_> {
     /// Reads one finished file: its path in the published folder, and its bytes.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Finished {
         let mut finished = Finished {
@@ -118,23 +42,25 @@ impl<'s> Reading<'s> {
         // Files that are copied as they are hold nothing of ours.
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         let text = std::str::from_utf8(bytes).unwrap_or("");
+        let mut findings = Findings::new(path, text);
         match extension {
-            _ if self.copied.contains(path) => (),
+            _ if self.site.file_at(&Address::new(path)).is_some() => (),
             "html" | "svg" | "xml" => {
-                marks::read(self, text, &mut finished);
+                marks::read(self, &mut finished, &mut findings);
                 finished.links.sort_unstable();
                 finished.links.dedup();
                 if extension == "html" {
-                    links::duplicates(text, &mut finished);
+                    links::duplicates(&mut finished, &mut findings);
                     let lost = words::lost(&self.origins, path, text);
                     finished.lacks_words = lost.is_some();
-                    finished.findings.extend(lost);
+                    findings.found.extend(lost);
                 }
             }
-            "csv" if path.starts_with("data/") => export::csv(self, text, &mut finished),
-            "json" if path.starts_with("data/") => export::json(self, text, &mut finished),
+            "csv" if path.starts_with("data/") => export::csv(self, &mut findings),
+            "json" if path.starts_with("data/") => export::json(self, &mut findings),
             _ => (),
         }
+        finished.findings = findings.found;
         finished
     }
 
@@ -184,50 +110,12 @@ fn first_of_each(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by(|a, b| a.order().cmp(&b.order()));
     problems.dedup_by(|b, a| {
         let ((path, start, code, _), (other, at, other_code, _)) = (a.order(), b.order());
-        let is_markup = std::ptr::eq(a.code, &raw const MARKUP);
+        let is_markup = std::ptr::eq(a.code, &raw const marks::MARKUP);
         // Where no line is known, the place is the start of a file.
         let is_known = |problem: &Diagnostic| problem.place.as_ref().is_some_and(|place| place.span != Span::default());
         code == other_code && path == other && ((start == at && is_known(a)) || is_markup)
     });
     problems
-}
-
-/// Where a file lies once it is published, unless `--out` says otherwise.
-fn published(path: &str) -> String {
-    format!("public/{path}")
-}
-
-/// Gathers the findings of one file, and keeps its text once where there are any.
-struct Findings<'a> {
-    path: &'a str,
-    text: &'a str,
-    source: Option<Arc<Source>>,
-    found: Vec<Finding>,
-}
-
-impl<'a> Findings<'a> {
-    fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, source: None, found: Vec::new() }
-    }
-
-    fn add(&mut self, code: &'static Code, at: usize, says: impl Into<Says>, help: String) {
-        self.add_shown(code, at, says, help, Vec::new());
-    }
-
-    /// The same of what may stand in a template or a page as it is shown.
-    fn add_shown(&mut self, code: &'static Code, at: usize, says: impl Into<Says>, help: String, shown: Vec<String>) {
-        let source = self.source.get_or_insert_with(|| Source::new(published(self.path), self.text));
-        // One byte of a line that may be very long.
-        let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |first| at + first.len_utf8());
-        self.found.push(Finding {
-            code,
-            says: says.into(),
-            help,
-            shown,
-            place: Some(Place::new(source, at..end)),
-            origin: None,
-        });
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! The numbers of finished files: which texts hold one without a mark, and whether mark, text and datum agree.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::own::shared;
+use super::own::{figures_of, folded, shared};
 use crate::content::{Node, PlainText};
 use crate::data::notation::typed::{self, TypedFigure};
 use crate::data::notation::{self, Style};
@@ -23,7 +22,7 @@ pub(super) static UNMARKED: Code = Code {
            description or a link, where no mark can stand, the datum must be one that the page itself binds or shows; on the \
            records of a set, one of that set.",
     why: "A number that a template writes of its own goes stale as one typed in prose does, and no rule on pages sees it.",
-    example: "<p>Pay starts at $155K.</p>   # in a template",
+    example: "<p>Plans start at $5.</p>   # in a template",
     mend: "Take it from a view and mark it, `<data value=\"155000\" data-figure=\"bands.l1.total.low\">`; a number that is \
            not data says why: `<span data-literal=\"axis\">`.",
 };
@@ -192,15 +191,3 @@ impl Texts {
 
 /// More joints than this are in no figure that anybody types.
 const MOST_JOINTS: usize = 8;
-
-/// The texts of the figures that are typed in a text.
-pub(super) fn figures_of(text: &str, small: bool) -> impl Iterator<Item = String> {
-    let found = typed::find(text, small);
-    found.into_iter().filter_map(move |figure| text.get(figure.range).map(|shown| folded(shown).into_owned()))
-}
-
-/// A text with each stretch of white space as one space: where a line breaks changes nothing about a number.
-pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    let is_folded = !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
-    if is_folded { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
-}

@@ -1,34 +1,32 @@
 //! Where what a finished file shows comes from: a line of a template or of the content, as far as it can be known.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::own::Holder;
 use crate::diagnostic::{Place, Source};
-use crate::site::{Address, Site};
+use crate::site::{OutputKind, Site};
 
-/// Finished files by path, and the templates that made them.
+/// What finished files are made of, and the templates that made them.
 pub(super) struct Origins<'s> {
-    holders: HashMap<String, Holder<'s>>,
+    site: &'s Site,
     /// The site's own templates first.
     templates: Vec<Arc<Source>>,
 }
 
 impl<'s> Origins<'s> {
     pub(super) fn of(site: &'s Site, templates: Vec<Arc<Source>>) -> Self {
-        let mut holders: HashMap<String, Holder<'s>> =
-            site.pages.iter().map(|page| (page.address.file(), Holder::Page(page))).collect();
-        for set in &site.data.sets {
-            holders.insert(Address::new(&format!("/figures/{}/", set.name)).file(), Holder::Set(set));
-            for extension in ["csv", "json"] {
-                holders.insert(format!("data/{}.{extension}", set.name), Holder::Set(set));
-            }
-        }
-        Self { holders, templates }
+        Self { site, templates }
     }
 
     pub(super) fn holder(&self, path: &str) -> Holder<'s> {
-        self.holders.get(path).copied().unwrap_or(Holder::None)
+        let Some(output) = self.site.output_of_file(path).map(|at| &self.site.outputs[at]) else { return Holder::None };
+        let set = output.kind.set().map(|set| &self.site.data.sets[set]);
+        match (output.kind, set) {
+            (OutputKind::Page(at), _) => Holder::Page(&self.site.pages[at]),
+            (OutputKind::Row(_), Some(set)) => Holder::Row(set, &output.address),
+            (_, Some(set)) => Holder::Set(set),
+            _ => Holder::None,
+        }
     }
 
     /// The template of a path.
@@ -62,7 +60,7 @@ impl<'s> Origins<'s> {
     fn own(&self, path: &str) -> Option<&Arc<Source>> {
         match self.holder(path) {
             Holder::Page(page) => Some(&page.page.source),
-            Holder::Set(set) => Some(&set.source),
+            Holder::Set(set) | Holder::Row(set, _) => Some(&set.source),
             Holder::None => None,
         }
     }

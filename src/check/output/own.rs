@@ -1,15 +1,15 @@
 //! What a finished file may say where a mark can't stand: the numbers of its own page or set, and no others.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::numbers::{figures_of, folded};
 use crate::content::{self, Inline, Node};
-use crate::data::notation::{self, Style};
+use crate::data::notation::{self, Style, typed};
 use crate::data::{Contents, DataSet, Figure};
 use crate::document::Text;
-use crate::site::{Site, SitePage, texts, visit, visit_page};
+use crate::site::{Address, Site, SitePage, texts, visit, visit_page};
 
 /// What a finished file is made of.
 #[derive(Clone, Copy)]
@@ -18,6 +18,8 @@ pub(super) enum Holder<'s> {
     Page(&'s SitePage),
     /// The records of a set, or the set for download.
     Set(&'s DataSet),
+    /// The records of one row of a set, by their address.
+    Row(&'s DataSet, &'s Address),
     /// Nothing of its own, such as a redirect.
     None,
 }
@@ -74,7 +76,11 @@ impl<'s> Shown<'s> {
         let mut ids: Vec<&'s str> = Vec::new();
         match holder {
             Holder::Page(page) => own.page(site, page, &mut ids),
-            Holder::Set(set) => own.set(site, set, &mut ids),
+            Holder::Set(set) => {
+                own.set_texts(site, set);
+                own.records(site, site.data.figures.below(&set.name).iter(), &mut ids);
+            }
+            Holder::Row(_, address) => own.records(site, site.records_at(address), &mut ids),
             Holder::None => (),
         }
         own.figures(site, ids);
@@ -119,10 +125,9 @@ impl<'s> Shown<'s> {
         }
     }
 
-    /// What a set holds, what goes into it, and where it is quoted.
-    fn set(&mut self, site: &'s Site, set: &'s DataSet, ids: &mut Vec<&'s str>) {
-        self.set_texts(site, set);
-        for figure in site.data.figures.below(&set.name) {
+    /// Figures, and where they are quoted.
+    fn records(&mut self, site: &'s Site, figures: impl Iterator<Item = &'s Figure>, ids: &mut Vec<&'s str>) {
+        for figure in figures {
             ids.push(&figure.id);
             for quote in site.quotes(&figure.id) {
                 let headings = &site.pages[quote.page as usize].page.headings;
@@ -151,8 +156,12 @@ impl<'s> Shown<'s> {
             self.said.text(&notation::write(&figure.datum(), &Style::default()));
             let record = &figure.record;
             let rows = figure.rows.iter().flat_map(|row| [&row.code, &row.title]).flatten();
-            let more = [&figure.measure, &figure.qualifier, &figure.note, &record.badge, &record.confidence_reason];
-            rows.chain(more.into_iter().flatten()).for_each(|text| self.said.raw(text));
+            let more = [
+                [&figure.measure, &figure.qualifier, &figure.note, &record.badge, &record.confidence_reason],
+                [&record.subject, &record.scope, &record.range_meaning, &record.median_meaning, &None],
+            ];
+            let more = more.into_iter().flatten();
+            rows.chain(more.flatten()).for_each(|text| self.said.raw(text));
             self.figures.push(figure);
         }
     }
@@ -188,7 +197,7 @@ impl Said {
     }
 }
 
-/// The numbers of what every page may show: titles of the site, of its pages, of its sets, and of conflicts.
+/// The numbers of what every page may show: titles of the site, of its pages and of its sets, and what is said of conflicts.
 pub(super) fn shared(site: &Site) -> HashSet<String> {
     let mut shared = Said::of(site);
     shared.text(&site.config.title);
@@ -197,8 +206,21 @@ pub(super) fn shared(site: &Site) -> HashSet<String> {
     for set in &site.data.sets {
         set.title.iter().for_each(|text| shared.raw(text));
         if let Contents::Conflicts(conflicts) = &set.contents {
-            conflicts.iter().for_each(|conflict| shared.raw(&conflict.title));
+            let words = conflicts.iter().flat_map(|conflict| [Some(&conflict.title), conflict.line.as_ref()]);
+            words.flatten().for_each(|text| shared.raw(text));
         }
     }
     shared.texts
+}
+
+/// The texts of the figures that are typed in a text.
+pub(super) fn figures_of(text: &str, small: bool) -> impl Iterator<Item = String> {
+    let found = typed::find(text, small);
+    found.into_iter().filter_map(move |figure| text.get(figure.range).map(|shown| folded(shown).into_owned()))
+}
+
+/// A text with each stretch of white space as one space: where a line breaks changes nothing about a number.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    let is_folded = !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
+    if is_folded { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }

@@ -5,7 +5,7 @@ use crate::check::rules::fixture;
 
 const DATA: &str = "kind = \"facts\"\nunit = \"USD\"\n[l3]\ntitle = \"L3\"\nvalue = 432_000\n";
 
-const OTHER: &str = "kind = \"facts\"\nunit = \"USD\"\nnote = \"Not [$432K](figure:pay.l3).\"\n[l3]\ntitle = \"Other\"\nvalue = 99_000\n\
+const OTHER: &str = "kind = \"facts\"\nunit = \"USD\"\nnote = \"Not [$432K](figure:fee.l3).\"\n[l3]\ntitle = \"Other\"\nvalue = 99_000\n\
     [both]\ntitle = \"Both\"\nformula = \"l3 + extra.l3\"\n";
 const EXTRA: &str =
     "kind = \"facts\"\nunit = \"USD\"\n[l3]\ntitle = \"Extra\"\nvalue = 7_000\n[l4]\ntitle = \"More\"\nvalue = 8_000\n";
@@ -13,11 +13,11 @@ const EXTRA: &str =
 const WORDS: &str = "kind = \"terms\"\n[word]\nterm = \"Word\"\ndefinition = \"From [$7K](figure:extra.l3) to [$8,000](figure:extra.l4).\"\n";
 
 const CONTENT: &[(&str, &str)] = &[
-    ("index.md", "The median is [$432K](figure:pay.l3), and some say 40%.\n"),
+    ("index.md", "The median is [$432K](figure:fee.l3), and some say 40%.\n"),
     ("b.md", "It is [$99K](figure:other.l3).\n\n## Second\n"),
     ("c.md", "A [word](term:word).\n"),
     ("data/words.toml", WORDS),
-    ("data/pay.toml", DATA),
+    ("data/fee.toml", DATA),
     ("data/other.toml", OTHER),
     ("data/extra.toml", EXTRA),
 ];
@@ -43,18 +43,18 @@ fn page(body: &str, expected: &[&str]) {
 
 #[test]
 fn a_number_needs_a_mark_that_agrees_with_its_datum() {
-    page("<p><data value=\"432000\" data-figure=\"pay.l3\"><a>$432K</a></data> in 2026</p>", &[]);
+    page("<p><data value=\"432000\" data-figure=\"fee.l3\"><a>$432K</a></data> in 2026</p>", &[]);
     page(
-        "<p><data value=\"432000\" data-figure=\"pay.l3\">$430K</data></p>",
-        &["output-mark: `$430K` is marked as `pay.l3`, which is $432K"],
+        "<p><data value=\"432000\" data-figure=\"fee.l3\">$430K</data></p>",
+        &["output-mark: `$430K` is marked as `fee.l3`, which is $432K"],
     );
     page(
-        "<p><data value=\"430000\" data-figure=\"pay.l3\">$432K</data></p>",
-        &["output-mark: the mark of `pay.l3` has the value `430000`, and the datum is `432000`"],
+        "<p><data value=\"430000\" data-figure=\"fee.l3\">$432K</data></p>",
+        &["output-mark: the mark of `fee.l3` has the value `430000`, and the datum is `432000`"],
     );
     page(
-        "<p><data value=\"1\" data-figure=\"pay.l4\">1</data></p>",
-        &["output-mark: a mark names the figure `pay.l4`, which there is not"],
+        "<p><data value=\"1\" data-figure=\"fee.l4\">1</data></p>",
+        &["output-mark: a mark names the figure `fee.l4`, which there is not"],
     );
     page("<p>From $432K</p>", &["output-figure: the finished page shows `$432K`, which comes from no datum"]);
 }
@@ -79,10 +79,10 @@ fn numbers_that_are_no_data_or_cannot_be_marked_are_left_alone() {
         "<img alt=\"7 years\">",
         &["output-figure: the finished page `index.html` shows `7 years`, which is no datum of this page"],
     );
-    page("<svg><text data-figure=\"pay.l3\">$432K</text><rect data-figure=\"pay.l3\"/></svg>", &[]);
+    page("<svg><text data-figure=\"fee.l3\">$432K</text><rect data-figure=\"fee.l3\"/></svg>", &[]);
     page(
-        "<svg><text data-figure=\"pay.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",
-        &["output-mark: `$433K` is marked as `pay.l3`, which is $432K"],
+        "<svg><text data-figure=\"fee.l3\">$433K</text><text data-literal=\"axis\">$500K</text></svg>",
+        &["output-mark: `$433K` is marked as `fee.l3`, which is $432K"],
     );
 }
 
@@ -93,18 +93,18 @@ fn the_records_of_a_set_say_what_it_holds_quotes_and_is_calculated_from() {
         check(&[(&format!("figures/{set}/index.html"), &record(shown))], expected);
     };
     check_record("other", "$99K + $7K = $106K, not $432K, and some say 40%", &[]);
-    check_record("pay", "$432K", &[]);
-    for (set, shown) in [("pay", "$99K"), ("other", "$8,000"), ("extra", "$99K")] {
+    check_record("fee", "$432K", &[]);
+    for (set, shown) in [("fee", "$99K"), ("other", "$8,000"), ("extra", "$99K")] {
         let message = format!(
             "output-figure: the finished page `figures/{set}/index.html` shows `{shown}`, which is no datum of this page"
         );
         check_record(set, shown, &[&message]);
     }
-    let csv = |note: &str| format!("id,value,low,high,text,note\r\npay.l3,432000,,,$432K,{note}\r\n");
-    check(&[("data/pay.csv", &csv("from $432K"))], &[]);
+    let csv = |note: &str| format!("id,value,low,high,text,note\r\nfee.l3,432000,,,$432K,{note}\r\n");
+    check(&[("data/fee.csv", &csv("from $432K"))], &[]);
     check(
-        &[("data/pay.csv", &csv("from $99K"))],
-        &["output-figure: `data/pay.csv` holds `$99K` in `note`, which is no datum of this set"],
+        &[("data/fee.csv", &csv("from $99K"))],
+        &["output-figure: `data/fee.csv` holds `$99K` in `note`, which is no datum of this set"],
     );
 }
 
@@ -130,7 +130,7 @@ fn a_finding_names_the_line_of_a_template_or_the_file_behind_the_page() {
         "<i id=\"second\"></i><i id=\"second\"></i>",
         "content/b.md:8:1 public/b/index.html:1:23",
     );
-    check_place("figures/pay/index.html", "<i>$9K</i>", "content/data/pay.toml:1:1 public/figures/pay/index.html:1:4");
+    check_place("figures/fee/index.html", "<i>$9K</i>", "content/data/fee.toml:1:1 public/figures/fee/index.html:1:4");
     check_place("404.html", "<i>$9K</i>", "public/404.html:1:4");
 }
 
@@ -167,9 +167,9 @@ fn addresses_and_ids_are_found_below_the_base_path() {
 #[test]
 fn numbers_are_the_same_wherever_lines_break() {
     let content = &[
-        ("index.md", "[$432K](figure:pay.l3), 3\nyears, [4](b.md)–[5 years](b.md) and 6% to\n*7%*.\n"),
+        ("index.md", "[$432K](figure:fee.l3), 3\nyears, [4](b.md)–[5 years](b.md) and 6% to\n*7%*.\n"),
         ("b.md", "Text.\n"),
-        ("data/pay.toml", DATA),
+        ("data/fee.toml", DATA),
     ];
     let (site, _) = fixture::site(content);
     let found = |body: &str| {
@@ -202,27 +202,32 @@ fn markup_is_well_formed() {
     page("<p>a<br><ul><li>b</ul>", &[]);
     page("<div><b>a</div>", &["output-markup: the finished file holds a tag `<b>` without its end"]);
     page("a</b>", &["output-markup: the finished file holds an end tag `</b>` without its start"]);
-    page("<p", &["output-markup: the finished file holds a tag without an end"]);
+    page("<p", &["output-markup: the finished file is not valid HTML: end of the file in tag"]);
+    page("<p class=a title='b'>&hellip;</p><i id=x></i><a href=#x></a>", &[]);
+    page(
+        "<p class=\"a><b id=\"b\">5%</b></p>",
+        &["output-markup: the finished file is not valid HTML: missing whitespace between attributes"],
+    );
 }
 
 #[test]
 fn files_for_download_say_what_the_data_say() {
-    let csv = |value: &str, text: &str| format!("id,value,low,high,text,note\r\npay.l3,{value},,,{text},\r\n");
-    check(&[("data/pay.csv", &csv("432000", "$432K"))], &[]);
+    let csv = |value: &str, text: &str| format!("id,value,low,high,text,note\r\nfee.l3,{value},,,{text},\r\n");
+    check(&[("data/fee.csv", &csv("432000", "$432K"))], &[]);
     check(
-        &[("data/pay.csv", &csv("430000", "$432K"))],
-        &["output-value: `data/pay.csv` gives 430000 and \"$432K\" for `pay.l3`, which is `432000`"],
+        &[("data/fee.csv", &csv("430000", "$432K"))],
+        &["output-value: `data/fee.csv` gives 430000 and \"$432K\" for `fee.l3`, which is `432000`"],
     );
-    check(&[("data/pay.json", "{\"rows\": [{\"id\": \"pay.l3\", \"value\": 432000, \"text\": \"$432K\"}]}")], &[]);
+    check(&[("data/fee.json", "{\"rows\": [{\"id\": \"fee.l3\", \"value\": 432000, \"text\": \"$432K\"}]}")], &[]);
     check(
         &[(
-            "data/pay.json",
-            "{\"rows\": [{\"id\": \"pay.l3\", \"value\": 432000, \"text\": \"$1\", \"note\": \"9%\"}]}",
+            "data/fee.json",
+            "{\"rows\": [{\"id\": \"fee.l3\", \"value\": 432000, \"text\": \"$1\", \"note\": \"9%\"}]}",
         )],
         &[
-            "output-figure: `data/pay.json` holds `9%` in `note`, which is no datum of this set",
-            "output-value: `data/pay.json` gives 432000 and \"$1\" for `pay.l3`, which is `432000`",
+            "output-figure: `data/fee.json` holds `9%` in `note`, which is no datum of this set",
+            "output-value: `data/fee.json` gives 432000 and \"$1\" for `fee.l3`, which is `432000`",
         ],
     );
-    check(&[("data/pay.json", "{")], &["output-value: `data/pay.json` can't be read as JSON"]);
+    check(&[("data/fee.json", "{")], &["output-value: `data/fee.json` can't be read as JSON"]);
 }

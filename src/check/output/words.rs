@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use html5gum::{Token, Tokenizer};
+
 use super::Finding;
 use super::origin::Origins;
 use super::own::Holder;
@@ -73,10 +75,9 @@ fn gather<'p>(nodes: &'p [Node], pieces: &mut Vec<&'p str>) {
 
 /// Whether a piece shows three letters in a row.
 fn has_word(html: &str) -> bool {
-    html.split('<').any(|part| {
-        let shown = part.split_once('>').map_or(part, |(_, shown)| shown);
-        shown.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 2)
-    })
+    let has_word = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 2);
+    Tokenizer::new(html)
+        .any(|token| matches!(token, Ok(Token::String(text)) if has_word(&String::from_utf8_lossy(&text))))
 }
 
 /// The template of a page, or of those that it extends, that doesn't write the page's words.

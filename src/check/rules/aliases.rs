@@ -12,7 +12,7 @@ static ANCHOR: Code = Code {
     rule: true,
     what: "An alias leads to a heading that the page does not have.",
     why: "Readers of the old address land at the top of the page instead of at the place.",
-    example: "aliases = [{ from = \"/ai-pm-salary/\", to = \"#ai-mp\" }]",
+    example: "aliases = [{ from = \"/server-costs/\", to = \"#servrs\" }]",
     mend: "Use the id of a heading on this page; the message names the nearest.",
 };
 

@@ -1,6 +1,6 @@
 //! Conflicts: which figures they document, and that readers can see them.
 
-use crate::check::waiting::hidden_links;
+use crate::check::rule::hidden_links;
 use crate::check::{Look, Rule};
 use crate::data::{ConflictEntry, Contents};
 use crate::diagnostic::{Code, Diagnostic, Severity};

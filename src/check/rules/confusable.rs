@@ -16,8 +16,8 @@ static CONFUSABLE: Code = Code {
     rule: true,
     what: "A page uses the short forms of two terms that the glossary tells not to confuse, and explains one of them nowhere.",
     why: "Two short names that differ by one letter may mean two quite different things. Who doesn't know that there are two takes them for one.",
-    example: "A TPM earns more than a TPgM.",
-    mend: "Link the first use to the glossary, `[TPgM](term:tpgm)`, or write it out once: Technical Program Manager (TPgM).",
+    example: "A VM costs more than a VMM.",
+    mend: "Link the first use to the glossary, `[VMM](term:vmm)`, or write it out once: virtual machine monitor (VMM).",
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {

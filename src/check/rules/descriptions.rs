@@ -13,7 +13,7 @@ static MISSING: Code = Code {
     what: "A page has no description.",
     why: "Search engines and link previews then show any words of the page, or the same words for every page.",
     example: "+++\ntitle = \"Bands\"\n+++",
-    mend: "Add a sentence to the front matter: `description = \"Pay by level, with sources.\"`.",
+    mend: "Add a sentence to the front matter: `description = \"Prices by plan, with sources.\"`.",
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {

@@ -99,7 +99,7 @@ static LIMIT: Code = Code {
     what: "A figure in prose leaves out that its datum is the most or the least: its `bound` is \"up-to\" or \"at-least\".",
     why: "\"A review adds 8%\" promises what \"up to 8%\" doesn't. Where a sentence makes it plain that the number is a limit, as in \
           \"the plan has 50 projects\", nothing is lost.",
-    example: "A review adds [8%](figure:pay.review).   # the datum has bound = \"up-to\"",
+    example: "A backup adds [8%](figure:prices.backup).   # the datum has bound = \"up-to\"",
     mend: "Write \"up to\" or \"at least\" between the brackets or right before them; switch the rule off on a site of limits.",
 };
 static PERIOD: Code = Code {
@@ -157,6 +157,7 @@ fn look_at_data(site: &Site, problems: &mut Vec<Diagnostic>) {
 fn look_at(site: &Site, nodes: &[Node], words: &PlainText, problems: &mut Vec<Diagnostic>) {
     visit(nodes, &mut |node| {
         if let Node::Figure(figure) = node {
+            problems.extend(site.data.figures.old_name(&figure.id, &figure.id_place));
             problems.extend(problem(site, figure, words));
         }
     });

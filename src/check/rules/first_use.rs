@@ -17,8 +17,8 @@ static FIRST: Code = Code {
     rule: true,
     what: "A page uses the short form of a glossary term in prose before it says what it stands for.",
     why: "Readers come to a page from a search, not from the page before. Who doesn't know the letters reads no further.",
-    example: "TPMs write specifications.   # and nothing before it says Technical Product Manager",
-    mend: "Link the first use to the glossary, `[TPM](term:tpm)`, or write it out there: Technical Product Manager (TPM).",
+    example: "VMs start in seconds.   # and nothing before it says virtual machine",
+    mend: "Link the first use to the glossary, `[VM](term:vm)`, or write it out there: virtual machine (VM).",
 };
 
 fn look(site: &Site, page: usize, problems: &mut Vec<Diagnostic>) {

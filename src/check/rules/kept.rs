@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::waiting::hidden_addresses;
+use crate::check::rule::hidden_addresses;
 use crate::check::{Look, Rule};
+use crate::data::RecordPages;
 use crate::data::notation::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Subject};
-use crate::site::{Address, Site, alias_of, page_anchors};
+use crate::site::{Address, OutputKind, Site, alias_of, page_anchors};
 
 pub(crate) static ADDRESSES: Rule =
     Rule { codes: &[&ADDRESS], look: Look::Absence { look: look_at_addresses, waits: hidden_addresses, late: true } };
@@ -18,7 +19,7 @@ static ADDRESS: Code = Code {
     rule: true,
     what: "An address that was published once is no page, file or redirect any more.",
     why: "Links and bookmarks out in the world lead to the not-found page.",
-    example: "content/bands.md, renamed to content/pay.md",
+    example: "content/plans.md, renamed to content/prices.md",
     mend: "Give the page that took its place an alias: `aliases = [\"/bands/\"]`. Where nothing did, remove the line from \
            content/addresses.lock.",
 };
@@ -47,19 +48,17 @@ pub fn lock_text(site: &Site) -> String {
 
 /// Everything that a link may lead to: `/bands/`, `/bands/#l3`.
 fn entries(site: &Site) -> BTreeSet<String> {
-    let mut entries: BTreeSet<String> = addresses(site).into_iter().map(|address| address.to_string()).collect();
+    let kept = site.outputs.iter().filter(|output| match output.kind {
+        // Files of `static/` carry their hash in the name, and are links of nobody.
+        OutputKind::File(at) => site.files[at].path.starts_with("content/"),
+        OutputKind::Sitemap | OutputKind::Robots | OutputKind::NoJekyll => false,
+        _ => true,
+    });
+    let mut entries: BTreeSet<String> = kept.map(|output| output.address.to_string()).collect();
     for page in &site.pages {
         entries.extend(page_anchors(page).iter().map(|id| format!("{}#{id}", page.address)));
     }
     entries
-}
-
-fn addresses(site: &Site) -> Vec<Address> {
-    let pages = site.pages.iter().map(|page| page.address.clone());
-    let redirects = site.redirects.iter().map(|redirect| redirect.from.clone());
-    // Files of `static/` carry their hash in the name, and are links of nobody.
-    let files = site.files.iter().filter(|file| file.path.starts_with("content/")).map(|file| file.address.clone());
-    pages.chain(redirects).chain(files).chain(site.generated_addresses()).collect()
 }
 
 /// The lines of the record that the site doesn't have now, with their places.
@@ -78,9 +77,8 @@ fn missing(site: &Site) -> impl Iterator<Item = (&str, Place)> {
 
 fn look_at_addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
     for (line, place) in missing(site).filter(|(line, _)| !line.contains('#')) {
-        let set = generated_of(line);
         // What is published of a page or a set that can't be read is gone with it.
-        if site.is_unread_address(&Address::new(line)) || set.is_some_and(|set| site.data.is_broken(set)) {
+        if site.is_unread_address(&Address::new(line)) || is_of_broken_data(site, line) {
             continue;
         }
         let problem = Diagnostic::new(&ADDRESS, &place, format!("`{line}` was published and is gone"));
@@ -90,18 +88,37 @@ fn look_at_addresses(site: &Site, problems: &mut Vec<Diagnostic>) {
             }
             None => "put back what was there, or remove this line".to_owned(),
         });
-        problems.push(match set.filter(|set| site.data.set(set).is_none()) {
-            Some(set) => problem.subject(Subject::Set(set.into())),
+        problems.push(match missing_data(site, line) {
+            Some(subject) => problem.subject(subject),
             None => problem,
         });
     }
 }
 
-/// The set of which the generator publishes something at an address: `bands` of `/data/bands.csv` and `/figures/bands/`.
-pub(super) fn generated_of(address: &str) -> Option<&str> {
-    let file = address.strip_prefix("/data/").and_then(|file| file.split_once('.')).map(|(set, _)| set);
-    file.or_else(|| address.strip_prefix("/figures/").and_then(|set| set.strip_suffix('/')))
-        .filter(|set| !set.is_empty() && !set.contains('/'))
+/// The set of which the generator publishes something at an address, `bands` of `/data/bands.csv` and `/figures/bands/l3/`, and
+/// what is the address's own of it: the set, or `bands.l3`.
+fn generated_of(address: &str) -> Option<(&str, String)> {
+    let (set, id) = match address.strip_prefix("/data/").and_then(|file| file.split_once('.')) {
+        Some((set, _)) => (set, set.to_owned()),
+        None => {
+            let id = address.strip_prefix("/figures/")?.strip_suffix('/')?;
+            (id.split('/').next().unwrap_or(id), id.replace('/', "."))
+        }
+    };
+    (!set.is_empty() && !set.contains('/')).then_some((set, id))
+}
+
+/// Whether an address is generated of data that can't be read: `/data/plans.csv` of `plans`.
+pub(super) fn is_of_broken_data(site: &Site, address: &str) -> bool {
+    generated_of(address).is_some_and(|(_, id)| site.data.is_broken(&id))
+}
+
+/// What would have to be in the data for something to be generated at an address, where other addresses too may miss it.
+pub(super) fn missing_data(site: &Site, address: &str) -> Option<Subject> {
+    let (name, id) = generated_of(address)?;
+    let Some(set) = site.data.set(name) else { return Some(Subject::Set(name.into())) };
+    let has_rows = set.table().is_some_and(|table| table.records == RecordPages::Rows);
+    (id != name && !has_rows).then(|| Subject::Rows(name.into()))
 }
 
 /// The anchors of a page that is gone, or that leads on, go with it.

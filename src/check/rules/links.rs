@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::kept::generated_of;
+use super::kept::{is_of_broken_data, missing_data};
 use crate::check::{Look, Rule};
 use crate::content::{Node, Target};
 use crate::diagnostic::{Code, Diagnostic, Names, Place, Severity, Subject};
@@ -76,14 +76,6 @@ fn look_at_node(site: &Site, own: Option<&SitePage>, node: &Node, problems: &mut
     }
 }
 
-/// The set that an address is generated of: `plans` of `/data/plans.csv`.
-fn set_at(target: &Target) -> Option<&str> {
-    match target {
-        Target::Address { path, .. } => generated_of(path),
-        _ => None,
-    }
-}
-
 /// The addresses of a page's links and pictures to which these rules object, as they are published. Where a page is finished,
 /// the site or its author has accepted them.
 pub(in crate::check) fn accepted_on(site: &Site, page: &SitePage) -> HashSet<String> {
@@ -130,7 +122,7 @@ fn fault<'s>(site: &'s Site, own: Option<&'s SitePage>, target: &'s Target) -> O
         Ok(Destination::Here(fragment)) => (fragment, own?),
         Ok(_) | Err(Unresolved::Reported) => return None,
         // What is generated of a set that can't be read is the problem of its file.
-        Err(_) if set_at(target).is_some_and(|set| site.data.is_broken(set)) => return None,
+        Err(_) if matches!(target, Target::Address { path, .. } if is_of_broken_data(site, path)) => return None,
         Err(reason) => return Some(Fault::Target(reason)),
     };
     // What can't be read of the page may hold it.
@@ -208,8 +200,8 @@ fn unresolved(site: &Site, target: &Target, reason: Unresolved, place: &Place) -
         }
         (Target::Address { path, .. }, _) => {
             let problem = Diagnostic::new(&ADDRESS, place, format!("there is nothing at the address `{path}`"));
-            let problem = match generated_of(path).filter(|set| site.data.set(set).is_none()) {
-                Some(set) => problem.subject(Subject::Set(set.into())),
+            let problem = match missing_data(site, path) {
+                Some(subject) => problem.subject(subject),
                 None => problem,
             };
             // An address is written from the site's root, wherever the site is published.

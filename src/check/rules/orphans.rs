@@ -1,14 +1,14 @@
 //! Every page can be found: by the navigation, or by a link from another page.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::check::waiting::hidden_links_or_navigation;
+use crate::check::rule::hidden_links_or_navigation;
 use crate::check::{Look, Rule};
 use crate::content::Node;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::site::{Address, Destination, Site, visit, visit_page};
+use crate::site::{Destination, Site, visit, visit_page};
 
 pub(crate) static RULE: Rule =
     Rule { codes: &[&ORPHAN], look: Look::Absence { look, waits: hidden_links_or_navigation, late: false } };
@@ -49,12 +49,12 @@ fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
         });
     }
     let unreached = site.pages.iter().zip(&reached).filter(|(_, reached)| !**reached).map(|(page, _)| page);
-    let generated: HashSet<Address> = site.generated_addresses().into_iter().collect();
-    // Two pages of one address collide, and that is said.
+    // Two files of one address collide, and that is said.
     let mut claims: HashMap<String, usize> = HashMap::new();
-    site.pages.iter().for_each(|page| *claims.entry(page.address.as_str().to_ascii_lowercase()).or_default() += 1);
+    let addresses = site.outputs.iter().map(|output| output.address.as_str().to_ascii_lowercase());
+    addresses.for_each(|address| *claims.entry(address).or_default() += 1);
     // A page without a title is not ready to be linked.
-    for page in unreached.filter(|page| page.titled.is_ok() && !generated.contains(&page.address)) {
+    for page in unreached.filter(|page| page.titled.is_ok()) {
         if claims.get(&page.address.as_str().to_ascii_lowercase()).is_some_and(|count| *count > 1) {
             continue;
         }

@@ -16,7 +16,7 @@ static SAME: Code = Code {
     rule: true,
     what: "Two terms have the same abbreviation.",
     why: "A reader who meets it can't tell which of the two is meant.",
-    example: "[product]\nterm = \"Product Manager\"\nshort = \"PM\"\n\n[project]\nterm = \"Project Manager\"\nshort = \"PM\"",
+    example: "[memory]\nterm = \"Main memory\"\nshort = \"MM\"\n\n[module]\nterm = \"Memory module\"\nshort = \"MM\"",
     mend: "Give one of the two another `short`, or none.",
 };
 

@@ -16,7 +16,7 @@ static UNKNOWN: Code = Code {
     rule: false,
     what: "A `term:` link names a term that no set of terms holds.",
     why: "There is no definition to show.",
-    example: "[TPgM](term:tpmg)",
+    example: "[VM](term:vmn)",
     mend: "Use the term's id, or add the term to a set of `kind = \"terms\"`.",
 };
 

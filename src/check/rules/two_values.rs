@@ -15,25 +15,27 @@ static TWO: Code = Code {
     name: "two-values",
     severity: Severity::Error,
     rule: true,
-    what: "Two sets give one measure two values: same id below the set, title, unit, role, scope, and date.",
+    what: "Two sets give one measure two values: same id below the set, title, unit, subject, scope, and date.",
     why: "Two pages would answer one question in two ways, each with a source.",
-    example: "bands.l3.total = [365, 500] and offers.l3.total = [360, 500], both of the market in 2026-Q1",
+    example: "plans.small.server = 4 and prices.small.server = 5, both of one provider in 2026-Q1",
     mend: "Take out the one that is wrong. Where two sources differ, add an entry to a set of `kind = \"conflicts\"` that \
-           names both, or say what differs: `role`, `scope`, or `as_of`.",
+           names both, or say what differs: `subject`, `scope`, or `as_of`.",
 };
 
 fn look(site: &Site, problems: &mut Vec<Diagnostic>) {
     let mut by_measure: BTreeMap<[&str; 5], Vec<(&Figure, Option<String>)>> = BTreeMap::new();
     for figure in site.data.figures.iter() {
         let is_typed = figure.inputs.is_none() && matches!(figure.aspect, Aspect::Whole | Aspect::Median);
-        // Without a role, two sets may well measure two things in the same words.
-        let (Some(role), true) = (&figure.record.role, is_typed && figure.amount != Amount::Unstated) else { continue };
+        // Without a subject, two sets may well measure two things in the same words.
+        let (Some(subject), true) = (&figure.record.subject, is_typed && figure.amount != Amount::Unstated) else {
+            continue;
+        };
         let rest = figure.id.split_once('.').map_or("", |(_, rest)| rest);
         let row = figure.rows.first().and_then(|row| row.title.as_ref()).map_or("", |title| &title.text);
         let measure = figure.measure.as_ref().map_or("", |title| &title.text);
         let scope = figure.record.scope.as_ref().map_or("", |scope| &scope.text);
         let date = figure.record.as_of.as_ref().map(|(date, _)| date.to_string());
-        by_measure.entry([rest, row, measure, &role.text, scope]).or_default().push((figure, date));
+        by_measure.entry([rest, row, measure, &subject.text, scope]).or_default().push((figure, date));
     }
     for figures in by_measure.values() {
         let mut firsts: HashMap<(&Unit, &Option<String>), &Figure> = HashMap::new();

@@ -20,7 +20,7 @@ static TYPED: Code = Code {
            datum.",
     why: "Nobody notices when such a number goes stale: the data change, and the sentence does not. A site without figures in its \
           data is held to it only where `[rules]` sets it.",
-    example: "A Senior TPM has a median of $432K a year.",
+    example: "The large plan costs $24 a month.",
     mend: "Bind the number to its datum: `[$432K](figure:bands.l3.total.median)`. A number that is not data says why: \
            `[100%](literal:whole)`.",
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::waiting::hidden_links;
+use crate::check::rule::hidden_links;
 use crate::check::{Look, Rule};
 use crate::content::{BlockKind, Node};
 use crate::data::{Aspect, Contents, DataSet, Figure, Figures};
@@ -19,7 +19,7 @@ static UNUSED: Code = Code {
     rule: true,
     what: "A data set, or a row or fact of one, is quoted in no text and shown in no block.",
     why: "Nobody reads it, so nobody notices when it goes stale; or a page was meant to show it and does not.",
-    example: "[transition-uplift]\ntitle = \"Pay rise on moving\"\npercent = [10, 20]   # and no page that quotes it",
+    example: "[transfer-fee]\ntitle = \"Fee for moving a domain\"\nvalue = 10   # and no page that quotes it",
     mend: "Quote it or show it in a block, or remove it.",
 };
 
@@ -152,11 +152,17 @@ impl Used {
             figures.iter().filter_map(|named| all.get(&named.text)).flat_map(rows_of).collect()
         };
         let (set, rows, figures) = match kind {
-            BlockKind::Table(table) => (&table.set, &table.rows[..], &[][..]),
-            BlockKind::Chart(chart) => (&chart.set, &chart.rows[..], &chart.figures[..]),
-            BlockKind::List(list) => (&list.set, &list.rows[..], &[][..]),
-            BlockKind::OfferCheck(tool) => (&tool.set, &[][..], &[][..]),
+            BlockKind::Table(table) => (&table.set, &table.rows.rows[..], &[][..]),
+            BlockKind::Chart(chart) => (&chart.set, &chart.rows.rows[..], &chart.figures[..]),
+            BlockKind::List(list) => (&list.set, &list.rows.rows[..], &[][..]),
+            BlockKind::Place(tool) => (&tool.set, &[][..], &[][..]),
             BlockKind::Compare(tool) => (&tool.set, &[][..], &[][..]),
+            BlockKind::Own(own) => {
+                let names = || own.sets.iter().map(|table| table.set.text.to_string());
+                self.named.extend(names());
+                self.sets.extend(names());
+                return;
+            }
             BlockKind::Facts(facts) => {
                 self.rows.extend(named(&facts.figures));
                 return;

@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use super::severity;
 use super::visible::stand_in;
-use crate::cli::report::Tally;
+use crate::cli::tally::Tally;
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -26,7 +26,7 @@ pub fn place(source: &Arc<Source>, words: &str) -> Place {
 
 /// A figure that disagrees with its datum in another file.
 pub fn disagreement() -> Diagnostic {
-    let page = Source::new("content/bands.md", "# Bands\n\nA Senior TPM has [$430K](figure:bands.l3) a year.\n");
+    let page = Source::new("content/bands.md", "# Bands\n\nA Medium VPS has [$430K](figure:bands.l3) a year.\n");
     let data =
         Source::new("content/data/bands.toml", "unit = \"USD/year\"\n\n[[row]]\nid = \"l3\"\nmedian = 432_000\n");
     Diagnostic::new(&VALUE, &place(&page, "$430K"), "the text says $430K, the data say $432K")

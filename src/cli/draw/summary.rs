@@ -6,7 +6,7 @@ use bandbook::diagnostic::Diagnostic;
 
 use super::severity;
 use super::visible::{visible, visible_line};
-use crate::cli::report::Tally;
+use crate::cli::tally::Tally;
 
 /// GitHub refuses a summary above 1 MiB; the rest is left for what else a step says.
 const MOST_BYTES: usize = 900 * 1024;
@@ -29,7 +29,7 @@ pub fn summary(diagnostics: &[Diagnostic], prefix: &str) -> String {
 }
 
 /// The patch that `bandbook fix` would make, behind one line that opens it; nothing where it is too long to be read there.
-pub fn offer(patch: &str) -> String {
+pub fn folded(patch: &str) -> String {
     if patch.is_empty() || patch.len() > MOST_PATCH_BYTES {
         return String::new();
     }

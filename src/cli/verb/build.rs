@@ -17,7 +17,7 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The address the site is published at, in place of the one in `site.toml`.
-    #[arg(long, value_name = "URL", value_parser = super::read_base_url)]
+    #[arg(long, value_name = "URL", value_parser = crate::cli::arguments::read_base_url)]
     base_url: Option<String>,
     /// Publishes drafts too.
     #[arg(long)]

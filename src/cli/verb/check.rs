@@ -21,7 +21,7 @@ pub struct Check {
     #[arg(long, value_name = "DATE", value_parser = clock::read_day)]
     today: Option<Date>,
     /// The address the site is published at, in place of the one in `site.toml`.
-    #[arg(long, value_name = "URL", value_parser = super::read_base_url)]
+    #[arg(long, value_name = "URL", value_parser = crate::cli::arguments::read_base_url)]
     base_url: Option<String>,
     /// Checks drafts too.
     #[arg(long)]

@@ -1,10 +1,8 @@
 //! `bandbook completions`
 
 use bandbook::diagnostic::Failure;
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::cli::arguments::Arguments;
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
 
@@ -18,8 +16,7 @@ pub struct Completions {
 
 impl Completions {
     /// Prints it.
-    pub fn run(self) -> Result<Exit, Failure> {
-        let mut command = Arguments::command();
+    pub fn run(self, mut command: clap::Command) -> Result<Exit, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "bandbook", &mut script);
         Stream::Out.write(|out| out.write_all(&script))?;

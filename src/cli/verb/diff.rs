@@ -10,7 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::draw::{self, Format, bold, json_line, json_problems, markdown, visible, workflow_log};
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
-use crate::cli::report::{Tally, count};
+use crate::cli::tally::{Tally, count};
 
 /// Shows which figures were added, removed and changed since a revision of the repository, and where they are quoted.
 ///

@@ -99,13 +99,21 @@ fn sheet(record: &FigureRecord, below: &[FigureLine], context: &Context, prefix:
     for input in &record.inputs {
         say("  from", &format!("{}  {}  {}", input.id, input.text, input.title));
     }
+    for rows in &record.rows {
+        let (taken, all) = (rows.taken, rows.taken + rows.left_out);
+        say("  rows", &format!("{}: {taken} of {all} with a value", rows.set));
+    }
+    if let Some(gap) = &record.gap {
+        say("not calculated", &gap.reason);
+        say("  cause at", &format!("{prefix}{}:{}:{}", gap.place.file, gap.place.line, gap.place.column));
+    }
     for source in &record.sources {
         let title = if source.title.is_empty() { String::new() } else { format!("  {}", source.title) };
         say("source", &format!("{}{title}", source.id));
     }
     say("as of", &or_empty(&record.as_of));
     say("next review", &or_empty(&record.next_review));
-    say("role", &or_empty(&record.role));
+    say("subject", &or_empty(&record.subject));
     say("scope", &or_empty(&record.scope));
     say("confidence", record.confidence.unwrap_or(""));
     say("  because", &or_empty(&record.confidence_reason));

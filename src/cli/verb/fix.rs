@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::draw::{self, Format, Sheet, bold, json_line, json_problems, visible, visible_line};
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
-use crate::cli::report::{Tally, count};
+use crate::cli::tally::{Tally, count};
 
 /// Applies every fix that has only one possible answer, such as the new size of a figure in a sentence.
 ///

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use bandbook::diagnostic::{Failure, nearest};
-use clap::CommandFactory;
 
-use crate::cli::arguments::Arguments;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
@@ -20,8 +18,7 @@ pub struct Man {
 
 impl Man {
     /// Prints it.
-    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let mut command = Arguments::command();
+    pub fn run(self, context: &Context, mut command: clap::Command) -> Result<Exit, Failure> {
         // Gives each verb the flags that go with all, and its whole name.
         command.build();
         let page = match &self.verb {

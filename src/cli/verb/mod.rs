@@ -12,7 +12,6 @@ mod man;
 mod schema;
 mod serve;
 
-use bandbook::config::BaseUrl;
 use bandbook::diagnostic::Failure;
 
 use super::context::Context;
@@ -35,8 +34,8 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// Does it.
-    pub fn run(self, context: &Context) -> Result<Exit, Failure> {
+    /// Does it. `command` makes the description of all arguments.
+    pub fn run(self, context: &Context, command: fn() -> clap::Command) -> Result<Exit, Failure> {
         match self {
             Self::Init(init) => init.run(context),
             Self::Build(build) => build.run(context),
@@ -47,16 +46,8 @@ impl Verb {
             Self::Diff(diff) => diff.run(context),
             Self::Explain(explain) => explain.run(context),
             Self::Schema(schema) => schema.run(context),
-            Self::Completions(completions) => completions.run(),
-            Self::Man(man) => man.run(context),
+            Self::Completions(completions) => completions.run(command()),
+            Self::Man(man) => man.run(context, command()),
         }
-    }
-}
-
-/// An address as typed, if a site can be published at it.
-fn read_base_url(typed: &str) -> Result<String, String> {
-    match BaseUrl::parse(typed) {
-        Ok(_) => Ok(typed.to_owned()),
-        Err((what, help)) => Err(format!("it {what}; {help}")),
     }
 }

@@ -8,7 +8,7 @@ use bandbook::session;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
-use crate::cli::report::count;
+use crate::cli::tally::count;
 
 /// Prints JSON Schema of all that you write in TOML, so that your editor completes and checks it while you type.
 #[derive(Debug, clap::Args)]

@@ -12,7 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::draw::{self, Format, Sheet};
 use crate::cli::exit::Exit;
 use crate::cli::output::Stream;
-use crate::cli::report::{Tally, count};
+use crate::cli::tally::{Tally, count};
 
 /// Shows the site in the browser while you edit: each save appears by itself.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub struct Serve {
     #[arg(long)]
     open: bool,
     /// The address the site is published at, in place of the one in `site.toml`.
-    #[arg(long, value_name = "URL", value_parser = super::read_base_url)]
+    #[arg(long, value_name = "URL", value_parser = crate::cli::arguments::read_base_url)]
     base_url: Option<String>,
     /// Shows drafts too.
     #[arg(long)]

@@ -17,30 +17,30 @@ fn words(texts: &[crate::document::Text]) -> Vec<&str> {
 
 #[test]
 fn blocks_are_read_with_their_options() {
-    let table = "```table bands\ncolumns = [\"title\", \"total.low\"]\nrows = [\"l3\"]\norder = \"-total.low\"\ncaption = \"All [$4](figure:a.b)\"\nnotes = [\"One.\", \"*Two*\"]\n```";
+    let table = "```table bands\ncolumns = [\"title\", \"total.low\"]\nrows = [\"l3\"]\norder = [\"-total.low\"]\ncaption = \"All [$4](figure:a.b)\"\nnotes = [\"One.\", \"*Two*\"]\n```";
     let BlockKind::Table(table) = block(table) else { panic!("a table") };
     assert_eq!((&*table.set.text, table.set.place.text(), table.set.exact), ("bands", "bands", true));
-    assert_eq!((words(&table.columns), words(&table.rows)), (vec!["title", "total.low"], vec!["l3"]));
-    assert_eq!(table.order.map(|order| order.place.text().to_owned()).as_deref(), Some("-total.low"));
+    assert_eq!((words(&table.columns), words(&table.rows.rows)), (vec!["title", "total.low"], vec!["l3"]));
+    assert_eq!(table.rows.order[0].place.text(), "-total.low");
     let caption = table.caption.expect("a caption");
     assert_eq!((tree(&caption.nodes), &*caption.plain), ("All ‹figure a.b \"$4\"›".to_owned(), "All $4"));
     assert_eq!(caption.words.runs[0].context, Context::Caption);
     assert_eq!(table.notes.iter().map(|note| tree(&note.nodes)).collect::<Vec<_>>(), ["One.", "<em>Two</em>"]);
 
-    let BlockKind::Chart(chart) = block("```chart bands\nkind = \"range\"\nmeasures = [\"total\"]\n```") else {
+    let BlockKind::Chart(chart) = block("```chart bands\nkind = \"range\"\ny = \"total\"\n```") else {
         panic!("a chart")
     };
-    assert_eq!((&*chart.kind.text, words(&chart.measures)), ("range", vec!["total"]));
+    assert_eq!((&*chart.kind.text, words(&chart.y)), ("range", vec!["total"]));
     let BlockKind::List(list) = block("```list words\nrows = [\"tpgm\"]\nfields = [\"short\"]\n```") else {
         panic!("a list")
     };
-    assert_eq!((words(&list.rows), words(&list.fields)), (vec!["tpgm"], vec!["short"]));
+    assert_eq!((words(&list.rows.rows), words(&list.fields)), (vec!["tpgm"], vec!["short"]));
     let BlockKind::Facts(facts) = block("```facts\nfigures = [\"a.b\", \"c.d\"]\n```") else { panic!("facts") };
     assert_eq!(words(&facts.figures), ["a.b", "c.d"]);
-    let offer = "```tool offer-check\nset = \"bands\"\nmeasure = \"total\"\nwarn = [{ words = [\"AI\"], text = \"*Mind* the name.\" }]\n```";
-    let BlockKind::OfferCheck(offer) = block(offer) else { panic!("a tool") };
+    let price = "```tool place\nset = \"bands\"\ncolumn = \"total\"\nwarn = [{ words = [\"AI\"], text = \"*Mind* the name.\" }]\n```";
+    let BlockKind::Place(price) = block(price) else { panic!("a tool") };
     assert_eq!(
-        (&*offer.set.text, &*offer.measure.text, tree(&offer.warn[0].text.nodes)),
+        (&*price.set.text, &*price.column.text, tree(&price.warn[0].text.nodes)),
         ("bands", "total", "<em>Mind</em> the name.".into())
     );
     let BlockKind::Compare(compare) = block("~~~tool compare\nset = \"bands\"\n~~~") else { panic!("a tool") };
@@ -84,8 +84,8 @@ fn info_strings_that_are_nearly_blocks_are_errors() {
         ("table", 4, "`table` names no data set"),
         ("Chart", 4, "`Chart` names no data set"),
         ("tool", 4, "`tool` names no tool"),
-        ("tool offer", 9, "there is no tool `offer`"),
-        ("tool offer-chek", 9, "there is no tool `offer-chek`"),
+        ("tool price", 9, "there is no tool `price`"),
+        ("tool plaec", 9, "there is no tool `plaec`"),
         ("tool  compare", 4, "`tool  compare` is no block"),
         ("table bands total", 16, "`table bands total` says more than a block and a set"),
         ("table bands.toml", 10, "`bands.toml` is a file, not a data set"),
@@ -118,7 +118,7 @@ fn problems_of_options_stand_at_their_own_line() {
     check("```facts\n```", &["2:1 missing-key `figures` is missing"]);
     check("```tool compare\n```", &["2:1 missing-key `set` is missing"]);
     check(
-        "```tool offer-check\nset = \"a\"\nmeasure = \"b\"\nwarn = [{ word = [\"a\"], text = \"b\" }]\n```",
+        "```tool place\nset = \"a\"\ncolumn = \"b\"\nwarn = [{ word = [\"a\"], text = \"b\" }]\n```",
         &["4:11 unknown-key unknown key `word`"],
     );
     check(

@@ -13,7 +13,7 @@ fn ids_are_the_words_of_the_heading() {
     for (text, id) in [
         ("# Bands", "bands"),
         ("# The Bands, and why", "the-bands-and-why"),
-        ("# L3: Senior TPM", "l3-senior-tpm"),
+        ("# L3: Medium VPS", "l3-medium-vps"),
         ("#   Spaces   inside   ", "spaces-inside"),
         ("# What's `new` in **v1.2**?", "what-s-new-in-v1-2"),
         ("# Größe & Maß", "größe-maß"),
@@ -99,15 +99,15 @@ fn empty_headings_are_errors() {
 
 #[test]
 fn ids_are_unique_on_a_page() {
-    check("# Offers\n\n## Offers", &["3:1 duplicate-heading-id the heading's id `offers` is taken on this page"]);
-    check("# Offers\n\n## offers!", &["3:1 duplicate-heading-id the heading's id `offers` is taken on this page"]);
-    check("# Offers\n\n## Bids {#offers}", &["3:1 duplicate-heading-id the id `offers` is taken on this page"]);
-    check("# A {#offers}\n\n## Offers", &["3:1 duplicate-heading-id the heading's id `offers` is taken on this page"]);
-    check("# Offers\n\n## Offers {#abroad}", &[]);
-    let (_, diagnostics) = page("# Offers\n\n## Offers-2\n\n## Offers");
+    check("# Prices\n\n## Prices", &["3:1 duplicate-heading-id the heading's id `prices` is taken on this page"]);
+    check("# Prices\n\n## prices!", &["3:1 duplicate-heading-id the heading's id `prices` is taken on this page"]);
+    check("# Prices\n\n## Bids {#prices}", &["3:1 duplicate-heading-id the id `prices` is taken on this page"]);
+    check("# A {#prices}\n\n## Prices", &["3:1 duplicate-heading-id the heading's id `prices` is taken on this page"]);
+    check("# Prices\n\n## Prices {#abroad}", &[]);
+    let (_, diagnostics) = page("# Prices\n\n## Prices-2\n\n## Prices");
     let help = diagnostics[0].help.as_deref().unwrap_or("");
-    assert!(help.contains("`{#offers-3}`"), "{help}");
-    assert_eq!(diagnostics[0].labels[0].place.text(), "# Offers");
+    assert!(help.contains("`{#prices-3}`"), "{help}");
+    assert_eq!(diagnostics[0].labels[0].place.text(), "# Prices");
 }
 
 #[test]

@@ -35,9 +35,9 @@ fn a_line_is_read_as_prose_is() {
         ("Bands & levels", "Bands &amp; levels", "Bands & levels"),
         ("a < b > c", "a &lt; b &gt; c", "a < b > c"),
         (
-            "Base, bonus; equity (50%): $5 {x} #1 - 2 + 3.",
-            "Base, bonus; equity (50%): $5 {x} #1 - 2 + 3.",
-            "Base, bonus; equity (50%): $5 {x} #1 - 2 + 3.",
+            "Base, extra; volume (50%): $5 {x} #1 - 2 + 3.",
+            "Base, extra; volume (50%): $5 {x} #1 - 2 + 3.",
+            "Base, extra; volume (50%): $5 {x} #1 - 2 + 3.",
         ),
         ("Zürich’s “bands”", "Zürich’s “bands”", "Zürich’s “bands”"),
         ("a | b", "a | b", "a | b"),
@@ -102,10 +102,10 @@ fn words_of_a_line_have_places() {
     assert_eq!(inline.words.text, "b \u{fffc} and $5\n");
     let at = inline.words.text.find("$5").expect("the words");
     assert_eq!(inline.words.place_of(at..at + 2).text(), "$5");
-    let (inline, _) = line("a = \"Pay in $5\"");
+    let (inline, _) = line("a = \"Fee in $5\"");
     assert_eq!(inline.words.place_of(7..9).text(), "$5");
-    let (inline, _) = line("a = \"Pay \\u00e9 $5\"");
-    assert_eq!(inline.words.place_of(7..9).text(), "\"Pay \\u00e9 $5\"");
+    let (inline, _) = line("a = \"Fee \\u00e9 $5\"");
+    assert_eq!(inline.words.place_of(7..9).text(), "\"Fee \\u00e9 $5\"");
     let (inline, _) = line("a = \"\\u00e9 *b* $5\"");
     let at = inline.words.text.find("$5").expect("the words");
     assert_eq!(inline.words.place_of(at..at + 2).text(), "\"\\u00e9 *b* $5\"");
@@ -116,8 +116,8 @@ fn words_of_a_line_have_places() {
 fn a_plain_line_is_what_the_parser_makes_of_it() {
     for text in [
         "Bands",
-        "Pay: 50% (of base); \"total\" – 5 + 5 = {10} | a-b, c/d #1 $5 !",
-        "L3's pay",
+        "Fee: 50% (of base); \"total\" – 5 + 5 = {10} | a-b, c/d #1 $5 !",
+        "L3's fee",
         "a  b",
         "Ünïcode ’s",
         "a:",

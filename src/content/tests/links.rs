@@ -21,7 +21,7 @@ fn pages_are_named_by_their_files() {
     for (typed, expected) in [
         ("l2.md", "page bands/l2.md"),
         ("./l2.md", "page bands/l2.md"),
-        ("l2.md#offers", "page bands/l2.md # offers"),
+        ("l2.md#prices", "page bands/l2.md # prices"),
         ("../index.md", "page index.md"),
         ("../bands/l2.md", "page bands/l2.md"),
         ("./.././index.md", "page index.md"),
@@ -49,12 +49,12 @@ fn pages_are_named_by_their_files() {
 #[test]
 fn other_targets_are_files_headings_addresses_and_sites() {
     for (typed, expected) in [
-        ("pay.pdf", "file bands/pay.pdf"),
-        ("pay.pdf#page=3", "file bands/pay.pdf # page=3"),
+        ("fee.pdf", "file bands/fee.pdf"),
+        ("fee.pdf#page=3", "file bands/fee.pdf # page=3"),
         ("../data/bands.toml", "file data/bands.toml"),
         ("l2", "file bands/l2"),
         ("l2.md.txt", "file bands/l2.md.txt"),
-        ("#offers", "# offers"),
+        ("#prices", "# prices"),
         ("#gr%C3%B6%C3%9Fe", "# größe"),
         ("/", "address /"),
         ("/bands/", "address /bands/"),
@@ -182,9 +182,9 @@ fn what_browsers_would_guess_is_an_error() {
         ("sub%2Fl2.md", "link-target: `sub%2Fl2.md` hides a slash in a name"),
         ("sub%5Cl2.md", "link-target: `sub%5Cl2.md` hides a slash in a name"),
         ("..%2F..%2Fa.md", "link-target: `..%2F..%2Fa.md` hides a slash in a name"),
-        ("100%.md", "link-target: `100%.md` holds a `%` that is followed by no code"),
-        ("a%zz.md", "link-target: `a%zz.md` holds a `%` that is followed by no code"),
-        ("a%ff.md", "link-target: `a%ff.md` holds %-codes that are no visible text"),
+        ("100%.md", "link-target: `100%.md` holds a `%` that begins no character"),
+        ("a%zz.md", "link-target: `a%zz.md` holds a `%` that begins no character"),
+        ("a%ff.md", "link-target: `a%ff.md` holds a `%` that begins no character"),
         ("l2.md?plain=1", "link-target: `l2.md?plain=1` holds a `?`, which pages don't answer to"),
         ("?a", "link-target: `?a` holds a `?`, which pages don't answer to"),
         ("sub/", "link-target: `sub/` is a folder"),

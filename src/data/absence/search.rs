@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::Absence;
-use crate::data::figure::{Amount, Direction, Figure};
+use crate::data::amount::{Amount, Direction};
+use crate::data::figure::Figure;
 use crate::data::formula::{Cause, Gap};
 use crate::data::notation::{self, Style};
-use crate::data::set::{Contents, DataSet};
+use crate::data::set::{Contents, Data, DataSet};
 use crate::data::table::{Derived, Order, Table};
 use crate::work;
 
@@ -17,8 +18,7 @@ pub(in crate::data) type Lookup<'a, 'f> = &'a dyn Fn(&str) -> Option<&'f Figure>
 /// name.
 pub(in crate::data) fn absence<'f>(id: &str, sets: &[DataSet], get: Lookup<'_, 'f>) -> Option<Absence> {
     // What states a direction is missing with the figure that has it.
-    let signed =
-        id.rsplit_once('.').filter(|(_, side)| Direction::ALL.iter().any(|direction| direction.key() == *side));
+    let signed = id.rsplit_once('.').filter(|(_, side)| Direction::of_key(side).is_some());
     let id = signed.map_or(id, |(signed, _)| signed);
     let (set, rest) = id.split_once('.')?;
     let at = sets.binary_search_by(|known| known.name.as_ref().cmp(set)).ok()?;
@@ -33,6 +33,16 @@ pub(in crate::data) fn absence<'f>(id: &str, sets: &[DataSet], get: Lookup<'_, '
         return search.in_cell(figure, column, side);
     }
     search.between(whole.strip_prefix(set)?.strip_prefix('.')?, side)
+}
+
+impl Data {
+    /// Why an id names no figure; `None` where it names one, and where the sets don't explain it.
+    pub(crate) fn absence(&self, id: &str) -> Option<Absence> {
+        match self.figures.get(id) {
+            Some(_) => None,
+            None => absence(id, &self.sets, &|id| self.figures.get(id)),
+        }
+    }
 }
 
 /// Why a figure has no ends; `None` for a range.

@@ -1,14 +1,18 @@
 //! Every number of a table and of some facts, worked out by hand.
 
-use crate::data::figure::{Amount, Aspect, Bound, Confidence, Figure};
+mod directions;
+
+use crate::data::amount::{Amount, Bound};
+use crate::data::figure::{Aspect, Figure};
 use crate::data::number::Number;
+use crate::data::record::Confidence;
 use crate::data::unit::Unit;
 use crate::data::{Data, read};
 use crate::diagnostic::{Diagnostic, Source};
 
 const BANDS: &str = r#"unit = "USD/year"
 as_of = "2026-Q1"
-sources = ["pay-page"]
+sources = ["fee-page"]
 confidence = "medium"
 ordered = true
 derive = ["midpoint", "spread", "width", "median-offset", "step", "median-step", "overlap", "gap"]
@@ -16,52 +20,52 @@ derive = ["midpoint", "spread", "width", "median-offset", "step", "median-step",
 code = { title = "Code", type = "text" }
 title = { title = "Title", type = "text" }
 base = { title = "Base" }
-bonus = { title = "Bonus" }
-equity = { title = "Equity" }
+extra = { title = "Extra" }
+volume = { title = "Volume" }
 total = { title = "Total" }
-cash = { title = "Cash", formula = "base + bonus", derive = ["midpoint"] }
-parts = { title = "Parts", formula = "base + bonus + equity" }
-bonus-at-low = { title = "Bonus of base", unit = "%", formula = "bonus.low / base.low" }
-equity-at-high = { title = "Equity of the parts", unit = "%", formula = "equity.high / parts.high" }
+cash = { title = "Cash", formula = "base + extra", derive = ["midpoint"] }
+parts = { title = "Parts", formula = "base + extra + volume" }
+extra-at-low = { title = "Extra of base", unit = "%", formula = "extra.low / base.low" }
+volume-at-high = { title = "Volume of the parts", unit = "%", formula = "volume.high / parts.high" }
 [[row]]
 id = "l1"
 code = "L1"
 title = "Junior"
 base = [115_000, 155_000]
-bonus = [11_000, 19_000]
-equity = [25_000, 90_000]
+extra = [11_000, 19_000]
+volume = [25_000, 90_000]
 total = { range = [155_000, 290_000], median = 220_000 }
 [[row]]
 id = "l2"
 code = "L2"
 title = "Middle"
 base = [145_000, 190_000]
-bonus = [22_000, 30_000]
-equity = [45_000, 130_000]
+extra = [22_000, 30_000]
+volume = [45_000, 130_000]
 total = { range = [220_000, 360_000], median = 290_000 }
 [[row]]
 id = "l3"
 code = "L3"
 title = "Senior"
 base = [180_000, 225_000]
-bonus = [36_000, 45_000]
-equity = [140_000, 230_000]
+extra = [36_000, 45_000]
+volume = [140_000, 230_000]
 total = { range = [365_000, 500_000], median = 432_000 }
 [[row]]
 id = "l4"
 code = "L4"
 title = "Staff"
 base = [210_000, 245_000]
-bonus = [52_000, 62_000]
-equity = [230_000, 430_000]
+extra = [52_000, 62_000]
+volume = [230_000, 430_000]
 total = { range = [495_000, 735_000], median = 615_000 }
 [[row]]
 id = "l5"
 code = "L5"
 title = "Principal"
 base = [240_000, 290_000]
-bonus = [72_000, 87_000]
-equity = [300_000, 530_000]
+extra = [72_000, 87_000]
+volume = [300_000, 530_000]
 total = [625_000, 920_000]
 [[row]]
 id = "l6"
@@ -70,12 +74,12 @@ title = "Fellow"
 confidence = "low"
 confidence_reason = "Printed to the nearest hundred thousand."
 base = [315_000, 400_000]
-bonus = [125_000, 200_000]
-equity = [750_000, 1_500_000]
+extra = [125_000, 200_000]
+volume = [750_000, 1_500_000]
 total = { range = [1_100_000, 2_100_000], precision = 100_000 }
 "#;
 
-const EMPLOYER: &str = r#"kind = "facts"
+const PROVIDER: &str = r#"kind = "facts"
 unit = "USD/year"
 subject = "Product Manager"
 badge = "one post"
@@ -131,7 +135,7 @@ formula = "claim - pm-total"
 signed = true
 "#;
 
-const SOURCES: &str = "kind = \"sources\"\n[pay-page]\ntitle = \"Pay\"\n[post]\ntitle = \"Post\"\n";
+const SOURCES: &str = "kind = \"sources\"\n[fee-page]\ntitle = \"Fee\"\n[post]\ntitle = \"Post\"\n";
 
 #[track_caller]
 fn data(files: &[(&str, &str)]) -> Data {
@@ -143,7 +147,7 @@ fn data(files: &[(&str, &str)]) -> Data {
 }
 
 fn all() -> Data {
-    data(&[("bands", BANDS), ("employer", EMPLOYER), ("sources", SOURCES)])
+    data(&[("bands", BANDS), ("provider", PROVIDER), ("sources", SOURCES)])
 }
 
 #[track_caller]
@@ -186,8 +190,8 @@ fn each_row_has_the_sides_worked_out_by_hand() {
     each_row(&data, "parts.low", ["151000", "212000", "356000", "492000", "612000", "1190000"]);
     each_row(&data, "parts.high", ["264000", "350000", "500000", "737000", "907000", "2100000"]);
     each_row(&data, "parts.midpoint", ["", "", "", "", "", ""]);
-    each_row(&data, "bonus-at-low", ["9.6", "15.2", "20", "24.8", "30", "39.7"]);
-    each_row(&data, "equity-at-high", ["34.1", "37.1", "46", "58.3", "58.4", "71.4"]);
+    each_row(&data, "extra-at-low", ["9.6", "15.2", "20", "24.8", "30", "39.7"]);
+    each_row(&data, "volume-at-high", ["34.1", "37.1", "46", "58.3", "58.4", "71.4"]);
     each_row(&data, "base.spread", ["34.8", "31", "25", "16.7", "20.8", "27"]);
     each_row(&data, "base.median", ["", "", "", "", "", ""]);
     let cash =
@@ -235,11 +239,11 @@ fn facts_are_worked_out_in_any_order_of_the_file() {
         ("shortfall", "2000"),
         ("needed", "32000"),
     ] {
-        assert_eq!(written(figure(&data, &format!("employer.{id}"))), expected, "{id}");
+        assert_eq!(written(figure(&data, &format!("provider.{id}"))), expected, "{id}");
     }
-    assert_eq!(figure(&data, "employer.claim").bound, Some(Bound::Over));
-    assert_eq!(figure(&data, "employer.shortfall").bound, Some(Bound::Over));
-    assert_eq!(figure(&data, "employer.after-raise").bound, None);
+    assert_eq!(figure(&data, "provider.claim").bound, Some(Bound::Over));
+    assert_eq!(figure(&data, "provider.shortfall").bound, Some(Bound::Over));
+    assert_eq!(figure(&data, "provider.after-raise").bound, None);
 }
 
 #[test]
@@ -248,13 +252,13 @@ fn a_figure_says_what_it_is_calculated_from() {
     for (id, formula, inputs) in [
         ("bands.l3.total.midpoint", "({0} + {1}) / 2", "bands.l3.total.low bands.l3.total.high"),
         ("bands.l3.total.spread", "({1} − {0}) / {0}", "bands.l3.total.low bands.l3.total.high"),
-        ("bands.l3.parts", "{0} + {1} + {2}", "bands.l3.base bands.l3.bonus bands.l3.equity"),
-        ("bands.l3.cash", "{0} + {1}", "bands.l3.base bands.l3.bonus"),
-        ("bands.l3.equity-at-high", "{0} / {1}", "bands.l3.equity.high bands.l3.parts.high"),
+        ("bands.l3.parts", "{0} + {1} + {2}", "bands.l3.base bands.l3.extra bands.l3.volume"),
+        ("bands.l3.cash", "{0} + {1}", "bands.l3.base bands.l3.extra"),
+        ("bands.l3.volume-at-high", "{0} / {1}", "bands.l3.volume.high bands.l3.parts.high"),
         ("bands.l2-to-l3.total.gap", "{0} − {1}", "bands.l3.total.low bands.l2.total.high"),
         ("bands.l1-to-l2.total.overlap", "{0} − {1}", "bands.l1.total.high bands.l2.total.low"),
         ("bands.l1-to-l2.total.step", "({1} − {0}) / {0}", "bands.l1.total.midpoint bands.l2.total.midpoint"),
-        ("employer.total-change", "({1} − {0}) / {0}", "employer.program-total employer.pm-total"),
+        ("provider.total-change", "({1} − {0}) / {0}", "provider.program-total provider.pm-total"),
     ] {
         let inputs_of = figure(&data, id).inputs.as_ref().expect(id);
         let mut ids: Vec<&str> = inputs_of.ids.iter().map(|id| &**id).collect();
@@ -269,7 +273,7 @@ fn a_figure_says_what_it_is_calculated_from() {
         ids.retain(|input| data.figures.get(input).is_none());
         assert!(ids.is_empty(), "{id}: {ids:?}");
     }
-    for id in ["bands.l3.total", "bands.l3.total.low", "bands.l3.total.median", "employer.pm-total"] {
+    for id in ["bands.l3.total", "bands.l3.total.low", "bands.l3.total.median", "provider.pm-total"] {
         assert!(figure(&data, id).inputs.is_none(), "{id}");
     }
 }
@@ -279,7 +283,7 @@ fn records_are_inherited_and_merged() {
     let data = all();
     let confidence = |id: &str| figure(&data, id).record.confidence;
     assert_eq!(confidence("bands.l3.total.low"), Some(Confidence::Medium));
-    assert_eq!(confidence("bands.l6.bonus.low"), Some(Confidence::Low));
+    assert_eq!(confidence("bands.l6.extra.low"), Some(Confidence::Low));
     assert_eq!(confidence("bands.l6.cash"), Some(Confidence::Low));
     assert_eq!(confidence("bands.l5-to-l6.total.gap"), Some(Confidence::Low));
     assert!(figure(&data, "bands.l5-to-l6.total.gap").record.confidence_reason.is_some());
@@ -287,12 +291,12 @@ fn records_are_inherited_and_merged() {
     assert_eq!(figure(&data, "bands.l6.total").precision, Some(Number::from_integer(100_000)));
     assert_eq!(figure(&data, "bands.l6.total.low").precision, Some(Number::from_integer(100_000)));
     assert_eq!(figure(&data, "bands.l6.total.midpoint").precision, None);
-    let gap = figure(&data, "employer.total-gap");
+    let gap = figure(&data, "provider.total-gap");
     assert_eq!(gap.record.badge.as_ref().map(|badge| &*badge.text), Some("one post"));
     assert_eq!(gap.record.sources.len(), 1);
-    let subject = |id: &str| figure(&data, id).record.role.as_ref().map(|subject| subject.text.to_string());
-    assert_eq!(subject("employer.pm-rest").as_deref(), Some("Product Manager"));
-    assert_eq!(subject("employer.total-gap"), None, "the two differ");
+    let subject = |id: &str| figure(&data, id).record.subject.as_ref().map(|subject| subject.text.to_string());
+    assert_eq!(subject("provider.pm-rest").as_deref(), Some("Product Manager"));
+    assert_eq!(subject("provider.total-gap"), None, "the two differ");
 }
 
 #[test]
@@ -306,9 +310,9 @@ fn a_figure_is_where_its_value_is_typed() {
         ("bands.l3.total.midpoint", "[365_000, 500_000]"),
         ("bands.l6.total.low", "1_100_000"),
         ("bands.l5.total.median", "[625_000, 920_000]"),
-        ("bands.l3.cash", "base + bonus"),
-        ("employer.claim", "500_000"),
-        ("employer.pm-rest", "pm-total - pm-base"),
+        ("bands.l3.cash", "base + extra"),
+        ("provider.claim", "500_000"),
+        ("provider.pm-rest", "pm-total - pm-base"),
     ] {
         assert_eq!(figure(&data, id).place.text(), text, "{id}");
     }
@@ -320,8 +324,31 @@ fn rows_are_called_by_their_code_and_title() {
     let row = &figure(&data, "bands.l3.total").rows[0];
     let text = |text: &Option<crate::document::Text>| text.as_ref().map(|text| text.text.to_string());
     assert_eq!((text(&row.code).as_deref(), text(&row.title).as_deref()), (Some("L3"), Some("Senior")));
-    let fact = figure(&data, "employer.claim");
+    let fact = figure(&data, "provider.claim");
     assert_eq!((text(&fact.rows[0].title).as_deref(), fact.measure.is_none()), (Some("Claim"), true));
+}
+
+#[test]
+fn a_row_of_several_keys_is_called_by_all_of_them() {
+    let name = |head: &str, row: &str| {
+        let keys = "keys = { title = \"Keys\", type = \"text\" }";
+        let text = format!(
+            "key = [\"region\", \"year\"]\n[columns]\n{head}\nyear = {{ title = \"Year\" }}\nhour = {{ title = \"An hour\" }}\n[[row]]\n{row}\nyear = 2018\nhour = 1\n"
+        );
+        let text = text.replace("KEYS", keys);
+        let data = data(&[("prices", &text)]);
+        let row = &data.figures.get("prices.japan.2018.hour").expect("a figure").rows[0];
+        (row.code.is_none(), row.title.as_ref().map(|title| title.text.to_string()).unwrap_or_default())
+    };
+    let region = "region = { title = \"Region\", type = \"text\" }";
+    let named = |words: &str| (true, words.to_owned());
+    assert_eq!(name(region, "region = \"Japan\""), named("Japan, 2018"));
+    let title = format!("title = {{ title = \"Title\", type = \"text\" }}\n{region}");
+    assert_eq!(name(&title, "title = \"Tokyo\"\nregion = \"Japan\""), named("Tokyo, Japan, 2018"));
+    let coded = format!("code = {{ title = \"Code\", type = \"text\" }}\n{title}");
+    assert_eq!(name(&coded, "code = \"T\"\ntitle = \"Tokyo\"\nregion = \"Japan\""), named("T Tokyo, Japan, 2018"));
+    let choice = "region = { title = \"Region\", type = \"choice\", values = [\"Japan\"] }";
+    assert_eq!(name(choice, "region = \"Japan\""), named("Japan, 2018"));
 }
 
 #[test]
@@ -370,61 +397,6 @@ fn what_has_no_value_says_why() {
     assert_eq!(gap("d.b"), "`d.a` is not stated");
     assert_eq!(gap("d.c"), "`d.b` needs `d.a`, which is not stated");
     assert_eq!(gap("d.q"), "`d.z` is zero");
-}
-
-#[test]
-fn a_change_can_be_quoted_by_the_direction_that_it_has() {
-    let data = all();
-    let found = |id: &str| data.figures.get(id).map(written);
-    for (id, up, down) in [
-        ("bands.l2-to-l3.total.step", Some("49.1"), None),
-        ("bands.l2-to-l3.total.median-step", Some("49"), None),
-        ("bands.l1.total.median-offset", None, Some("2500")),
-        ("bands.l2.total.median-offset", None, None),
-        ("employer.total-gap", Some("163000"), None),
-        ("employer.total-change", Some("53.4"), None),
-        ("employer.fall", None, Some("163000")),
-        ("employer.needed", Some("32000"), None),
-        ("employer.shortfall", None, None),
-        ("bands.l2.total.midpoint", None, None),
-        ("bands.l2-to-l3.total.gap", None, None),
-        ("employer.rest-share", None, None),
-    ] {
-        assert_eq!(found(&format!("{id}.up")).as_deref(), up, "{id}");
-        assert_eq!(found(&format!("{id}.down")).as_deref(), down, "{id}");
-    }
-}
-
-#[test]
-fn a_direction_is_quoted_as_its_figure_and_is_none_of_its_own() {
-    let data = all();
-    let figures = &data.figures;
-    let quoted = |id: &str| figures.quoted(id).map(|figure| &*figure.id);
-    for side in ["", ".up", ".down"] {
-        assert_eq!(quoted(&format!("employer.fall{side}")), Some("employer.fall"));
-    }
-    assert_eq!(quoted("employer.rest-share.up"), None);
-    assert_eq!(quoted("employer.fall.high"), None);
-    assert_eq!(quoted("up"), None);
-    assert!(figures.iter().all(|figure| !figure.id.ends_with(".up") && !figure.id.ends_with(".down")));
-    assert!(figures.directed().is_sorted_by_key(|figure| &figure.id));
-    assert_eq!(figure(&data, "employer.fall.down").record_id(), "employer.fall");
-    assert_eq!(figure(&data, "employer.fall").record_id(), "employer.fall");
-}
-
-#[test]
-fn rows_may_be_called_up_and_down() {
-    let table = "ordered = true\nderive = [\"step\"]\n[columns]\na = { title = \"A\" }\n[[row]]\nid = \"down\"\na = [1, 2]\n\
-                 [[row]]\nid = \"up\"\na = [3, 4]\n";
-    let data = data(&[("b", table)]);
-    for (id, expected) in [
-        ("b.down.a", "1..2"),
-        ("b.up.a.high", "4"),
-        ("b.down-to-up.a.step", "133.3"),
-        ("b.down-to-up.a.step.up", "133.3"),
-    ] {
-        assert_eq!(written(figure(&data, id)), expected, "{id}");
-    }
 }
 
 #[test]

@@ -1,319 +1,291 @@
-//! Works out the parts of a formula on a row: names, signs, sums and products.
+//! Works out the parts of a formula on a row: names, signs, sums, products and comparisons.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::arithmetic::{Fault, Way, add, add_ranges, multiply, negative};
+use super::arithmetic::{Fault, Way, compare, negative};
 use super::cells::Target;
-use super::engine::{Engine, Halt, Tried};
+use super::engine::{Engine, Halt, Tried, given};
 use super::gap::{Cause, Gap};
-use super::plan::{Side, Step, StepKind, TermStep};
+use super::plan::{Meaning, Side};
 use super::problems::{BOUNDS, HUNDRED, KIND, RANGE, UNITS};
-use super::quantity::{Interval, Quantity, Value};
-use super::sheets::RowAt;
-use crate::data::number::Number;
-use crate::diagnostic::{Place, Reported};
+use super::quantity::{Given, Quantity, Value};
+use super::tree::{Comparison, Node, NodeKind, Term};
+use crate::data::notation::Date;
+use crate::data::table::ColumnKind;
+use crate::data::unit::{Thing, Unit};
+use crate::diagnostic::Place;
 use crate::work;
 
-/// A value that arithmetic takes.
-#[derive(Clone, Debug)]
-pub(super) enum Operand {
-    Number(Quantity),
-    Range(Interval),
-}
-
-impl From<Operand> for Value {
-    fn from(operand: Operand) -> Self {
-        match operand {
-            Operand::Number(number) => Self::Number(number),
-            Operand::Range(range) => Self::Range(range),
-        }
-    }
-}
-
-/// An operand, or why there is none.
-pub(super) type Given<T> = Result<T, Arc<Gap>>;
-
-/// The ranges of an operation in the formula's text: its operator or function, and both operands.
-pub(super) struct Spot<'s> {
-    pub(super) operator: &'s Range<usize>,
-    pub(super) left: Range<usize>,
-    pub(super) right: &'s Step,
-}
+/// An operation in the formula's text: its operator or function, its first operand, and its second.
+pub(super) type Spot<'s> = (&'s Range<usize>, Range<usize>, &'s Node);
 
 impl<'e> Engine<'e, '_> {
     /// The value of a part of a formula.
-    pub(super) fn eval(&mut self, step: &'e Step, frames: &mut Vec<RowAt>) -> Tried<Value> {
+    pub(super) fn eval(&mut self, node: &'e Node) -> Tried<Value> {
         work::steps(1);
-        match &step.kind {
-            StepKind::Number(number) => Ok(Value::Number(number.clone())),
-            StepKind::ByRow(number, unit, frame) => {
-                let place = self.text.place_of(step.range.clone());
-                Ok(match self.unit_by_row(unit, frames[*frame], &place)? {
-                    Ok(scale) => match Quantity::typed(number, &scale) {
-                        Some(number) => Value::Number(number),
-                        None => self.too_long(&step.range),
-                    },
-                    Err(gap) => Value::Nothing(gap),
-                })
+        match (&node.kind, self.plan.meaning(node)) {
+            (NodeKind::Number(number, unit), meaning) => {
+                let row = if let Meaning::Row(frame) = meaning { self.frames[*frame] } else { self.frames[0] };
+                let scale = self.unit_scale(unit, row)?;
+                let number = Quantity::typed(number, &scale).ok_or_else(|| self.too_long(&node.range))?;
+                // A share such as `5 g/100 g` has its unit, although nothing is left of it.
+                let is_share =
+                    matches!(&scale.unit, Some(Unit { thing: Thing::Measure(part), .. }) if !part.is_count());
+                Ok(Value::Number(Quantity { is_literal: scale.dimensions.is_none() && !is_share, ..number }))
             }
-            StepKind::Text(text) => Ok(Value::Text(Arc::clone(text))),
-            StepKind::Name(reference) => self.name(reference, &step.range, frames),
-            StepKind::Negative(inner) => {
-                let value = self.eval(inner, frames)?;
-                Ok(match self.number(value, inner)? {
-                    Ok(number) => Value::Number(negative(&number)),
-                    Err(gap) => Value::Nothing(gap),
-                })
+            (NodeKind::Text(text), _) => Ok(Value::Text(Arc::clone(text))),
+            (NodeKind::Name(_), Meaning::Name(reference)) => self.name(reference, &node.range),
+            (NodeKind::Negative(inner), _) => {
+                let value = self.eval(inner)?;
+                Ok(Value::Number(negative(&self.number(value, inner)?)))
             }
-            StepKind::Sum(first, rest) => self.sum(first, rest, frames),
-            StepKind::Product(first, rest) => self.product(first, rest, frames),
-            StepKind::Apply(function, arguments) => self.apply(*function, arguments, &step.range, frames),
-            StepKind::Neighbor(function, frame, inner) => match self.neighbor(*function, frames[*frame]) {
-                Ok(row) => {
-                    let here = std::mem::replace(&mut frames[*frame], row);
-                    let value = self.eval(inner, frames);
-                    frames[*frame] = here;
-                    value
-                }
-                Err(gap) => Ok(Value::Nothing(gap)),
-            },
-            StepKind::OverRows(over) => self.over_rows(over, frames),
+            (NodeKind::Sum(terms), _) => self.terms(terms, false),
+            (NodeKind::Product(terms), _) => self.terms(terms, true),
+            (NodeKind::Call(call), Meaning::OverRows(over)) => self.over_rows(call, over),
+            (NodeKind::Call(call), Meaning::Row(frame)) => {
+                let row = self.neighbor(call.function, self.frames[*frame])?;
+                let here = std::mem::replace(&mut self.frames[*frame], row);
+                let value = self.eval(&call.arguments[0]);
+                self.frames[*frame] = here;
+                value
+            }
+            (NodeKind::Call(call), _) => self.apply(call, &node.range),
+            (NodeKind::Name(_) | NodeKind::Compare(..), _) => Err(self.too_long(&node.range)),
         }
     }
 
     /// The values of several parts. All are tried, so that all that they need is noted at once.
-    pub(super) fn eval_all(
-        &mut self,
-        steps: impl IntoIterator<Item = &'e Step>,
-        frames: &mut Vec<RowAt>,
-    ) -> Tried<Vec<Value>> {
+    pub(super) fn eval_all(&mut self, nodes: impl IntoIterator<Item = &'e Node>) -> Tried<Vec<Given>> {
         let (mut values, mut needs) = (Vec::new(), false);
-        for step in steps {
-            match self.eval(step, frames) {
+        for node in nodes {
+            match given(self.eval(node)) {
                 Ok(value) => values.push(value),
                 Err(Halt::Needs) => needs = true,
-                Err(reported) => return Err(reported),
+                Err(halt) => return Err(halt),
             }
         }
         if needs { Err(Halt::Needs) } else { Ok(values) }
     }
 
-    fn sum(&mut self, first: &'e Step, rest: &'e [TermStep], frames: &mut Vec<RowAt>) -> Tried<Value> {
-        let operands = match self.operands(first, rest, frames)? {
-            Ok(operands) => operands,
-            Err(gap) => return Ok(Value::Nothing(gap)),
-        };
-        let mut operands = operands.into_iter();
-        let Some(mut total) = operands.next() else { return Ok(self.too_long(&first.range)) };
-        let mut end = first.range.end;
-        for (operand, term) in operands.zip(rest) {
-            let spot = Spot { operator: &term.operator, left: first.range.start..end, right: &term.step };
-            total = match self.add(total, operand, Way::of(term.is_inverse), &spot, frames)? {
-                Ok(total) => total,
-                Err(gap) => return Ok(Value::Nothing(gap)),
-            };
-            end = term.step.range.end;
+    /// The values of several parts as arithmetic takes them. The first that is missing is the reason why there are none.
+    pub(super) fn operands(&mut self, nodes: impl IntoIterator<Item = &'e Node> + Clone) -> Tried<Vec<Value>> {
+        let values = self.eval_all(nodes.clone())?;
+        let mut operands: Result<Vec<Value>, Arc<Gap>> = Ok(Vec::with_capacity(values.len()));
+        for (value, node) in values.into_iter().zip(nodes) {
+            let operand = given(value.map_err(Halt::from).and_then(|value| self.operand(value, node)))?;
+            operands = operands.and_then(|mut operands| {
+                operands.push(operand?);
+                Ok(operands)
+            });
         }
-        Ok(total.into())
+        Ok(operands?)
     }
 
-    fn product(&mut self, first: &'e Step, rest: &'e [TermStep], frames: &mut Vec<RowAt>) -> Tried<Value> {
-        let operands = match self.operands(first, rest, frames)? {
-            Ok(operands) => operands,
-            Err(gap) => return Ok(Value::Nothing(gap)),
-        };
-        self.no_hundred(first, rest, &operands)?;
-        let mut operands = operands.into_iter();
-        let Some(mut total) = operands.next() else { return Ok(self.too_long(&first.range)) };
-        let mut end = first.range.end;
-        for (operand, term) in operands.zip(rest) {
-            let spot = Spot { operator: &term.operator, left: first.range.start..end, right: &term.step };
-            total = match self.multiply(total, operand, Way::of(term.is_inverse), &spot, frames)? {
-                Ok(total) => total,
-                Err(gap) => return Ok(Value::Nothing(gap)),
-            };
-            end = term.step.range.end;
+    /// The value of a sum or a product.
+    fn terms(&mut self, terms: &'e [Term], is_product: bool) -> Tried<Value> {
+        let operands = self.operands(terms.iter().map(|term| &term.node))?;
+        let join = if is_product { Value::times } else { Value::plus };
+        let is_percent = |value: &Value| value.numbers().iter().any(|number| number.has_percent);
+        if let (true, Some(term)) = (is_product, terms.iter().find(|term| term.node.is_hundred()))
+            && operands.iter().any(is_percent)
+        {
+            return self.hundred(&term.node);
         }
-        Ok(total.into())
-    }
-
-    /// The operands of a sum or a product.
-    fn operands(
-        &mut self,
-        first: &'e Step,
-        rest: &'e [TermStep],
-        frames: &mut Vec<RowAt>,
-    ) -> Tried<Given<Vec<Operand>>> {
-        let steps = || std::iter::once(first).chain(rest.iter().map(|term| &term.step));
-        let values = self.eval_all(steps(), frames)?;
-        let mut operands = Vec::with_capacity(values.len());
-        let mut gap = None;
-        for (value, step) in values.into_iter().zip(steps()) {
-            match self.operand(value, step)? {
-                Ok(operand) => operands.push(operand),
-                Err(first) => gap = gap.or(Some(first)),
-            }
+        let mut total: Option<Value> = None;
+        let mut left = terms[0].node.range.clone();
+        for (operand, term) in operands.into_iter().zip(terms) {
+            total = Some(match total {
+                None => operand,
+                Some(total) => {
+                    let worked = join(&total, &operand, Way::of(term.is_inverse));
+                    self.worked(worked, (&term.operator, left.clone(), &term.node))?
+                }
+            });
+            left.end = term.node.range.end;
         }
-        Ok(gap.map_or(Ok(operands), Err))
+        total.ok_or_else(|| self.too_long(&left))
     }
 
     /// Reports a factor of 100 beside a percentage.
-    fn no_hundred(&mut self, first: &Step, rest: &[TermStep], operands: &[Operand]) -> Result<(), Reported> {
-        let steps = || std::iter::once(first).chain(rest.iter().map(|term| &term.step));
-        let Some(hundred) = steps().find(|step| step.kind.plain_number() == Some(&Number::HUNDRED)) else {
-            return Ok(());
-        };
-        let is_percent = |operand: &Operand| match operand {
-            Operand::Number(number) => number.has_percent,
-            Operand::Range(range) => range.low.iter().chain(&range.high).any(|end| end.has_percent),
-        };
-        if !operands.iter().any(is_percent) {
-            return Ok(());
-        }
-        let problem = self.problem(&HUNDRED, &hundred.range, "100 is a factor beside a percentage");
-        Err(self.report(problem.help("leave it out: a percentage is a number of hundredths already"), ""))
+    pub(super) fn hundred<T>(&mut self, factor: &Node) -> Tried<T> {
+        let help = "leave it out: a percentage is a number of hundredths already";
+        self.fail(&HUNDRED, &factor.range, "100 is a factor beside a percentage", help)
     }
 
     /// A value that arithmetic takes: a number or a range.
-    pub(super) fn operand(&mut self, value: Value, step: &Step) -> Tried<Given<Operand>> {
-        Ok(match value {
-            Value::Number(number) => Ok(Operand::Number(number)),
-            Value::Tolerance(parts) => Ok(Operand::Number(parts[0].clone())),
-            Value::Range(range) => Ok(Operand::Range(range)),
-            Value::Nothing(gap) | Value::Open(_, gap) => Err(gap),
+    pub(super) fn operand(&mut self, value: Value, node: &Node) -> Tried<Value> {
+        match value {
+            Value::Number(_) | Value::Range(_) => Ok(value),
+            Value::Tolerance(parts) => Ok(Value::Number(parts[0].clone())),
+            Value::Open(_, gap) => Err(gap.into()),
             Value::Text(_) | Value::Choice(..) | Value::Date(_) => {
-                let shown = self.slice(&step.range);
-                let message = format!("`{shown}` is {}, and a number must be here", value.description());
-                let problem = self.problem(&KIND, &step.range, message).help("name a column or a fact with numbers");
-                return Err(self.report(problem, "").into());
+                let (shown, what) = (self.slice(&node.range), value.description());
+                let message = format!("`{shown}` is {what}, and a number must be here");
+                self.fail(&KIND, &node.range, message, "name a column or a fact with numbers")
             }
-        })
+        }
     }
 
     /// A value where one number must be.
-    pub(super) fn number(&mut self, value: Value, step: &Step) -> Tried<Given<Quantity>> {
-        match self.operand(value, step)? {
-            Ok(Operand::Number(number)) => Ok(Ok(number)),
-            Ok(Operand::Range(_)) => Err(self.range_where_number(step).into()),
-            Err(gap) => Ok(Err(gap)),
+    pub(super) fn number(&mut self, value: Value, node: &Node) -> Tried<Quantity> {
+        match self.operand(value, node)? {
+            Value::Number(number) => Ok(number),
+            _ => self.range_where_number(node),
         }
     }
 
-    /// Reports a range where one number must be.
-    pub(super) fn range_where_number(&mut self, step: &Step) -> Reported {
-        let shown = self.slice(&step.range);
-        let problem = self.problem(&RANGE, &step.range, format!("`{shown}` is a range, and one number must be here"));
-        let is_whole = matches!(&step.kind, StepKind::Name(reference) if reference.side == Side::Whole);
-        let problem = match is_whole {
-            true => problem.help(format!("name an end: `{shown}.low` or `{shown}.high`")),
-            false => problem.help("name the ends of what goes in, `.low` or `.high`"),
+    fn range_where_number<T>(&mut self, node: &Node) -> Tried<T> {
+        let shown = self.slice(&node.range);
+        let help = match self.plan.meaning(node) {
+            Meaning::Name(reference) if reference.side == Side::Whole => {
+                format!("name an end: `{shown}.low` or `{shown}.high`")
+            }
+            _ => "name the ends of what goes in, `.low` or `.high`".to_owned(),
         };
-        self.report(problem, "")
-    }
-
-    /// A sum or a difference: of ranges end by end.
-    pub(super) fn add(
-        &mut self,
-        one: Operand,
-        two: Operand,
-        way: Way,
-        spot: &Spot<'_>,
-        frames: &[RowAt],
-    ) -> Tried<Given<Operand>> {
-        let worked = match (&one, &two) {
-            (Operand::Number(one), Operand::Number(two)) => add(one, two, way).map(Operand::Number),
-            (Operand::Range(range), Operand::Number(two)) => range.map(|end| add(end, two, way)).map(Operand::Range),
-            (Operand::Number(one), Operand::Range(range)) if way == Way::Direct => {
-                range.map(|end| add(one, end, way)).map(Operand::Range)
-            }
-            (Operand::Range(one), Operand::Range(two)) if way == Way::Direct => {
-                let sum = |one: &Interval, two: &Interval| add_ranges(one, two, way);
-                sum(one, two).map(|range| Operand::Range(Interval { median: None, ..range }))
-            }
-            (_, Operand::Range(_)) => return Err(self.range_where_number(spot.right).into()),
-        };
-        self.worked(worked, spot, frames)
-    }
-
-    /// A product or a quotient: of a range end by end.
-    pub(super) fn multiply(
-        &mut self,
-        one: Operand,
-        two: Operand,
-        way: Way,
-        spot: &Spot<'_>,
-        frames: &[RowAt],
-    ) -> Tried<Given<Operand>> {
-        let turned = |range: Interval, by: &Quantity| if by.value.is_negative() { range.turned() } else { range };
-        let worked = match (&one, &two) {
-            (Operand::Number(one), Operand::Number(two)) => multiply(one, two, way).map(Operand::Number),
-            (Operand::Range(range), Operand::Number(by)) => {
-                if way == Way::Inverse && by.value.is_zero() {
-                    Err(Fault::Zero)
-                } else {
-                    range.map(|end| multiply(end, by, way)).map(|range| Operand::Range(turned(range, by)))
-                }
-            }
-            (Operand::Number(by), Operand::Range(range)) if way == Way::Direct => {
-                range.map(|end| multiply(by, end, way)).map(|range| Operand::Range(turned(range, by)))
-            }
-            (_, Operand::Range(_)) => return Err(self.range_where_number(spot.right).into()),
-        };
-        self.worked(worked, spot, frames)
+        self.fail(&RANGE, &node.range, format!("`{shown}` is a range, and one number must be here"), help)
     }
 
     /// What an operation gives: a value, none with the reason, or a problem.
-    pub(super) fn worked<T>(&mut self, worked: Result<T, Fault>, spot: &Spot<'_>, frames: &[RowAt]) -> Tried<Given<T>> {
+    pub(super) fn worked<T>(&mut self, worked: Result<T, Fault>, spot: Spot<'_>) -> Tried<T> {
         let fault = match worked {
-            Ok(value) => return Ok(Ok(value)),
+            Ok(value) => return Ok(value),
             Err(fault) => fault,
         };
-        let (left, right) = (self.slice(&spot.left), self.slice(&spot.right.range));
-        let problem = match fault {
-            Fault::Digits => {
-                let place = self.text.place_of(spot.operator.clone());
-                return Ok(Err(Arc::new(Gap { cause: Cause::Digits, through: None, place })));
-            }
-            Fault::Zero => {
-                let (of, place) = self.named(spot.right, frames)?;
-                return Ok(Err(Arc::new(Gap { cause: Cause::Zero(of), through: None, place })));
-            }
+        let (operator, left, node) = spot;
+        let (left, right) = (self.slice(&left), self.slice(&node.range));
+        match fault {
+            Fault::Digits => Err(self.too_long(operator)),
+            Fault::Zero => self.missing(Cause::Zero, node),
+            Fault::Range => self.range_where_number(node),
             Fault::Unlike(one, two) => {
-                let currency = |scale: &super::quantity::Scale| scale.dimensions.currencies().next().cloned();
                 let message = format!("`{left}` is in {}, and `{right}` in {}", one.name(), two.name());
-                let problem = self.problem(&UNITS, spot.operator, message);
-                match (currency(&one), currency(&two)) {
-                    (Some(one), Some(two)) if one != two => problem.help(format!(
-                        "multiply one of them by a rate, a figure with the unit {one}/{two} or {two}/{one}"
-                    )),
-                    _ => problem.help("take figures that count the same"),
-                }
+                let help = match (one.currency(), two.currency()) {
+                    (Some(one), Some(two)) if one != two => {
+                        format!("multiply one of them by a rate, a figure with the unit {one}/{two} or {two}/{one}")
+                    }
+                    _ => "take figures that count the same".to_owned(),
+                };
+                self.fail(&UNITS, operator, message, help)
             }
             Fault::Bounds => {
                 let message = format!("the bounds of `{left}` and `{right}` point in opposite directions here");
-                self.problem(&BOUNDS, spot.operator, message)
-                    .help("add bound = \"none\" beside the formula, or the bound that the result has")
+                let help = "add bound = \"none\" beside the formula, or the bound that the result has";
+                self.fail(&BOUNDS, operator, message, help)
             }
-        };
-        Err(self.report(problem, "").into())
+        }
+    }
+
+    /// No value because of what a part names.
+    pub(super) fn missing<T>(&mut self, cause: fn(Arc<str>) -> Cause, node: &Node) -> Tried<T> {
+        let (of, place) = self.named(node)?;
+        Err(Gap::new(cause(of), &place).into())
     }
 
     /// The id of the figure that a part of a formula names, else its text; and where it is.
-    pub(super) fn named(&mut self, step: &Step, frames: &[RowAt]) -> Tried<(Arc<str>, Place)> {
-        if let StepKind::Name(reference) = &step.kind
-            && let Ok(Target::Cell(at, side)) = self.target(reference, &step.range, frames)?
+    pub(super) fn named(&mut self, node: &Node) -> Tried<(Arc<str>, Place)> {
+        if let Meaning::Name(reference) = self.plan.meaning(node)
+            && let Ok(Target::Cell(at, side)) = given(self.target(reference, &node.range))?
         {
-            let id = self.sheets.id(at);
-            let id = if side == Side::Whole { id } else { format!("{id}.{}", side.name()).into() };
-            return Ok((id, self.sheets.cell(at).place.clone()));
+            return Ok((side.of(self.sheets.id(at)), self.sheets.cell(at).place.clone()));
         }
-        Ok((self.slice(&step.range).into(), self.text.place_of(step.range.clone())))
+        Ok((self.slice(&node.range).into(), self.place(&node.range)))
     }
 
-    /// No value, since it would have more digits than are kept.
-    pub(super) fn too_long(&self, range: &Range<usize>) -> Value {
-        let place = self.text.place_of(range.clone());
-        Value::Nothing(Arc::new(Gap { cause: Cause::Digits, through: None, place }))
+    /// Whether all conditions are true of the rows at hand. What they compare is no input.
+    pub(super) fn holds(&mut self, conditions: &'e [Node]) -> Tried<bool> {
+        let inner = super::engine::Trace::new(super::plan::Terms::FREE);
+        let around = std::mem::replace(&mut self.trace, inner);
+        let mut holds = Ok(true);
+        for test in conditions {
+            let Ok(true) = holds else { break };
+            holds = self.test(test).map(|(is_true, _)| is_true == Some(true));
+        }
+        self.trace = around;
+        holds
+    }
+
+    /// Whether a comparison is true, `None` where one side has no value; and both sides.
+    pub(super) fn test(&mut self, node: &'e Node) -> Tried<(Option<bool>, Vec<Given>)> {
+        let NodeKind::Compare(comparison, sides) = &node.kind else { return Ok((None, Vec::new())) };
+        let values = self.eval_all(&**sides)?;
+        let order = match &values[..] {
+            [Ok(left), Ok(right)] => given(self.order(*comparison, sides, [left, right]))?.ok(),
+            [Err(gap), Ok(Value::Text(word))] | [Ok(Value::Text(word)), Err(gap)] if !comparison.asks_for_order() => {
+                gap.is_word(word).map(|is_word| is_word.then_some(Ordering::Equal))
+            }
+            _ => None,
+        };
+        let is_true = order.map(|order| match (comparison, order) {
+            (Comparison::Equal, order) => order == Some(Ordering::Equal),
+            (Comparison::Unequal, order) => order != Some(Ordering::Equal),
+            (Comparison::Below, order) => order == Some(Ordering::Less),
+            (Comparison::AtMost, order) => order != Some(Ordering::Greater),
+            (Comparison::Above, order) => order == Some(Ordering::Greater),
+            (Comparison::AtLeast, order) => order != Some(Ordering::Less),
+        });
+        Ok((is_true, values))
+    }
+
+    /// How two values compare; `None` where they only are not equal.
+    fn order(&mut self, comparison: Comparison, sides: &'e [Node; 2], values: [&Value; 2]) -> Tried<Option<Ordering>> {
+        use Value::{Choice, Date, Number, Open, Range, Text, Tolerance};
+        let asks_for_order = comparison.asks_for_order();
+        let [left, right] = sides;
+        match values {
+            [Open(one, _), Open(two, _)] => Ok(Some(one.cmp(two))),
+            [Open(end, _), _] => Ok(Some(*end)),
+            [_, Open(end, _)] => Ok(Some(end.reverse())),
+            // A number is none of the words that a cell may have in place of one.
+            [Number(_) | Range(_) | Tolerance(_), Text(_)] | [Text(_), Number(_) | Range(_) | Tolerance(_)]
+                if !asks_for_order =>
+            {
+                Ok(None)
+            }
+            [one @ (Text(_) | Choice(..) | Date(_)), two @ (Text(_) | Choice(..) | Date(_))] => {
+                let order = self.order_of_words(one, two);
+                if order.is_some() || !asks_for_order {
+                    return Ok(order);
+                }
+                let (shown, other) = (self.slice(&left.range), self.slice(&right.range));
+                let message =
+                    format!("`{shown}` is {}, and `{other}` has no place before or behind it", one.description());
+                let help = "compare with `=` or `!=`; only numbers, dates and choices have an order";
+                self.fail(&KIND, &(left.range.start..right.range.end), message, help)
+            }
+            [one, two] => {
+                let (one, two) = (given(self.number(one.clone(), left))?, given(self.number(two.clone(), right))?);
+                let operator = left.range.end..right.range.start;
+                self.worked(compare(&one?, &two?), (&operator, left.range.clone(), right)).map(Some)
+            }
+        }
+    }
+
+    /// The order of texts, choices and dates; `None` where they have none and are not equal.
+    fn order_of_words(&self, one: &Value, two: &Value) -> Option<Ordering> {
+        let date = |value: &Value| match value {
+            Value::Date(date) => Some(*date),
+            Value::Text(text) => Date::parse(text).ok(),
+            _ => None,
+        };
+        let choice = |value: &Value, other: &Value| match (value, other) {
+            (Value::Choice(column, at, _), _) => Some((*column, *at)),
+            (Value::Text(text), Value::Choice(column, ..)) => {
+                let kind = &self.sheets.at(column.0).sheet.table.columns[column.1].kind;
+                let ColumnKind::Choice(words) = kind else { return None };
+                words.iter().position(|word| word.text == *text).map(|at| (*column, at))
+            }
+            _ => None,
+        };
+        if let (Some((first, one)), Some((second, two))) = (choice(one, two), choice(two, one))
+            && first == second
+        {
+            return Some(one.cmp(&two));
+        }
+        if let (Some(one), Some(two)) = (date(one), date(two)) {
+            return Some((one.first_day(), one.last_day()).cmp(&(two.first_day(), two.last_day())));
+        }
+        (one.text()? == two.text()?).then_some(Ordering::Equal)
     }
 }

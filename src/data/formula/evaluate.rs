@@ -3,20 +3,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::compile::Compiler;
 use super::derived::{DerivedValue, is_change, of_cell, of_pair};
-use super::engine::{Calculated, Engine, State, Task};
+use super::engine::{Engine, given};
 use super::gap::{Cause, Gap};
-use super::plan::{Plan, TestPlan};
-use super::quantity::{Column, Quantity, Scale, Value};
+use super::plan::{Outside, Plan, Terms};
+use super::quantity::{Column, Given, Quantity, Scale, Value};
 use super::record::Records;
-use super::results::{Answer, NoAnswer, Outcome, Pair, Results};
+use super::resolve::resolve;
+use super::results::{Outcome, Pair, Results};
 use super::sheets::{CellAt, Sheet, Sheets};
-use crate::data::figure::{Bound, Record};
+use super::tree::{Expectation, Formula};
+use crate::data::amount::Amount;
+use crate::data::figure::Inputs;
+use crate::data::number::Number;
+use crate::data::record::Record;
 use crate::data::table::{ColumnKind, Derived};
 use crate::data::unit::Unit;
 use crate::diagnostic::{Diagnostic, Known, Place, Reported};
-use crate::document::Text;
 
 /// Works out every formula, what tables derive, and every expectation.
 ///
@@ -30,57 +33,61 @@ pub fn evaluate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Results {
     let sheets = Sheets::new(sheets, lost);
-    let (plans, tests) = compiled(&sheets, diagnostics);
-    let Some(text) = sheets.any_text() else { return Results::default() };
-    let mut engine = Engine::new(&sheets, &plans, text, diagnostics);
+    let (plans, tests) = planned(&sheets, diagnostics);
+    // While nothing is worked out, the text at hand is any.
+    let Some(text) = sheets.iter().find_map(|(_, indexed)| indexed.sheet.table.columns.first()) else {
+        return Results::default();
+    };
+    let (meanings, terms, outside) = (Vec::new(), Terms::FREE, Outside::default());
+    let nothing = Plan { text: &text.title, meanings, terms, outside };
+    let mut engine = Engine::new(&sheets, &plans, &nothing, diagnostics);
     let mut results = Results::default();
-    for (at, indexed) in sheets.iter() {
-        for (column, declared) in indexed.sheet.table.columns.iter().enumerate() {
+    for (sheet, indexed) in sheets.iter() {
+        for (column, _) in indexed.calculated() {
             for row in 0..indexed.sheet.table.rows.len() {
-                let cell = CellAt { sheet: at, row, column };
-                if declared.formula.is_some() {
-                    engine.settle(Task::Cell(cell));
-                }
+                let at = CellAt { sheet, row, column };
+                engine.settle(at);
+                let done = engine.calculated(at).cloned();
+                results.cells.extend(done.map(|done| (at, done.map(|done| done.outcome.clone()))));
             }
         }
     }
-    engine.collect(&mut results);
-    for (at, indexed) in sheets.iter() {
+    for (sheet, indexed) in sheets.iter() {
         let mut pairs = Vec::new();
         for column in 0..indexed.sheet.table.columns.len() {
-            engine.derive(at, column, &mut results, &mut pairs);
+            engine.derive(sheet, column, &mut results, &mut pairs);
         }
         results.pairs.push(pairs);
     }
     let before = engine.diagnostics.len();
-    for (sheet, test) in &tests {
-        engine.expect(test, *sheet, excused);
+    for (sheet, expectation, plan) in &tests {
+        engine.expect(expectation, plan, *sheet, excused);
     }
     results.unmet = engine.diagnostics.split_off(before);
     results
 }
 
 type Plans<'a> = HashMap<Column, Known<Plan<'a>>>;
+type Tests<'a> = Vec<(usize, &'a Formula, Plan<'a>)>;
 
-fn compiled<'a>(sheets: &Sheets<'a>, diagnostics: &mut Vec<Diagnostic>) -> (Plans<'a>, Vec<(usize, TestPlan<'a>)>) {
-    let mut compiler = Compiler::new(sheets);
-    let (mut plans, mut tests) = (HashMap::new(), Vec::new());
-    for (at, indexed) in sheets.iter() {
-        let table = indexed.sheet.table;
+/// What all formulas and expectations mean.
+fn planned<'a>(sheets: &Sheets<'a>, diagnostics: &mut Vec<Diagnostic>) -> (Plans<'a>, Tests<'a>) {
+    let (mut plans, mut tests, mut functions) = (HashMap::new(), Vec::new(), 0);
+    for (sheet, indexed) in sheets.iter() {
         // Of a set that may lack anything nothing is worked out.
-        if let Some(reported) = sheets.lost(indexed.sheet.name) {
-            let calculated = table.columns.iter().enumerate().filter(|(_, column)| column.formula.is_some());
-            plans.extend(calculated.map(|(column, _)| ((at, column), Err(reported))));
-            continue;
+        let lost = sheets.lost(indexed.sheet.name);
+        for (at, formula) in indexed.calculated() {
+            let column = &indexed.sheet.table.columns[at];
+            let terms = Terms { compares: column.compare, drops_bounds: column.bound.is_some() };
+            let plan = match lost {
+                Some(reported) => Err(reported),
+                None => resolve(sheets, formula, (sheet, terms), &mut functions, diagnostics),
+            };
+            plans.insert((sheet, at), plan);
         }
-        for (column, declared) in table.columns.iter().enumerate() {
-            if let Some(formula) = &declared.formula {
-                plans.insert((at, column), compiler.formula(formula, (at, column), diagnostics));
-            }
-        }
-        for expectation in &table.expectations {
-            if let Ok(test) = compiler.expectation(expectation, at, diagnostics) {
-                tests.push((at, test));
+        for Expectation(formula) in indexed.sheet.table.expectations.iter().filter(|_| lost.is_none()) {
+            if let Ok(plan) = resolve(sheets, formula, (sheet, Terms::FREE), &mut functions, diagnostics) {
+                tests.push((sheet, formula, plan));
             }
         }
     }
@@ -88,21 +95,6 @@ fn compiled<'a>(sheets: &Sheets<'a>, diagnostics: &mut Vec<Diagnostic>) -> (Plan
 }
 
 impl<'e> Engine<'e, '_> {
-    /// Notes what all formulas have given.
-    fn collect(&mut self, results: &mut Results) {
-        for ((sheet, column), rows) in &self.cells {
-            let place = self.formula_place(CellAt { sheet: *sheet, row: 0, column: *column });
-            for (row, state) in rows.iter().enumerate() {
-                let outcome = match state {
-                    State::Done(Ok(cell)) => Ok(outcome(cell, &place)),
-                    State::Done(Err(reported)) => Err(*reported),
-                    State::Fresh | State::Begun => continue,
-                };
-                results.cells.insert(CellAt { sheet: *sheet, row, column: *column }, outcome);
-            }
-        }
-    }
-
     /// Derives what a column asks for.
     fn derive(&mut self, sheet: usize, column: usize, results: &mut Results, pairs: &mut Vec<Pair>) {
         let indexed = self.sheets.at(sheet);
@@ -112,10 +104,10 @@ impl<'e> Engine<'e, '_> {
         }
         let at = |row| CellAt { sheet, row, column };
         let rows = 0..indexed.sheet.table.rows.len();
-        let values: Vec<Option<(Value, Arc<Scale>)>> = rows.map(|row| self.value_and_scale(at(row))).collect();
+        let values: Vec<Option<(Given, Arc<Scale>)>> = rows.map(|row| self.value_and_scale(at(row))).collect();
         let ranges = || {
             values.iter().flatten().filter_map(|(value, _)| match value {
-                Value::Range(range) => Some(range),
+                Ok(Value::Range(range)) => Some(range),
                 _ => None,
             })
         };
@@ -152,46 +144,19 @@ impl<'e> Engine<'e, '_> {
     }
 
     /// The value of a cell, and what it counts; `None` where a problem was reported.
-    fn value_and_scale(&mut self, at: CellAt) -> Option<(Value, Arc<Scale>)> {
-        let value = self.read(at).ok()?;
-        let scale = self.scale_of(at).ok()?.unwrap_or_else(|_| self.sheets.scale(&Unit::NUMBER));
+    fn value_and_scale(&mut self, at: CellAt) -> Option<(Given, Arc<Scale>)> {
+        let value = given(self.read(at)).ok()?;
+        let scale = given(self.scale_of(at)).ok()?.unwrap_or_else(|_| self.sheets.scale(&Unit::NUMBER));
         Some((value, scale))
     }
 
     /// What is said of a cell, or of the inputs of a calculated one.
     pub(super) fn record_of(&self, at: CellAt) -> Option<Arc<Record>> {
-        match self.cells.get(&(at.sheet, at.column)).map(|rows| &rows[at.row]) {
-            Some(State::Done(Ok(cell))) => cell.findings.record.clone(),
-            Some(_) => None,
+        match self.calculated(at) {
+            Some(Ok(cell)) => cell.outcome.record.clone(),
+            Some(Err(_)) => None,
             None => Some(Arc::clone(&self.sheets.cell(at).record)),
         }
-    }
-}
-
-impl<'a> Sheets<'a> {
-    /// A text of the first formula or expectation; `None` where there is none, and nothing derived.
-    fn any_text(&self) -> Option<&'a Text> {
-        self.iter().find_map(|(_, indexed)| indexed.sheet.table.columns.first().map(|column| &column.title))
-    }
-}
-
-fn outcome(cell: &Calculated, place: &Place) -> Outcome {
-    let (value, bound) = answer(&cell.value, &cell.scale, place);
-    // A column of numbers may turn out to give texts, which count nothing.
-    let unit = match value {
-        Answer::Text(_) | Answer::Date(_) => Unit::NUMBER,
-        _ => cell.scale.unit.clone().unwrap_or(Unit::NUMBER),
-    };
-    Outcome {
-        value,
-        unit,
-        bound,
-        signed: cell.signed,
-        exact: cell.findings.is_exact,
-        formula: Arc::clone(&cell.formula),
-        inputs: cell.inputs.clone(),
-        rows: cell.findings.rows.clone(),
-        record: cell.findings.record.clone(),
     }
 }
 
@@ -204,40 +169,27 @@ fn made_outcome(kind: Derived, made: DerivedValue, scale: &Scale, records: &[Arc
     };
     let mut all = Records::default();
     records.iter().for_each(|record| all.add(record));
-    let (value, _) = answer(&made.value, &Scale::of(&unit), place);
-    Outcome {
-        value,
-        unit,
-        bound: None,
-        signed: is_change(kind),
-        exact: true,
-        formula: made.formula.into(),
-        inputs: made.inputs,
-        rows: Vec::new(),
-        record: all.merged(),
-    }
+    let (amount, median) = amount(&made.value.map(Value::Number), &Scale::of(&unit), place);
+    let inputs = Inputs { formula: made.formula.into(), ids: made.inputs, exact: true, rows: Vec::new() };
+    Outcome { amount, median, unit, bound: None, signed: is_change(kind), inputs, record: all.merged() }
 }
 
-/// A value in a unit, or none where that has more digits than are kept; the place is where the value comes from.
-fn answer(value: &Value, scale: &Scale, place: &Place) -> (Answer, Option<Bound>) {
-    let none = |gap: &Arc<Gap>| (Answer::None(NoAnswer(Arc::clone(gap))), None);
-    let digits = || none(&Arc::new(Gap { cause: Cause::Digits, through: None, place: place.clone() }));
-    let end = |end: &Option<Quantity>| match end {
-        Some(number) => number.in_unit(scale).map(Some),
-        None => Some(None),
+/// A value in a unit, or none where that has more digits than are kept, and its median; the place is where the value comes from.
+pub(super) fn amount(value: &Given, scale: &Scale, place: &Place) -> (Result<Amount, Arc<Gap>>, Option<Number>) {
+    let in_unit = |number: &Quantity| number.in_unit(scale).ok_or_else(|| Gap::new(Cause::Digits, place));
+    let amount = match value {
+        Ok(Value::Number(number)) => in_unit(number).map(Amount::One),
+        Ok(Value::Tolerance(parts)) => in_unit(&parts[0]).map(Amount::One),
+        Ok(Value::Range(range)) => match range.map(in_unit) {
+            Ok([Some(low), Some(high), median]) => return (Ok(Amount::Range(low, high)), median),
+            Ok([Some(low), None, median]) => return (Ok(Amount::From(low)), median),
+            Ok([None, Some(high), median]) => return (Ok(Amount::To(high)), median),
+            Ok([None, None, median]) => return (Ok(Amount::Unstated), median),
+            Err(gap) => Err(gap),
+        },
+        Ok(Value::Text(text) | Value::Choice(_, _, text)) => Ok(Amount::Text(Arc::clone(text))),
+        Ok(Value::Date(date)) => Ok(Amount::Date(*date)),
+        Ok(Value::Open(_, gap)) | Err(gap) => Err(Arc::clone(gap)),
     };
-    match value {
-        Value::Number(number) => match number.in_unit(scale) {
-            Some(one) => (Answer::One(one), number.bound),
-            None => digits(),
-        },
-        Value::Tolerance(parts) => answer(&Value::Number(parts[0].clone()), scale, place),
-        Value::Range(range) => match (end(&range.low), end(&range.high), end(&range.median)) {
-            (Some(low), Some(high), Some(median)) => (Answer::Range { low, high, median }, None),
-            _ => digits(),
-        },
-        Value::Text(text) | Value::Choice(_, _, text) => (Answer::Text(Arc::clone(text)), None),
-        Value::Date(date) => (Answer::Date(*date), None),
-        Value::Nothing(gap) | Value::Open(_, gap) => none(gap),
-    }
+    (amount, None)
 }

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use super::cells::Target;
-use super::engine::{Engine, Halt, Tried};
-use super::plan::{OverRows, Side, Step, StepKind, Terms, TestPlan};
+use super::engine::{Engine, Tried, given};
+use super::plan::{Meaning, Plan, Side};
 use super::problems::EXPECTATION;
-use super::quantity::{Kind, Quantity, Value};
+use super::quantity::{Given, Kind, Quantity, Value};
 use super::sheets::{CellAt, RowAt};
+use super::tree::{Formula, Node, NodeKind};
+use crate::data::amount::Amount;
+use crate::data::notation::{self, Datum, Per, Style};
 use crate::data::table::{CellValue, End};
 use crate::data::unit::Unit;
-use crate::diagnostic::{Diagnostic, Known, Place};
+use crate::diagnostic::{Diagnostic, Place};
 
-/// An expectation may compare whatever it likes.
-const TERMS: Terms = Terms { compares: true, drops_bounds: true };
-
-/// The figures of one side of a comparison.
+/// The figures of a comparison: their ids, where they are, and whether they are typed.
 #[derive(Default)]
 struct Named {
     ids: Vec<Arc<str>>,
@@ -24,87 +24,68 @@ struct Named {
 
 impl<'e, 'a> Engine<'e, 'a> {
     /// Tries an expectation on each row of its sheet, or once where it names no column.
-    pub(super) fn expect(&mut self, plan: &'e TestPlan<'a>, sheet: usize, excused: &dyn Fn(&[Arc<str>]) -> bool) {
+    pub(super) fn expect(
+        &mut self,
+        expectation: &'e Formula,
+        plan: &'e Plan<'a>,
+        sheet: usize,
+        excused: &dyn Fn(&[Arc<str>]) -> bool,
+    ) {
         let rows = self.sheets.at(sheet).sheet.table.rows.len();
-        let rows = if plan.takes_row { rows } else { rows.min(1) };
-        for row in 0..rows {
+        let outside = &plan.outside;
+        let takes_row = outside.takes_values || !outside.texts.is_empty() || !expectation.conditions.is_empty();
+        for row in 0..if takes_row { rows } else { rows.min(1) } {
             // A problem that keeps it from being tried has been reported.
-            let _ = self.expect_of(plan, RowAt { sheet, row }, excused);
+            let _ = self.expect_of(expectation, plan, RowAt { sheet, row }, excused);
         }
     }
 
-    /// Works out something and all that it needs.
-    fn settled<T>(&mut self, mut tried: impl FnMut(&mut Self) -> Tried<T>) -> Known<T> {
-        loop {
-            self.needed.clear();
-            match tried(self) {
-                Ok(value) => return Ok(value),
-                Err(Halt::Reported(reported)) => return Err(reported),
-                Err(Halt::Needs) => {
-                    for task in std::mem::take(&mut self.needed) {
-                        self.settle(task);
-                    }
-                }
-            }
-        }
-    }
-
-    fn expect_of(&mut self, plan: &'e TestPlan<'a>, row: RowAt, excused: &dyn Fn(&[Arc<str>]) -> bool) -> Known<()> {
-        let text = plan.text;
-        let is_picked = self.settled(|engine| {
-            engine.begin(text, TERMS);
-            engine.holds(&plan.conditions, &mut vec![row])
-        })?;
-        if !is_picked {
+    fn expect_of(
+        &mut self,
+        expectation: &'e Formula,
+        plan: &'e Plan<'a>,
+        row: RowAt,
+        excused: &dyn Fn(&[Arc<str>]) -> bool,
+    ) -> Tried<()> {
+        if !self.settled(plan, row, |engine| engine.holds(&expectation.conditions))? {
             return Ok(());
         }
-        let (values, is_true) = self.settled(|engine| {
-            engine.begin(text, TERMS);
-            let frames = &mut vec![row];
-            let values = engine.eval_all([&plan.test.left, &plan.test.right], frames)?;
-            let [left, right] = [values[0].clone(), values[1].clone()];
-            let is_true = engine.compared(&plan.test, left, right, frames)?;
-            Ok((values, is_true))
-        })?;
+        let root = &expectation.root;
+        let NodeKind::Compare(_, sides) = &root.kind else { return Ok(()) };
+        let (is_true, values) = self.settled(plan, row, |engine| engine.test(root))?;
         if is_true != Some(false) {
             return Ok(());
         }
-        let mut named = Named::default();
-        self.settled(|engine| {
-            engine.begin(text, TERMS);
-            named = Named::default();
-            engine.figures(&plan.test.left, &mut vec![row], &mut named)?;
-            engine.figures(&plan.test.right, &mut vec![row], &mut named)
+        let named = self.settled(plan, row, |engine| {
+            let mut named = Named::default();
+            engine.figures(root, &mut named).map(|()| named)
         })?;
         if excused(&named.ids) {
             return Ok(());
         }
-        let sides = self.settled(|engine| {
-            engine.begin(text, TERMS);
-            let frames = &[row];
-            Ok([engine.named(&plan.test.left, frames)?.0, engine.named(&plan.test.right, frames)?.0])
-        })?;
-        let said: Vec<String> = sides.iter().zip(&values).map(|(name, value)| said(name, value)).collect();
-        let message = format!("`{}` is not true: {}", text.text, said.join(", and "));
-        let typed = named.places.iter().find(|(_, is_typed)| *is_typed).or(named.places.first());
-        let place = typed.map_or_else(|| text.place.clone(), |(place, _)| place.clone());
-        let mut problem = Diagnostic::new(&EXPECTATION, &place, message);
-        for (other, _) in named.places.iter().filter(|(other, _)| other.span != place.span).take(3) {
-            problem = problem.label(other, "this takes part");
+        let mut said = Vec::with_capacity(2);
+        for (side, value) in sides.iter().zip(&values) {
+            let name = self.settled(plan, row, |engine| engine.named(side))?.0;
+            said.push(said_of(&name, value, matches!(side.kind, NodeKind::Number(..))));
         }
+        let message = format!("`{}` is not true: {}", plan.text.text, said.join(", and "));
+        let typed = named.places.iter().find(|(_, is_typed)| *is_typed).or(named.places.first());
+        let place = typed.map_or(&plan.text.place, |(place, _)| place);
+        let others = named.places.iter().map(|(other, _)| other).filter(|other| other.span != place.span).take(3);
+        let problem = Diagnostic::new(&EXPECTATION, place, message);
+        let problem = others.fold(problem, |problem, other| problem.label(other, "this takes part"));
         let problem = problem
-            .label(&text.place, "expected here")
+            .label(&plan.text.place, "expected here")
             .help("correct the figure; if it is as its source gives it, name it in an entry of a set of conflicts");
         self.report(problem, &named.ids.join(" "));
         Ok(())
     }
 
     /// The figures that a part of a comparison takes.
-    fn figures(&mut self, step: &'e Step, frames: &mut Vec<RowAt>, named: &mut Named) -> Tried<()> {
-        match &step.kind {
-            StepKind::Number(_) | StepKind::ByRow(..) | StepKind::Text(_) => Ok(()),
-            StepKind::Name(reference) => {
-                if let Ok(target) = self.target(reference, &step.range, frames)? {
+    fn figures(&mut self, node: &'e Node, named: &mut Named) -> Tried<()> {
+        match (&node.kind, self.plan.meaning(node)) {
+            (_, Meaning::Name(reference)) => {
+                if let Ok(target) = given(self.target(reference, &node.range))? {
                     named.ids.push(self.target_id(&target));
                     if let Target::Cell(at, side) = target {
                         named.places.push(self.place_of(at, side));
@@ -112,79 +93,73 @@ impl<'e, 'a> Engine<'e, 'a> {
                 }
                 Ok(())
             }
-            StepKind::Negative(inner) => self.figures(inner, frames, named),
-            StepKind::Sum(first, rest) | StepKind::Product(first, rest) => {
-                self.figures(first, frames, named)?;
-                rest.iter().try_for_each(|term| self.figures(&term.step, frames, named))
-            }
-            StepKind::Apply(_, arguments) => arguments.iter().try_for_each(|step| self.figures(step, frames, named)),
-            StepKind::Neighbor(function, frame, inner) => {
-                let Ok(row) = self.neighbor(*function, frames[*frame]) else { return Ok(()) };
-                let here = std::mem::replace(&mut frames[*frame], row);
-                let done = self.figures(inner, frames, named);
-                frames[*frame] = here;
+            (NodeKind::Call(call), Meaning::Row(frame)) => {
+                let Ok(row) = self.neighbor(call.function, self.frames[*frame]) else { return Ok(()) };
+                let here = std::mem::replace(&mut self.frames[*frame], row);
+                let done = self.figures(&call.arguments[0], named);
+                self.frames[*frame] = here;
                 done
             }
-            StepKind::OverRows(over) => self.figures_of_rows(over, frames, named),
+            (NodeKind::Call(call), Meaning::OverRows(over)) => {
+                for row in given(self.candidates(over))?.unwrap_or_default() {
+                    self.frames.push(RowAt { sheet: over.sheet, row });
+                    let done = self.holds(&call.conditions).and_then(|holds| {
+                        let nodes = if holds { call.values() } else { &[] };
+                        nodes.iter().try_for_each(|node| self.figures(node, named))
+                    });
+                    self.frames.pop();
+                    done?;
+                }
+                Ok(())
+            }
+            _ => node.children().into_iter().try_for_each(|child| self.figures(child, named)),
         }
-    }
-
-    fn figures_of_rows(&mut self, over: &'e OverRows, frames: &mut Vec<RowAt>, named: &mut Named) -> Tried<()> {
-        let Ok(rows) = self.candidates(over, frames)? else { return Ok(()) };
-        for row in rows {
-            frames.push(RowAt { sheet: over.sheet, row });
-            let done = self.holds(&over.conditions, frames).and_then(|holds| {
-                let steps = if holds { &over.arguments[..] } else { &[] };
-                steps.iter().try_for_each(|step| self.figures(step, frames, named))
-            });
-            frames.pop();
-            done?;
-        }
-        Ok(())
     }
 
     /// Where a side of a cell is typed; whether it is.
     fn place_of(&self, at: CellAt, side: Side) -> (Place, bool) {
         let cell = self.sheets.cell(at);
-        let end = |end: &End| match end {
-            End::At(typed) => typed.place.clone(),
-            End::Open => cell.place.clone(),
-        };
         let place = match (&cell.value, side) {
-            (Ok(CellValue::Range(low, ..)), Side::Low) => end(low),
-            (Ok(CellValue::Range(_, high, _)), Side::High) => end(high),
-            (Ok(CellValue::Range(.., Some(median))), Side::Median) => median.place.clone(),
-            _ => cell.place.clone(),
+            (Ok(CellValue::Range(End::At(end), ..)), Side::Low)
+            | (Ok(CellValue::Range(_, End::At(end), _)), Side::High)
+            | (Ok(CellValue::Range(.., Some(end))), Side::Median) => &end.place,
+            _ => &cell.place,
         };
-        (place, !matches!(cell.value, Ok(CellValue::Formula)))
+        (place.clone(), !matches!(cell.value, Ok(CellValue::Formula)))
     }
 }
 
-/// A side of a comparison with its value.
-fn said(name: &Arc<str>, value: &Value) -> String {
+/// A side of a comparison with its value; a number that is typed in the comparison is all that there is to say.
+fn said_of(name: &Arc<str>, value: &Given, is_typed: bool) -> String {
     match value {
-        Value::Number(number) if number.is_literal => shown(number),
-        Value::Number(number) => format!("`{name}` is {}", shown(number)),
-        Value::Text(text) if **name == *format!("'{text}'") => name.to_string(),
-        Value::Text(text) | Value::Choice(_, _, text) => format!("`{name}` is '{text}'"),
-        Value::Date(date) => format!("`{name}` is {date}"),
-        Value::Open(..) => format!("`{name}` is open"),
-        value => format!("`{name}` is {}", value.description()),
+        Ok(Value::Number(number)) if number.is_literal || is_typed => shown(number),
+        Ok(Value::Number(number)) => format!("`{name}` is {}", shown(number)),
+        Ok(Value::Text(text)) if **name == *format!("'{text}'") => name.to_string(),
+        Ok(Value::Text(text) | Value::Choice(_, _, text)) => format!("`{name}` is '{text}'"),
+        Ok(Value::Date(date)) => format!("`{name}` is {date}"),
+        Ok(Value::Open(..)) => format!("`{name}` is open"),
+        Ok(value) => format!("`{name}` is {}", value.description()),
+        Err(_) => format!("`{name}` is not stated"),
     }
 }
 
-/// A number with its unit.
+/// A number with its unit, as readers of English see it.
 fn shown(number: &Quantity) -> String {
-    let value = number.in_unit(&number.scale).map_or_else(|| "too long a number".to_owned(), |value| value.to_string());
-    match &number.scale.unit {
-        Some(unit) if *unit == Unit::NUMBER => value,
-        Some(unit) if *unit == Unit::PERCENT => format!("{value}%"),
-        Some(unit) => format!("{value} {unit}"),
-        None => match number.scale.kind {
-            Kind::Percent => format!("{value}%"),
-            Kind::Points => format!("{value} percentage points"),
-            Kind::Plain if number.scale.dimensions.is_none() => value,
-            Kind::Plain => format!("{value} {}", number.scale.dimensions),
-        },
+    let scale = &number.scale;
+    let Some(value) = number.in_unit(scale) else { return "too long a number".to_owned() };
+    let unit = match (&scale.unit, scale.kind) {
+        (Some(unit), _) => unit.clone(),
+        (None, Kind::Percent) => Unit::PERCENT,
+        (None, Kind::Points) => Unit::POINTS,
+        (None, Kind::Plain) if scale.dimensions.is_none() => Unit::NUMBER,
+        (None, Kind::Plain) => return format!("{value} {}", scale.dimensions),
+    };
+    match value.decimals() {
+        // All of its digits are written, so that two numbers that differ look different.
+        Some(_) => {
+            let style = Style { bound: false, per: Per::Always, ..Style::default() };
+            notation::write(&Datum::new(&Amount::One(value), &unit), &style)
+        }
+        None => format!("{value} {unit}").trim_end().to_owned(),
     }
 }

@@ -1,18 +1,16 @@
 //! Formulas as they were worked out on a row: what stands for each input, and the ids of the inputs.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::cells::Target;
-use super::derived::derived_id;
-use super::engine::{Engine, State, Trace, Tried};
+use super::engine::{Engine, Tried, given};
 use super::functions::Function;
-use super::plan::{Base, IdPart, OverRows, Plan, Reference, Side, Step, StepKind, TermStep, Terms, TestStep};
+use super::plan::{Base, IdPart, Meaning, OverRows, Reference, Side};
 use super::quantity::Value;
-use super::sheets::{CellAt, RowAt};
+use super::sheets::CellAt;
+use super::tree::{Call, Formula, Node, NodeKind, Term};
 use crate::data::table::CellValue;
-use crate::document::Text;
 
 /// How firmly the parts of a text hold together: what is looser needs parentheses inside what is firmer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +21,6 @@ enum Firmness {
 }
 
 /// The text of a formula while it is made.
-#[derive(Default)]
 struct Draft<'e> {
     inputs: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, usize>,
@@ -33,126 +30,105 @@ struct Draft<'e> {
     is_condition: bool,
 }
 
-impl<'e, 'a> Engine<'e, 'a> {
-    /// Begins a formula.
-    pub(super) fn begin(&mut self, text: &'e Text, terms: Terms) {
-        self.text = text;
-        self.declared = None;
-        self.trace = Trace::new(terms);
-    }
-
+impl<'e> Engine<'e, '_> {
     /// The formula as it was worked out on a row, and the ids of its inputs.
-    pub(super) fn explained(&mut self, plan: &'e Plan<'a>, row: RowAt) -> Tried<(Arc<str>, Vec<Arc<str>>)> {
-        let mut draft = Draft::default();
-        let (text, _) = self.words(&plan.step, &mut vec![row], &mut draft)?;
+    pub(super) fn explained(&mut self, formula: &'e Formula) -> Tried<(Arc<str>, Vec<Arc<str>>)> {
+        let (inputs, numbers) = (Vec::new(), HashMap::new());
+        let mut draft = Draft { inputs, numbers, around: Vec::new(), is_condition: false };
+        let (text, _) = self.words(&formula.root, &mut draft)?;
         Ok((text.into(), draft.inputs))
     }
 
-    fn words(&mut self, step: &'e Step, frames: &mut Vec<RowAt>, draft: &mut Draft<'e>) -> Tried<(String, Firmness)> {
-        Ok(match &step.kind {
-            StepKind::Number(_) | StepKind::ByRow(..) | StepKind::Text(_) => {
-                (self.slice(&step.range).trim_matches(['(', ')', ' ']).to_owned(), Firmness::One)
+    fn words(&mut self, node: &'e Node, draft: &mut Draft<'e>) -> Tried<(String, Firmness)> {
+        let as_typed = || self.slice(&node.range).to_owned();
+        Ok(match (&node.kind, self.plan.meaning(node)) {
+            (NodeKind::Name(_), Meaning::Name(reference)) => (self.name_words(reference, node, draft)?, Firmness::One),
+            (NodeKind::Number(..) | NodeKind::Text(_) | NodeKind::Name(_), _) => {
+                (as_typed().trim_matches(['(', ')', ' ']).to_owned(), Firmness::One)
             }
-            StepKind::Name(reference) => (self.name_words(reference, step, frames, draft)?, Firmness::One),
-            StepKind::Negative(inner) => {
-                let inner = self.at_least(Firmness::One, inner, frames, draft)?;
-                (format!("−{inner}"), Firmness::Product)
+            (NodeKind::Negative(inner), _) => {
+                (format!("−{}", self.at_least(Firmness::One, inner, draft)?), Firmness::Product)
             }
-            StepKind::Sum(first, rest) => {
-                (self.terms(first, rest, [" + ", " − "], Firmness::Sum, frames, draft)?, Firmness::Sum)
+            (NodeKind::Sum(terms), _) => (self.term_words(terms, [" + ", " − "], draft)?, Firmness::Sum),
+            (NodeKind::Product(terms), _) => (self.term_words(terms, [" × ", " / "], draft)?, Firmness::Product),
+            (NodeKind::Compare(comparison, sides), _) => {
+                let (left, right) = (self.words(&sides[0], draft)?.0, self.words(&sides[1], draft)?.0);
+                (format!("{left} {} {right}", comparison.sign()), Firmness::Sum)
             }
-            StepKind::Product(first, rest) => {
-                (self.terms(first, rest, [" × ", " / "], Firmness::Product, frames, draft)?, Firmness::Product)
-            }
-            StepKind::Apply(Function::Convert, arguments) => return self.words(&arguments[0], frames, draft),
-            StepKind::Apply(Function::Difference, arguments) => {
-                let from = self.at_least(Firmness::Product, &arguments[0], frames, draft)?;
-                let (to, _) = self.words(&arguments[1], frames, draft)?;
-                (format!("{to} − {from}"), Firmness::Sum)
-            }
-            StepKind::Apply(Function::Change, arguments) => {
-                let from = self.at_least(Firmness::One, &arguments[0], frames, draft)?;
-                let (to, _) = self.words(&arguments[1], frames, draft)?;
-                (format!("({to} − {from}) / {from}"), Firmness::Product)
-            }
-            StepKind::Apply(function, arguments) => {
-                let mut texts = Vec::with_capacity(arguments.len());
-                for argument in arguments {
-                    texts.push(self.words(argument, frames, draft)?.0);
-                }
-                (format!("{}({})", function.name(), texts.join(", ")), Firmness::One)
-            }
-            StepKind::Neighbor(function, frame, inner) => {
-                let Some(here) = frames.get(*frame).copied() else {
-                    let (inner, _) = self.words(inner, frames, draft)?;
-                    return Ok((format!("{}({inner})", function.name()), Firmness::One));
+            (NodeKind::Call(call), Meaning::OverRows(over)) => (self.over_words(call, over, draft)?, Firmness::One),
+            (NodeKind::Call(call), Meaning::Row(frame)) => {
+                let Some(here) = self.frames.get(*frame).copied() else {
+                    return Ok((self.call_words(call, draft)?, Firmness::One));
                 };
-                let Ok(row) = self.neighbor(*function, here) else {
-                    return Ok((self.slice(&step.range).to_owned(), Firmness::One));
-                };
-                frames[*frame] = row;
-                let words = self.words(inner, frames, draft);
-                frames[*frame] = here;
+                let Ok(row) = self.neighbor(call.function, here) else { return Ok((as_typed(), Firmness::One)) };
+                self.frames[*frame] = row;
+                let words = self.words(&call.arguments[0], draft);
+                self.frames[*frame] = here;
                 words?
             }
-            StepKind::OverRows(over) => (self.over_words(over, frames, draft)?, Firmness::One),
+            (NodeKind::Call(call), _) => match (call.function, &call.arguments[..]) {
+                (Function::Convert, [inner]) => self.words(inner, draft)?,
+                (Function::Difference, [from, to]) => {
+                    let from = self.at_least(Firmness::Product, from, draft)?;
+                    (format!("{} − {from}", self.words(to, draft)?.0), Firmness::Sum)
+                }
+                (Function::Change, [from, to]) => {
+                    let from = self.at_least(Firmness::One, from, draft)?;
+                    (format!("({} − {from}) / {from}", self.words(to, draft)?.0), Firmness::Product)
+                }
+                _ => (self.call_words(call, draft)?, Firmness::One),
+            },
         })
     }
 
     /// The text of a part, in parentheses where it is looser than needed.
-    fn at_least(
-        &mut self,
-        firmness: Firmness,
-        step: &'e Step,
-        frames: &mut Vec<RowAt>,
-        draft: &mut Draft<'e>,
-    ) -> Tried<String> {
-        let (text, own) = self.words(step, frames, draft)?;
+    fn at_least(&mut self, firmness: Firmness, node: &'e Node, draft: &mut Draft<'e>) -> Tried<String> {
+        let (text, own) = self.words(node, draft)?;
         Ok(if own < firmness { format!("({text})") } else { text })
     }
 
-    fn terms(
-        &mut self,
-        first: &'e Step,
-        rest: &'e [TermStep],
-        signs: [&str; 2],
-        firmness: Firmness,
-        frames: &mut Vec<RowAt>,
-        draft: &mut Draft<'e>,
-    ) -> Tried<String> {
-        let mut text = self.at_least(firmness, first, frames, draft)?;
-        let inner = if firmness == Firmness::Sum { Firmness::Product } else { Firmness::One };
-        for term in rest {
-            text.push_str(signs[usize::from(term.is_inverse)]);
-            text.push_str(&self.at_least(inner, &term.step, frames, draft)?);
+    fn term_words(&mut self, terms: &'e [Term], signs: [&str; 2], draft: &mut Draft<'e>) -> Tried<String> {
+        let is_sum = signs[0] == " + ";
+        let mut text = String::new();
+        for (at, term) in terms.iter().enumerate() {
+            let firmness = match (at, is_sum) {
+                (0, true) => Firmness::Sum,
+                (0, false) | (_, true) => Firmness::Product,
+                (_, false) => Firmness::One,
+            };
+            text += if at == 0 { "" } else { signs[usize::from(term.is_inverse)] };
+            text += &self.at_least(firmness, &term.node, draft)?;
         }
         Ok(text)
     }
 
-    fn name_words(
-        &mut self,
-        reference: &'e Reference,
-        step: &Step,
-        frames: &[RowAt],
-        draft: &mut Draft<'e>,
-    ) -> Tried<String> {
-        let is_beyond = |part: &IdPart| matches!(part, IdPart::Column(frame, _) if *frame >= frames.len());
+    fn call_words(&mut self, call: &'e Call, draft: &mut Draft<'e>) -> Tried<String> {
+        Ok(format!("{}({})", call.function.name(), self.list(call.values(), ", ", draft)?))
+    }
+
+    fn list(&mut self, nodes: &'e [Node], between: &str, draft: &mut Draft<'e>) -> Tried<String> {
+        let texts: Tried<Vec<String>> = nodes.iter().map(|node| Ok(self.words(node, draft)?.0)).collect();
+        Ok(texts?.join(between))
+    }
+
+    fn name_words(&mut self, reference: &'e Reference, node: &Node, draft: &mut Draft<'e>) -> Tried<String> {
+        let known = self.frames.len();
+        let is_beyond = |part: &IdPart| matches!(part, IdPart::Column(frame, _) if *frame >= known);
         match &reference.base {
-            Base::Frame(frame) if *frame >= frames.len() => {
+            Base::Frame(frame) if *frame >= known => {
                 let over = draft.around.iter().find(|over| over.frame == *frame).copied();
-                return Ok(match over {
-                    Some(over) => self.any_words(over, reference, frames, draft)?,
-                    None => self.slice(&step.range).to_owned(),
-                });
+                return match over {
+                    Some(over) => self.any_words(over, reference, draft),
+                    None => Ok(self.slice(&node.range).to_owned()),
+                };
             }
-            Base::LookUp(_, parts) if parts.iter().any(is_beyond) => return Ok(self.slice(&step.range).to_owned()),
+            Base::LookUp(_, parts) if parts.iter().any(is_beyond) => return Ok(self.slice(&node.range).to_owned()),
             _ => (),
         }
-        let id = match self.target(reference, &step.range, frames)? {
-            Ok(target) => self.target_id(&target),
-            Err(_) => return Ok(self.slice(&step.range).to_owned()),
+        let Ok(target) = given(self.target(reference, &node.range))? else {
+            return Ok(self.slice(&node.range).to_owned());
         };
-        let next = draft.inputs.len();
+        let (id, next) = (self.target_id(&target), draft.inputs.len());
         let number = *draft.numbers.entry(Arc::clone(&id)).or_insert(next);
         if number == next {
             draft.inputs.push(id);
@@ -163,87 +139,60 @@ impl<'e, 'a> Engine<'e, 'a> {
     /// The id of where a name leads.
     pub(super) fn target_id(&self, target: &Target) -> Arc<str> {
         match target {
-            Target::Cell(at, Side::Whole) => self.sheets.id(*at),
             // One number is both ends of itself, and has no ids for them.
             Target::Cell(at, Side::Low | Side::High) if self.is_one_number(*at) => self.sheets.id(*at),
-            Target::Cell(at, side) => format!("{}.{}", self.sheets.id(*at), side.name()).into(),
+            Target::Cell(at, side) => side.of(self.sheets.id(*at)),
             Target::Pair(row, next, column, derived) => {
                 let indexed = self.sheets.at(row.sheet);
                 let column = &indexed.sheet.table.columns[*column].id;
                 let pair = indexed.pair_id(row.row, *next);
-                derived_id(&format!("{}.{pair}.{column}", indexed.sheet.name), *derived)
+                Side::Derived(*derived).of(format!("{}.{pair}.{column}", indexed.sheet.name).into())
             }
         }
     }
 
     /// The names of the rows that a function runs over: `prices.*.large.hour`; behind `where` the column alone.
-    fn any_words(
-        &mut self,
-        over: &'e OverRows,
-        reference: &Reference,
-        frames: &[RowAt],
-        draft: &Draft<'e>,
-    ) -> Tried<String> {
+    fn any_words(&mut self, over: &OverRows, reference: &Reference, draft: &Draft<'e>) -> Tried<String> {
         let indexed = self.sheets.at(over.sheet);
-        let column = &indexed.sheet.table.columns[reference.column].id;
-        let side = if reference.side == Side::Whole { String::new() } else { format!(".{}", reference.side.name()) };
+        let column = reference.side.of(Arc::clone(&indexed.sheet.table.columns[reference.column].id));
         if draft.is_condition {
-            return Ok(format!("{column}{side}"));
+            return Ok(column.to_string());
         }
+        let any = vec![IdPart::Any; indexed.parts()];
         let mut text = indexed.sheet.name.to_string();
-        match &over.pattern {
-            None => text.push_str(&".*".repeat(indexed.parts())),
-            Some(parts) => {
-                for part in parts {
-                    let part = match part {
-                        IdPart::Any => "*".to_owned(),
-                        IdPart::Word(word) => word.to_string(),
-                        IdPart::Column(frame, column) if *frame < frames.len() => {
-                            self.id_part(*frame, *column, frames)?.unwrap_or_else(|_| "?".to_owned())
-                        }
-                        IdPart::Column(..) => "?".to_owned(),
-                    };
-                    let _ = write!(text, ".{part}");
-                }
-            }
+        for part in over.pattern.as_ref().unwrap_or(&any) {
+            let part = match part {
+                IdPart::Column(frame, _) if *frame >= self.frames.len() => "?".to_owned(),
+                part => match given(self.id_part(part))? {
+                    Ok(part) => part.unwrap_or_else(|| "*".to_owned()),
+                    Err(_) => "?".to_owned(),
+                },
+            };
+            text = format!("{text}.{part}");
         }
-        Ok(format!("{text}.{column}{side}"))
+        Ok(format!("{text}.{column}"))
     }
 
-    fn over_words(&mut self, over: &'e OverRows, frames: &mut Vec<RowAt>, draft: &mut Draft<'e>) -> Tried<String> {
+    fn over_words(&mut self, call: &'e Call, over: &'e OverRows, draft: &mut Draft<'e>) -> Tried<String> {
         let was_condition = std::mem::replace(&mut draft.is_condition, false);
         draft.around.push(over);
-        let mut arguments = Vec::with_capacity(over.arguments.len());
-        for step in &over.arguments {
-            arguments.push(self.words(step, frames, draft)?.0);
-        }
-        if let (Function::AtMax | Function::AtMin, Some(column)) = (over.function, over.column) {
-            arguments.push(self.sheets.at(over.sheet).sheet.table.columns[column].id.to_string());
+        let mut text = self.list(call.values(), ", ", draft)?;
+        if let (true, Some(column)) = (call.function.gives_text(), over.column) {
+            text = format!("{text}, {}", self.sheets.at(over.sheet).sheet.table.columns[column].id);
         }
         draft.is_condition = true;
-        let mut conditions = Vec::with_capacity(over.conditions.len());
-        for test in &over.conditions {
-            conditions.push(self.test_words(test, frames, draft)?);
+        if !call.conditions.is_empty() {
+            text = format!("{text} where {}", self.list(&call.conditions, " and ", draft)?);
         }
         draft.around.pop();
         draft.is_condition = was_condition;
-        let picked = if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) };
-        Ok(format!("{}({}{picked})", over.function.name(), arguments.join(", ")))
-    }
-
-    fn test_words(&mut self, test: &'e TestStep, frames: &mut Vec<RowAt>, draft: &mut Draft<'e>) -> Tried<String> {
-        let (left, _) = self.words(&test.left, frames, draft)?;
-        let (right, _) = self.words(&test.right, frames, draft)?;
-        Ok(format!("{left} {} {right}", test.comparison.sign()))
+        Ok(format!("{}({text})", call.function.name()))
     }
 
     fn is_one_number(&self, at: CellAt) -> bool {
-        match &self.sheets.cell(at).value {
-            Ok(CellValue::One(_)) => true,
-            Ok(CellValue::Formula) => match self.cells.get(&(at.sheet, at.column)).map(|rows| &rows[at.row]) {
-                Some(State::Done(Ok(cell))) => matches!(cell.value, Value::Number(_)),
-                _ => false,
-            },
+        match (&self.sheets.cell(at).value, self.calculated(at)) {
+            (Ok(CellValue::One(_)), _) => true,
+            (Ok(CellValue::Formula), Some(Ok(cell))) => matches!(cell.value, Ok(Value::Number(_))),
             _ => false,
         }
     }

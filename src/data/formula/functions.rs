@@ -1,9 +1,7 @@
-//! The functions of formulas: their names, and how many arguments each takes.
-
-use std::ops::RangeInclusive;
+//! The functions of formulas: how each is written, and how many arguments it takes.
 
 /// A function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Function {
     Sum,
     Mean,
@@ -31,74 +29,53 @@ pub(super) enum Function {
 /// No limit to the number of arguments.
 const ANY: usize = usize::MAX;
 
+/// All, with the least and the greatest number of arguments, and how each is written.
+const TABLE: [(Function, [usize; 2], &str); 19] = [
+    (Function::Sum, [1, ANY], "sum(x) or sum(x, y)"),
+    (Function::Mean, [1, ANY], "mean(x) or mean(x, y)"),
+    (Function::Median, [1, 1], "median(x)"),
+    (Function::Min, [1, ANY], "min(x) or min(x, y)"),
+    (Function::Max, [1, ANY], "max(x) or max(x, y)"),
+    (Function::Count, [1, 1], "count(x)"),
+    (Function::AtMax, [1, 2], "at_max(x) or at_max(x, column)"),
+    (Function::AtMin, [1, 2], "at_min(x) or at_min(x, column)"),
+    (Function::Round, [2, 2], "round(x, step)"),
+    (Function::Range, [2, 2], "range(low, high)"),
+    (Function::Root, [2, 2], "root(x, n)"),
+    (Function::Rank, [1, ANY], "rank(x) or rank(x, y)"),
+    (Function::Previous, [1, 1], "previous(column)"),
+    (Function::Next, [1, 1], "next(column)"),
+    (Function::First, [1, 1], "first(column)"),
+    (Function::Last, [1, 1], "last(column)"),
+    (Function::Convert, [1, 1], "convert(x)"),
+    (Function::Difference, [2, 2], "difference(from, to)"),
+    (Function::Change, [2, 2], "change(from, to)"),
+];
+
 impl Function {
-    /// All, by their names.
-    pub(super) const ALL: [(&'static str, Self); 19] = [
-        ("sum", Self::Sum),
-        ("mean", Self::Mean),
-        ("median", Self::Median),
-        ("min", Self::Min),
-        ("max", Self::Max),
-        ("count", Self::Count),
-        ("at_max", Self::AtMax),
-        ("at_min", Self::AtMin),
-        ("round", Self::Round),
-        ("range", Self::Range),
-        ("root", Self::Root),
-        ("rank", Self::Rank),
-        ("previous", Self::Previous),
-        ("next", Self::Next),
-        ("first", Self::First),
-        ("last", Self::Last),
-        ("convert", Self::Convert),
-        ("difference", Self::Difference),
-        ("change", Self::Change),
-    ];
+    /// The names of all.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        TABLE.iter().map(|(function, ..)| function.name())
+    }
 
     /// The function of a name.
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
+        TABLE.iter().map(|(function, ..)| *function).find(|function| function.name() == name)
     }
 
     /// Its name.
     pub(super) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
-    }
-
-    /// How many arguments it takes.
-    pub(super) const fn arguments(self) -> RangeInclusive<usize> {
-        match self {
-            Self::Sum | Self::Mean | Self::Min | Self::Max | Self::Rank => 1..=ANY,
-            Self::AtMax | Self::AtMin => 1..=2,
-            Self::Round | Self::Range | Self::Root | Self::Difference | Self::Change => 2..=2,
-            Self::Median | Self::Count | Self::Convert => 1..=1,
-            Self::Previous | Self::Next | Self::First | Self::Last => 1..=1,
-        }
+        self.shape().split('(').next().unwrap_or("")
     }
 
     /// How it is written with all its arguments, for helps.
-    pub(super) const fn shape(self) -> &'static str {
-        match self {
-            Self::Sum => "sum(x) or sum(x, y)",
-            Self::Mean => "mean(x) or mean(x, y)",
-            Self::Median => "median(x)",
-            Self::Min => "min(x) or min(x, y)",
-            Self::Max => "max(x) or max(x, y)",
-            Self::Count => "count(x)",
-            Self::AtMax => "at_max(x) or at_max(x, column)",
-            Self::AtMin => "at_min(x) or at_min(x, column)",
-            Self::Round => "round(x, step)",
-            Self::Range => "range(low, high)",
-            Self::Root => "root(x, n)",
-            Self::Rank => "rank(x) or rank(x, y)",
-            Self::Previous => "previous(column)",
-            Self::Next => "next(column)",
-            Self::First => "first(column)",
-            Self::Last => "last(column)",
-            Self::Convert => "convert(x)",
-            Self::Difference => "difference(from, to)",
-            Self::Change => "change(from, to)",
-        }
+    pub(super) fn shape(self) -> &'static str {
+        TABLE.iter().find(|(known, ..)| *known == self).map_or("", |(.., shape)| shape)
+    }
+
+    /// Whether it takes this number of arguments.
+    pub(super) fn takes(self, count: usize) -> bool {
+        TABLE.iter().any(|(known, [least, most], _)| *known == self && (*least..=*most).contains(&count))
     }
 
     /// Whether a call with this number of arguments runs over rows.
@@ -108,6 +85,11 @@ impl Function {
             Self::Median | Self::Count | Self::AtMax | Self::AtMin => true,
             _ => false,
         }
+    }
+
+    /// Whether it gives the text of the row with the largest or the smallest value.
+    pub(super) const fn gives_text(self) -> bool {
+        matches!(self, Self::AtMax | Self::AtMin)
     }
 
     /// Whether it takes its argument from another row of an ordered table.

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::functions::Function;
 use crate::diagnostic::Place;
 
 /// Why a formula has no value: the cause, and the way that it took.
@@ -61,14 +60,12 @@ pub enum Before {
     Behind,
 }
 
-impl Before {
-    /// The side on which a function looks.
-    pub(super) fn of(function: Function) -> Self {
-        if function == Function::Next { Self::Behind } else { Self::Before }
-    }
-}
-
 impl Gap {
+    /// A cause at its place.
+    pub(super) fn new(cause: Cause, place: &Place) -> Arc<Self> {
+        Arc::new(Self { cause, through: None, place: place.clone() })
+    }
+
     /// The word of the data by which the missing value is quoted: `no data`.
     pub fn word(&self) -> Option<&Arc<str>> {
         match &self.cause {

@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::problems::{COMMA, NAME, PERCENT, SYNTAX, UNCLOSED};
+use super::problems::{COMMA, NAME, PERCENT, Read, SYNTAX, UNCLOSED, fail};
 use super::tree::{Comparison, NamePart};
-use crate::diagnostic::{Diagnostic, Known, Report};
-use crate::document::Text;
+use crate::data::unit::Measure;
 
 /// A token, with its range of bytes in the formula's text.
 #[derive(Clone, Debug)]
@@ -29,7 +28,7 @@ pub(super) enum TokenKind {
     /// A name, or a word of the language.
     Name(Vec<NamePart>),
     /// `+ - * /`
-    Operator(u8),
+    Operator(char),
     Comparison(Comparison),
     Open,
     Close,
@@ -38,76 +37,81 @@ pub(super) enum TokenKind {
     End,
 }
 
-/// Characters that are written in another way, with what to write.
-const FOREIGN: [(&str, &str); 15] = [
-    ("==", "="),
-    ("<>", "!="),
-    ("≤", "<="),
-    ("≥", ">="),
-    ("≠", "!="),
-    ("−", "-"),
-    ("–", "-"),
-    ("×", "*"),
-    ("·", "*"),
-    ("÷", "/"),
-    ("&&", "and"),
-    ("[", "("),
-    ("]", ")"),
-    ("’", "'"),
-    ("‘", "'"),
-];
+/// Characters that are written in another way, each with what to write.
+const FOREIGN: &str = "== =,<> !=,≤ <=,≥ >=,≠ !=,− -,– -,× *,· *,÷ /,&& and,[ (,] ),’ ',‘ '";
+
+/// Words that join comparisons, or would elsewhere.
+pub(super) fn is_reserved(word: &str) -> bool {
+    matches!(word, "where" | "and" | "or" | "not")
+}
 
 /// The tokens of a text; the last is [`TokenKind::End`].
-pub(super) fn tokens(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Vec<Token>> {
-    let mut lexer = Lexer { text, source: &text.text, at: 0, tokens: Vec::new(), diagnostics };
-    while lexer.step()? {}
-    let end = lexer.source.len();
-    lexer.tokens.push(Token { kind: TokenKind::End, range: end..end, is_spaced: true });
+pub(super) fn tokens(source: &str) -> Read<Vec<Token>> {
+    let mut lexer = Lexer { source, at: 0, tokens: Vec::new() };
+    loop {
+        lexer.at = source.len() - lexer.rest().trim_start().len();
+        let Some(first) = lexer.rest().chars().next() else { break };
+        lexer.take(first)?;
+    }
+    lexer.push(TokenKind::End, 0);
     Ok(lexer.tokens)
 }
 
-struct Lexer<'a> {
-    text: &'a Text,
-    source: &'a str,
+struct Lexer<'t> {
+    source: &'t str,
     at: usize,
     tokens: Vec<Token>,
-    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Lexer<'_> {
-    /// Takes the next token. Returns whether there may be more.
-    fn step(&mut self) -> Known<bool> {
-        self.at += self.rest().len() - self.rest().trim_start().len();
-        let Some(first) = self.rest().chars().next() else { return Ok(false) };
-        let after_number = self.tokens.last().is_some_and(|token| token.kind == TokenKind::Number);
-        if let Some((foreign, meant)) = FOREIGN.iter().find(|(foreign, _)| self.rest().starts_with(foreign)) {
-            let problem = self.problem(&SYNTAX, foreign.len(), format!("`{foreign}` has no meaning in a formula"));
-            return Err(self.diagnostics.report(problem.help(format!("write `{meant}`"))));
+impl<'t> Lexer<'t> {
+    /// Takes the token that begins with a character.
+    fn take(&mut self, first: char) -> Read<()> {
+        let rest = self.rest();
+        let is_after_number = self.tokens.last().is_some_and(|token| token.kind == TokenKind::Number);
+        let foreign = FOREIGN.split(',').filter_map(|pair| pair.split_once(' '));
+        if let Some((foreign, meant)) = foreign.into_iter().find(|(foreign, _)| rest.starts_with(foreign)) {
+            let message = format!("`{foreign}` has no meaning in a formula");
+            return fail(&SYNTAX, self.next(foreign.len()), message, format!("write `{meant}`"));
         }
         match first {
-            '0'..='9' => self.number()?,
-            '%' if after_number => self.push(TokenKind::Unit, 1),
-            '%' => {
-                let problem = self.problem(&PERCENT, 1, "a percent sign is not behind a number");
-                let help = "write it right behind a number, `5%`; a share of something is a product, `rate * price`";
-                return Err(self.diagnostics.report(problem.help(help)));
-            }
-            '\'' | '"' => self.quoted(first)?,
+            '0'..='9' => return self.number(),
+            '\'' | '"' => return self.quoted(first),
             '(' => self.push(TokenKind::Open, 1),
             ')' => self.push(TokenKind::Close, 1),
             ',' => self.push(TokenKind::Comma, 1),
-            '+' | '-' | '*' | '/' => self.push(TokenKind::Operator(first as u8), 1),
-            c if after_number && (c.is_alphabetic() || matches!(c, '{' | '°')) => self.unit()?,
-            c if c.is_alphabetic() || c == '{' => self.name()?,
-            _ => match Comparison::ALL.iter().find(|(sign, _)| self.rest().starts_with(sign)) {
+            '+' | '-' | '*' | '/' => self.push(TokenKind::Operator(first), 1),
+            '%' if is_after_number => self.push(TokenKind::Unit, 1),
+            '%' => {
+                let help = "write it right behind a number, `5%`; a share of something is a product, `rate * price`";
+                return fail(&PERCENT, self.next(1), "a percent sign is not behind a number", help);
+            }
+            c if is_after_number && (c.is_alphabetic() || matches!(c, '{' | '°')) => {
+                let end = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')');
+                let mut len = rest.find(end).unwrap_or(rest.len());
+                // The word behind the number of `g/100 g` and `USD/million requests`.
+                if let Some((_, per)) = rest[..len].split_once('/')
+                    && Measure::is_number(per)
+                    && let Some(word) = rest[len..].strip_prefix(' ')
+                    && word.starts_with(char::is_alphabetic)
+                {
+                    let word = &word[..word.find(end).unwrap_or(word.len())];
+                    len += if is_reserved(word) { 0 } else { 1 + word.len() };
+                }
+                if is_reserved(&rest[..len]) {
+                    return self.name();
+                }
+                self.push(TokenKind::Unit, len);
+            }
+            c if c.is_alphabetic() || c == '{' => return self.name(),
+            _ => match Comparison::ALL.iter().find(|(sign, _)| rest.starts_with(sign)) {
                 Some((sign, comparison)) => self.push(TokenKind::Comparison(*comparison), sign.len()),
-                None => return Err(self.unknown(first)),
+                None => return self.unknown(first),
             },
         }
-        Ok(true)
+        Ok(())
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'t str {
         &self.source[self.at..]
     }
 
@@ -120,78 +124,61 @@ impl Lexer<'_> {
         self.tokens.push(Token { kind, range, is_spaced });
     }
 
-    /// A problem of the next so many bytes.
-    fn problem(&self, code: &'static crate::diagnostic::Code, len: usize, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, &self.text.place_of(self.at..self.at + len), message)
+    /// The next so many bytes.
+    fn next(&self, len: usize) -> Range<usize> {
+        self.at..self.at + len
     }
 
-    fn unknown(&mut self, c: char) -> crate::diagnostic::Reported {
-        let problem =
-            self.problem(&SYNTAX, c.len_utf8(), format!("`{}` has no meaning in a formula", c.escape_debug()));
-        let problem = match c {
-            '^' => problem.help("there are no powers: write `x * x`, or `root(x, 2)`"),
-            '&' | '|' | '!' => problem.help("behind `where`, `and` joins comparisons; there is no other word for it"),
-            _ => problem
-                .help("a formula has names, numbers, `+ - * /`, parentheses, texts in single quotes and functions"),
+    fn unknown(&mut self, c: char) -> Read<()> {
+        let help = match c {
+            '^' => "there are no powers: write `x * x`, or `root(x, 2)`",
+            '&' | '|' | '!' => "behind `where`, `and` joins comparisons; there is no other word for it",
+            _ => "a formula has names, numbers, `+ - * /`, parentheses, texts in single quotes and functions",
         };
-        self.diagnostics.report(problem)
+        fail(&SYNTAX, self.next(c.len_utf8()), format!("`{}` has no meaning in a formula", c.escape_debug()), help)
     }
 
     /// Digits with `_`, a point and an exponent.
-    fn number(&mut self) -> Known<()> {
-        let bytes = self.rest().as_bytes();
+    fn number(&mut self) -> Read<()> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
         let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
         let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
         let mut len = digits(0);
         if bytes.get(len) == Some(&b'.') && is_digit(len + 1) {
             len += 1 + digits(len + 1);
         }
-        if bytes.get(len).is_some_and(|b| matches!(b, b'e' | b'E')) {
-            let sign = usize::from(bytes.get(len + 1).is_some_and(|b| matches!(b, b'-' | b'+')));
+        if matches!(bytes.get(len), Some(b'e' | b'E')) {
+            let sign = usize::from(matches!(bytes.get(len + 1), Some(b'-' | b'+')));
             if is_digit(len + 1 + sign) {
                 len += 1 + sign + digits(len + 1 + sign);
             }
         }
         if bytes.get(len) == Some(&b',') && is_digit(len + 1) {
-            let behind = digits(len + 1);
-            let (before, after) = (&self.rest()[..len], &self.rest()[len + 1..len + 1 + behind]);
-            let one = if behind == 3 { format!("{before}_{after}") } else { format!("{before}.{after}") };
-            let problem = self
-                .problem(&COMMA, len + 1 + behind, format!("`{before},{after}` may be one number or two"))
-                .help(format!("write `{one}` for one number, `{before}, {after}` for two"));
-            return Err(self.diagnostics.report(problem));
+            let end = len + 1 + digits(len + 1);
+            let (before, after) = (&rest[..len], &rest[len + 1..end]);
+            let mark = if after.len() == 3 { '_' } else { '.' };
+            let help = format!("write `{before}{mark}{after}` for one number, `{before}, {after}` for two");
+            return fail(&COMMA, self.next(end), format!("`{before},{after}` may be one number or two"), help);
         }
         self.push(TokenKind::Number, len);
         Ok(())
     }
 
-    /// The unit behind a number: a word of the language is none.
-    fn unit(&mut self) -> Known<()> {
-        let end = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')');
-        let len = self.rest().find(end).unwrap_or(self.rest().len());
-        if matches!(&self.rest()[..len], "where" | "and" | "or" | "not") {
-            return self.name();
-        }
-        self.push(TokenKind::Unit, len);
-        Ok(())
-    }
-
-    fn quoted(&mut self, quote: char) -> Known<()> {
-        let Some(len) = self.rest()[1..].find(quote) else {
-            let problem = self.problem(&UNCLOSED, 1, "a text is never closed");
-            return Err(self.diagnostics.report(problem.help("write `'` behind its last character")));
+    fn quoted(&mut self, quote: char) -> Read<()> {
+        let Some((inner, _)) = self.rest()[1..].split_once(quote) else {
+            return fail(&UNCLOSED, self.next(1), "a text is never closed", "write `'` behind its last character");
         };
-        let inner: Arc<str> = self.rest()[1..=len].into();
         if quote == '"' {
-            let problem = self.problem(&SYNTAX, len + 2, format!("`\"{inner}\"` has double quotes"));
-            return Err(self.diagnostics.report(problem.help(format!("write `'{inner}'`"))));
+            let message = format!("`\"{inner}\"` has double quotes");
+            return fail(&SYNTAX, self.next(inner.len() + 2), message, format!("write `'{inner}'`"));
         }
-        self.push(TokenKind::Text(inner), len + 2);
+        self.push(TokenKind::Text(inner.into()), inner.len() + 2);
         Ok(())
     }
 
     /// Words, `*` and `{column}`, joined by points.
-    fn name(&mut self) -> Known<()> {
+    fn name(&mut self) -> Read<()> {
         let (mut parts, mut len) = (Vec::new(), 0);
         loop {
             let rest = &self.rest()[len..];
@@ -202,17 +189,20 @@ impl Lexer<'_> {
                         (NamePart::Column(word.into()), word.len() + 2)
                     }
                     _ => {
-                        let problem = self.problem(&UNCLOSED, len + 1, "a name in braces is never closed");
-                        return Err(self.diagnostics.report(problem.help("write a column between `{` and `}`")));
+                        let help = "write a column between `{` and `}`";
+                        return fail(&UNCLOSED, self.next(len + 1), "a name in braces is never closed", help);
                     }
                 },
                 _ => (NamePart::Word(word(rest).into()), word(rest).len()),
             };
             if taken == 0 {
-                let problem = self
-                    .problem(&NAME, len.max(1), format!("`{}` is no whole name", &self.rest()[..len]))
-                    .help("write a word, `*` or `{column}` behind each point");
-                return Err(self.diagnostics.report(problem));
+                let message = format!("`{}` is no whole name", &self.rest()[..len]);
+                return fail(
+                    &NAME,
+                    self.next(len.max(1)),
+                    message,
+                    "write a word, `*` or `{column}` behind each point",
+                );
             }
             parts.push(part);
             len += taken;

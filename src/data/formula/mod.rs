@@ -4,11 +4,8 @@
 
 mod apply;
 mod arithmetic;
-mod bounds;
 mod calculate;
 mod cells;
-mod comparisons;
-mod compile;
 mod derived;
 mod engine;
 mod eval;
@@ -19,25 +16,23 @@ mod functions;
 mod gap;
 mod lexer;
 mod names;
-mod outside;
 mod parse;
 mod plan;
 mod problems;
 mod quantity;
-mod ranging;
 mod record;
+mod resolve;
 mod results;
 mod rows;
 mod sheets;
 #[cfg(test)]
 mod tests;
-mod texts;
 mod tree;
-mod typed;
 
 pub use evaluate::evaluate;
 pub use gap::{Cause, Gap};
 pub(super) use problems::CODES;
-pub use results::{Answer, NoAnswer, Outcome, Results, RowCount};
+pub use results::{Outcome, Results};
 pub use sheets::Sheet;
-pub use typed::{Expectation, Formula};
+pub(super) use sheets::typed_text;
+pub use tree::{Expectation, Formula};

@@ -5,70 +5,74 @@
 use std::ops::Range;
 
 use super::functions::Function;
-use super::lexer::{Token, TokenKind, tokens};
+use super::lexer::{Token, TokenKind, is_reserved, tokens};
 use super::problems::{
-    ARGUMENTS, CHAIN, COMMA, DEEP, FUNCTION, LITERAL, SPACE, SYNTAX, TEST, UNCLOSED, WHERE, WORD_OF_LOGIC,
+    ARGUMENTS, CHAIN, COMMA, DEEP, FUNCTION, LITERAL, Read, SPACE, SYNTAX, TEST, UNCLOSED, WHERE, WORD_OF_LOGIC, fail,
 };
-use super::tree::{Call, LiteralUnit, NamePart, Node, NodeKind, Term, Test};
+use super::tree::{Call, Expectation, Formula, NamePart, Node, NodeKind, Term};
 use crate::data::number::Number;
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
-use crate::diagnostic::{Code, Diagnostic, Known, Report, Reported, nearest};
+use crate::diagnostic::{Diagnostic, Known, Report, nearest};
 use crate::document::Text;
 
 /// How deep parentheses, calls and signs may be nested.
 const MOST_NESTED: usize = 40;
 
-/// The tree of a formula.
-pub(super) fn formula(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Node> {
-    let mut parser = Parser::new(text, diagnostics)?;
-    let node = parser.sum()?;
-    let token = parser.token();
-    if matches!(token.kind, TokenKind::Comparison(_)) {
-        let sign = parser.slice(&token.range);
-        let problem =
-            parser.problem(&TEST, &token.range, format!("a formula gives a value, and `{sign}` compares two"));
-        return Err(parser.report(problem.help("write comparisons in `expect`, or behind `where`")));
+impl Formula {
+    /// Parses a formula. What can't be read is reported.
+    pub fn parse(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Self> {
+        parse(text, diagnostics, false)
     }
-    parser.end()?;
-    Ok(node)
 }
 
-/// The comparison that an expectation is, and what is behind its `where`.
-pub(super) fn expectation(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<(Test, Vec<Test>)> {
-    let mut parser = Parser::new(text, diagnostics)?;
-    let test = parser.test()?;
-    let conditions = if parser.takes_word("where") { parser.tests()? } else { Vec::new() };
-    if parser.is_word("and") {
-        let range = parser.token().range;
-        let problem = parser.problem(&WORD_OF_LOGIC, &range, "`and` joins comparisons behind `where` alone");
-        return Err(parser.report(problem.help("write one expectation for each comparison")));
+impl Expectation {
+    /// Parses a comparison, maybe with `where` behind it. What can't be read is reported.
+    pub fn parse(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Known<Self> {
+        parse(text, diagnostics, true).map(Self)
     }
-    parser.end()?;
-    Ok((test, conditions))
 }
 
-struct Parser<'a> {
-    text: &'a Text,
+/// A formula, or the comparison that an expectation is, with what is behind its `where`. What can't be read is reported.
+pub(super) fn parse(text: &Text, diagnostics: &mut Vec<Diagnostic>, is_expectation: bool) -> Known<Formula> {
+    read(text, is_expectation).map_err(|problem| {
+        let place = text.place_of(problem.range);
+        diagnostics.report(Diagnostic::new(problem.code, &place, problem.message).help(problem.help))
+    })
+}
+
+fn read(text: &Text, is_expectation: bool) -> Read<Formula> {
+    let mut parser = Parser { text, tokens: tokens(&text.text)?, next: 0, nested: 0, parts: 0 };
+    let (mut conditions, root) = (Vec::new(), if is_expectation { parser.test()? } else { parser.sum()? });
+    if is_expectation && parser.takes_word("where") {
+        conditions = parser.tests()?;
+    }
+    let Token { kind, range, .. } = parser.token();
+    match kind {
+        TokenKind::End => Ok(Formula { text: text.clone(), root, conditions, parts: parser.parts }),
+        TokenKind::Comparison(_) if !is_expectation => {
+            let message = format!("a formula gives a value, and `{}` compares two", parser.slice(&range));
+            fail(&TEST, range, message, "write comparisons in `expect`, or behind `where`")
+        }
+        _ if is_expectation && parser.is_word("and") => {
+            let message = "`and` joins comparisons behind `where` alone";
+            fail(&WORD_OF_LOGIC, range, message, "write one expectation for each comparison")
+        }
+        _ => parser.unexpected(),
+    }
+}
+
+struct Parser<'t> {
+    text: &'t Text,
     tokens: Vec<Token>,
     next: usize,
     nested: usize,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    parts: usize,
 }
 
-impl<'a> Parser<'a> {
-    fn new(text: &'a Text, diagnostics: &'a mut Vec<Diagnostic>) -> Known<Self> {
-        let tokens = tokens(text, diagnostics)?;
-        Ok(Self { text, tokens, next: 0, nested: 0, diagnostics })
-    }
-
+impl<'t> Parser<'t> {
     fn token(&self) -> Token {
         self.tokens[self.next.min(self.tokens.len() - 1)].clone()
-    }
-
-    fn take(&mut self) -> Token {
-        let token = self.token();
-        self.next += 1;
-        token
     }
 
     fn takes(&mut self, kind: &TokenKind) -> bool {
@@ -78,10 +82,7 @@ impl<'a> Parser<'a> {
     }
 
     fn is_word(&self, word: &str) -> bool {
-        match self.token().kind {
-            TokenKind::Name(parts) => matches!(&parts[..], [NamePart::Word(first)] if **first == *word),
-            _ => false,
-        }
+        matches!(&self.token().kind, TokenKind::Name(parts) if parts[..] == [NamePart::Word(word.into())])
     }
 
     fn takes_word(&mut self, word: &str) -> bool {
@@ -90,66 +91,60 @@ impl<'a> Parser<'a> {
         is_next
     }
 
-    fn slice(&self, range: &Range<usize>) -> String {
-        self.text.text[range.clone()].to_owned()
+    fn slice(&self, range: &Range<usize>) -> &'t str {
+        &self.text.text[range.clone()]
     }
 
-    fn problem(&self, code: &'static Code, range: &Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, &self.text.place_of(range.clone()), message)
+    fn node(&mut self, kind: NodeKind, range: Range<usize>) -> Node {
+        self.parts += 1;
+        Node { kind, range, part: self.parts - 1 }
     }
 
-    fn report(&mut self, problem: Diagnostic) -> Reported {
-        self.diagnostics.report(problem)
-    }
-
-    /// Reports whatever follows a whole formula.
-    fn end(&mut self) -> Known<()> {
-        let token = self.token();
-        if token.kind == TokenKind::End { Ok(()) } else { Err(self.unexpected(&token)) }
-    }
-
-    /// Reports a token where something else must be.
-    fn unexpected(&mut self, token: &Token) -> Reported {
-        let shown = self.slice(&token.range);
+    /// Reports the next token where something else must be.
+    fn unexpected<T>(&self) -> Read<T> {
+        let Token { kind, range, .. } = self.token();
         let before = self.next.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| token.range.clone());
-        let problem = match &token.kind {
-            TokenKind::End => {
-                let place = before.unwrap_or(token.range.clone());
-                self.problem(&SYNTAX, &place, "the formula is not complete").help("write a name or a number at its end")
+        let shown = self.slice(&range);
+        let no_meaning = format!("`{shown}` has no meaning here");
+        let (code, message, help) = match (kind, shown) {
+            (TokenKind::End, _) => {
+                let message = "the formula is not complete";
+                return fail(&SYNTAX, before.unwrap_or(range), message, "write a name or a number at its end");
             }
-            TokenKind::Name(_) if shown == "where" => self
-                .problem(&WHERE, &token.range, "`where` is not inside a function that runs over rows")
-                .help("write it before the closing parenthesis of `sum`, `mean`, `min`, `max`, `count` or the like"),
-            TokenKind::Name(_) if matches!(&*shown, "or" | "not" | "and") => self.word_of_logic(&shown, &token.range),
-            TokenKind::Comparison(_) => self
-                .problem(&CHAIN, &token.range, format!("`{shown}` compares what is compared already"))
-                .help("write one comparison, and another one for the other pair"),
-            TokenKind::Comma => self
-                .problem(&COMMA, &token.range, "a comma is not between the arguments of a function")
-                .help("write decimals with a point, `0.5`, and thousands with a low line, `1_500`"),
-            TokenKind::Close => self
-                .problem(&UNCLOSED, &token.range, "a `)` has no `(`")
-                .help("remove it, or write the `(` that it closes"),
-            TokenKind::Open if before.is_some_and(|range| range.end == token.range.start) => self
-                .problem(&FUNCTION, &token.range, "a `(` is behind something that is no function")
-                .help("write `*` for a product"),
-            _ => self
-                .problem(&SYNTAX, &token.range, format!("`{shown}` is not expected here"))
-                .help("write an operator between two values"),
+            (TokenKind::Name(_), "where") => (
+                &WHERE,
+                "`where` is not inside a function that runs over rows".to_owned(),
+                "write it before the closing parenthesis of `sum`, `mean`, `min`, `max`, `count` or the like",
+            ),
+            (TokenKind::Name(_), "or") => {
+                (&WORD_OF_LOGIC, no_meaning, "write the function once for each comparison, and add the two")
+            }
+            (TokenKind::Name(_), "not") => {
+                (&WORD_OF_LOGIC, no_meaning, "write the opposite comparison, such as `!=` for `=`")
+            }
+            (TokenKind::Name(_), "and") => {
+                (&WORD_OF_LOGIC, no_meaning, "write `and` between comparisons behind `where`")
+            }
+            (TokenKind::Comparison(_), _) => {
+                let message = format!("`{shown}` compares what is compared already");
+                (&CHAIN, message, "write one comparison, and another one for the other pair")
+            }
+            (TokenKind::Comma, _) => {
+                let help = "write decimals with a point, `0.5`, and thousands with a low line, `1_500`";
+                (&COMMA, "a comma is not between the arguments of a function".to_owned(), help)
+            }
+            (TokenKind::Close, _) => {
+                (&UNCLOSED, "a `)` has no `(`".to_owned(), "remove it, or write the `(` that it closes")
+            }
+            (TokenKind::Open, _) if before.is_some_and(|before| before.end == range.start) => {
+                (&FUNCTION, "a `(` is behind something that is no function".to_owned(), "write `*` for a product")
+            }
+            _ => (&SYNTAX, format!("`{shown}` is not expected here"), "write an operator between two values"),
         };
-        self.report(problem)
+        fail(code, range, message, help)
     }
 
-    fn word_of_logic(&self, word: &str, range: &Range<usize>) -> Diagnostic {
-        let problem = self.problem(&WORD_OF_LOGIC, range, format!("`{word}` has no meaning here"));
-        match word {
-            "or" => problem.help("write the function once for each comparison, and add the two"),
-            "not" => problem.help("write the opposite comparison, such as `!=` for `=`"),
-            _ => problem.help("write `and` between comparisons behind `where`"),
-        }
-    }
-
-    fn tests(&mut self) -> Known<Vec<Test>> {
+    fn tests(&mut self) -> Read<Vec<Node>> {
         let mut tests = vec![self.test()?];
         while self.takes_word("and") {
             tests.push(self.test()?);
@@ -157,189 +152,164 @@ impl<'a> Parser<'a> {
         Ok(tests)
     }
 
-    fn test(&mut self) -> Known<Test> {
+    fn test(&mut self) -> Read<Node> {
         let left = self.sum()?;
-        let token = self.token();
-        let TokenKind::Comparison(comparison) = token.kind else {
-            if token.kind != TokenKind::End && token.kind != TokenKind::Close && !self.is_word("and") {
-                return Err(self.unexpected(&token));
+        let TokenKind::Comparison(comparison) = self.token().kind else {
+            if !matches!(self.token().kind, TokenKind::End | TokenKind::Close) && !self.is_word("and") {
+                return self.unexpected();
             }
-            let shown = self.slice(&left.range);
-            let problem = self.problem(&TEST, &left.range, format!("`{shown}` is not compared with anything"));
-            return Err(self.report(problem.help("write a comparison: `=`, `!=`, `<`, `<=`, `>` or `>=`")));
+            let message = format!("`{}` is not compared with anything", self.slice(&left.range));
+            return fail(&TEST, left.range, message, "write a comparison: `=`, `!=`, `<`, `<=`, `>` or `>=`");
         };
         self.next += 1;
         let right = self.sum()?;
-        let token = self.token();
-        if matches!(token.kind, TokenKind::Comparison(_)) {
-            return Err(self.unexpected(&token));
+        if matches!(self.token().kind, TokenKind::Comparison(_)) {
+            return self.unexpected();
         }
-        Ok(Test { comparison, left, right })
+        let range = left.range.start..right.range.end;
+        Ok(self.node(NodeKind::Compare(comparison, Box::new([left, right])), range))
     }
 
-    fn sum(&mut self) -> Known<Node> {
-        self.terms([b'+', b'-'], Self::product, NodeKind::Sum)
+    fn sum(&mut self) -> Read<Node> {
+        self.terms(['+', '-'], Self::product, NodeKind::Sum)
     }
 
-    fn product(&mut self) -> Known<Node> {
-        self.terms([b'*', b'/'], Self::factor, NodeKind::Product)
+    fn product(&mut self) -> Read<Node> {
+        self.terms(['*', '/'], Self::factor, NodeKind::Product)
     }
 
     /// Parts joined by two operators, of which the second is the inverse.
     fn terms(
         &mut self,
-        [operator, inverse]: [u8; 2],
-        part: fn(&mut Self) -> Known<Node>,
-        join: fn(Box<Node>, Vec<Term>) -> NodeKind,
-    ) -> Known<Node> {
+        signs: [char; 2],
+        part: fn(&mut Self) -> Read<Node>,
+        join: fn(Vec<Term>) -> NodeKind,
+    ) -> Read<Node> {
         let first = part(self)?;
-        let mut rest = Vec::new();
+        let start = first.range.start;
+        let mut terms = vec![Term { is_inverse: false, operator: start..start, node: first }];
         loop {
             let token = self.token();
             let is_inverse = match token.kind {
-                TokenKind::Operator(sign) if sign == operator => false,
-                TokenKind::Operator(sign) if sign == inverse => true,
+                TokenKind::Operator(sign) if signs.contains(&sign) => sign == signs[1],
+                _ if terms.len() == 1 => return Ok(terms.remove(0).node),
                 _ => break,
             };
             if !token.is_spaced {
-                return Err(self.unspaced(&token));
+                let sign = self.slice(&token.range);
+                let help = format!("write a space on each side: `a {sign} b`");
+                return fail(&SPACE, token.range, format!("`{sign}` has no space on one side"), help);
             }
             self.next += 1;
-            rest.push(Term { is_inverse, operator: token.range, node: part(self)? });
+            terms.push(Term { is_inverse, operator: token.range, node: part(self)? });
         }
-        let Some(last) = rest.last() else { return Ok(first) };
-        let range = first.range.start..last.node.range.end;
-        Ok(Node { kind: join(Box::new(first), rest), range })
+        let end = terms[terms.len() - 1].node.range.end;
+        Ok(self.node(join(terms), start..end))
     }
 
-    fn unspaced(&mut self, token: &Token) -> Reported {
-        let sign = self.slice(&token.range);
-        let problem = self
-            .problem(&SPACE, &token.range, format!("`{sign}` has no space on one side"))
-            .help(format!("write a space on each side: `a {sign} b`"));
-        self.report(problem)
-    }
-
-    fn factor(&mut self) -> Known<Node> {
+    fn factor(&mut self) -> Read<Node> {
         self.nested += 1;
         if self.nested > MOST_NESTED {
+            let message = format!("the formula is nested more than {MOST_NESTED} deep");
             let range = self.token().range;
-            let problem = self
-                .problem(&DEEP, &range, format!("the formula is nested more than {MOST_NESTED} deep"))
-                .help("give a part of it a column or a fact of its own");
-            return Err(self.report(problem));
+            return fail(&DEEP, range, message, "give a part of it a column or a fact of its own");
         }
         let node = self.nested_factor();
         self.nested -= 1;
         node
     }
 
-    fn nested_factor(&mut self) -> Known<Node> {
-        let token = self.take();
-        match &token.kind {
-            TokenKind::Operator(b'-') => {
+    fn nested_factor(&mut self) -> Read<Node> {
+        let token = self.token();
+        self.next += 1;
+        let range = token.range.clone();
+        match token.kind {
+            TokenKind::Operator('-') => {
                 let inner = self.factor()?;
-                let range = token.range.start..inner.range.end;
-                Ok(Node { kind: NodeKind::Negative(Box::new(inner)), range })
+                let end = inner.range.end;
+                Ok(self.node(NodeKind::Negative(Box::new(inner)), range.start..end))
             }
             TokenKind::Open => {
                 let inner = self.sum()?;
-                let end = self.close(&token)?;
-                Ok(Node { kind: inner.kind, range: token.range.start..end })
+                Ok(Node { range: range.start..self.close(&range)?, ..inner })
             }
-            TokenKind::Number => self.number(&token),
-            TokenKind::Text(text) => Ok(Node { kind: NodeKind::Text(text.clone()), range: token.range }),
-            TokenKind::Name(parts) => match self.token() {
-                open if open.kind == TokenKind::Open && open.range.start == token.range.end => self.call(&token, parts),
-                _ if matches!(&parts[..], [NamePart::Word(word)] if is_reserved(word)) => {
-                    self.next -= 1;
-                    Err(self.unexpected(&token))
+            TokenKind::Number => self.number(range),
+            TokenKind::Text(text) => Ok(self.node(NodeKind::Text(text), range)),
+            TokenKind::Name(parts) => {
+                let behind = self.token();
+                if behind.kind == TokenKind::Open && behind.range.start == range.end {
+                    return self.call(&range);
                 }
-                _ => Ok(Node { kind: NodeKind::Name(parts.clone()), range: token.range }),
-            },
+                if is_reserved(self.slice(&range)) {
+                    self.next -= 1;
+                    return self.unexpected();
+                }
+                Ok(self.node(NodeKind::Name(parts), range))
+            }
             TokenKind::End if self.tokens.len() == 1 => {
-                let problem = Diagnostic::new(&SYNTAX, &self.text.place, "the formula is empty");
-                Err(self.report(problem.help("write a formula, such as `a + b`")))
+                fail(&SYNTAX, range, "the formula is empty", "write a formula, such as `a + b`")
+            }
+            TokenKind::End => {
+                self.next -= 1;
+                self.unexpected()
             }
             _ => {
-                self.next -= 1;
-                Err(self.value_missing(&token))
+                let message = format!("`{}` is where a value must be", self.slice(&range));
+                fail(&SYNTAX, range, message, "write a name, a number, a text in single quotes or a function")
             }
         }
-    }
-
-    fn value_missing(&mut self, token: &Token) -> Reported {
-        if matches!(token.kind, TokenKind::End) {
-            return self.unexpected(token);
-        }
-        let shown = self.slice(&token.range);
-        let problem = self
-            .problem(&SYNTAX, &token.range, format!("`{shown}` is where a value must be"))
-            .help("write a name, a number, a text in single quotes or a function");
-        self.report(problem)
     }
 
     /// The end of the parenthesis that closes one.
-    fn close(&mut self, open: &Token) -> Known<usize> {
-        let token = self.token();
-        if token.kind == TokenKind::Close {
-            self.next += 1;
-            return Ok(token.range.end);
+    fn close(&mut self, open: &Range<usize>) -> Read<usize> {
+        let end = self.token().range.end;
+        if self.takes(&TokenKind::Close) {
+            Ok(end)
+        } else if self.token().kind == TokenKind::End {
+            fail(&UNCLOSED, open.clone(), "a parenthesis is never closed", "write `)` where what it holds ends")
+        } else {
+            self.unexpected()
         }
-        if token.kind == TokenKind::End {
-            let problem = self
-                .problem(&UNCLOSED, &open.range, "a parenthesis is never closed")
-                .help("write `)` where what it holds ends");
-            return Err(self.report(problem));
-        }
-        Err(self.unexpected(&token))
     }
 
-    fn number(&mut self, token: &Token) -> Known<Node> {
-        let digits = self.slice(&token.range);
-        let number = match Number::from_decimal(&digits) {
+    fn number(&mut self, mut range: Range<usize>) -> Read<Node> {
+        let digits = self.slice(&range);
+        let number = match Number::from_decimal(digits) {
             Ok(number) => number,
             Err(problem) => {
-                let problem = self.problem(&LITERAL, &token.range, format!("`{digits}` {problem}"));
-                return Err(self.report(problem.help("write a number with fewer digits")));
+                let message = format!("`{digits}` {problem}");
+                return fail(&LITERAL, range, message, "write a number with fewer digits");
             }
         };
-        let unit = self.token();
-        if unit.kind != TokenKind::Unit {
-            let kind = NodeKind::Number(number, LiteralUnit::None);
-            return Ok(Node { kind, range: token.range.clone() });
-        }
-        self.next += 1;
-        let text = self.slice(&unit.range);
-        let parsed = if text.contains('{') {
-            LiteralUnit::ByRow(text.into())
-        } else {
-            match Unit::parse(&text) {
-                Ok(unit) => LiteralUnit::Fixed(unit),
-                Err(problem) => {
-                    let problem = self.problem(&LITERAL, &unit.range, format!("the unit `{text}` {problem}"));
-                    return Err(self.report(problem.help("write a unit as in data, such as `GB` or `USD/month`")));
+        let mut unit = ColumnUnit::Fixed(Unit::NUMBER);
+        let behind = self.token().range;
+        if self.takes(&TokenKind::Unit) {
+            let text = self.slice(&behind);
+            unit = match Unit::parse(text) {
+                _ if text.contains('{') => {
+                    let place = self.text.place_of(range.start..behind.end);
+                    ColumnUnit::ByRow(Text { text: text.into(), place, exact: false })
                 }
-            }
-        };
-        Ok(Node { kind: NodeKind::Number(number, parsed), range: token.range.start..unit.range.end })
+                Ok(unit) => ColumnUnit::Fixed(unit),
+                Err(problem) => {
+                    let help = "write a unit as in data, such as `GB` or `USD/month`";
+                    return fail(&LITERAL, behind, format!("the unit `{text}` {problem}"), help);
+                }
+            };
+            range.end = behind.end;
+        }
+        Ok(self.node(NodeKind::Number(number, unit), range))
     }
 
-    fn call(&mut self, name: &Token, parts: &[NamePart]) -> Known<Node> {
-        let open = self.take();
-        let shown = self.slice(&name.range);
-        let function = match parts {
-            [NamePart::Word(word)] => Function::named(word),
-            _ => None,
-        };
-        let Some(function) = function else {
-            let known = Function::ALL.iter().map(|(name, _)| *name);
-            let help = match nearest(&shown, known.clone()) {
+    fn call(&mut self, name: &Range<usize>) -> Read<Node> {
+        let (open, shown) = (self.token().range, self.slice(name));
+        self.next += 1;
+        let Some(function) = Function::named(shown) else {
+            let help = match nearest(shown, Function::names()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the functions are {}", known.collect::<Vec<_>>().join(", ")),
+                None => format!("the functions are {}", Function::names().collect::<Vec<_>>().join(", ")),
             };
-            let problem = self.problem(&FUNCTION, &name.range, format!("no function is called `{shown}`"));
-            return Err(self.report(problem.help(help)));
+            return fail(&FUNCTION, name.clone(), format!("no function is called `{shown}`"), help);
         };
         let mut arguments = Vec::new();
         if self.token().kind != TokenKind::Close {
@@ -348,42 +318,27 @@ impl<'a> Parser<'a> {
                 arguments.push(self.sum()?);
             }
         }
-        let where_token = self.token();
-        let has_where = self.takes_word("where");
-        if has_where && !function.runs_over_rows(arguments.len()) {
-            self.next -= 1;
-            return Err(self.unexpected(&where_token));
+        let mut conditions = Vec::new();
+        if function.runs_over_rows(arguments.len()) && self.takes_word("where") {
+            conditions = self.tests()?;
         }
-        let conditions = if has_where { self.tests()? } else { Vec::new() };
-        let end = self.close(&open)?;
-        self.fit(function, &arguments, &(name.range.start..end))?;
-        Ok(Node { kind: NodeKind::Call(Call { function, arguments, conditions }), range: name.range.start..end })
-    }
-
-    /// Reports arguments that a function doesn't take.
-    fn fit(&mut self, function: Function, arguments: &[Node], range: &Range<usize>) -> Known<()> {
-        let name = function.name();
-        if !function.arguments().contains(&arguments.len()) {
+        let range = name.start..self.close(&open)?;
+        if !function.takes(arguments.len()) {
             let count = match arguments.len() {
                 0 => "no argument".to_owned(),
                 1 => "one argument".to_owned(),
                 count => format!("{count} arguments"),
             };
-            let problem = self.problem(&ARGUMENTS, range, format!("`{name}` has {count}"));
-            return Err(self.report(problem.help(format!("write {}", function.shape()))));
+            let help = format!("write {}", function.shape());
+            return fail(&ARGUMENTS, range, format!("`{shown}` has {count}"), help);
         }
-        if let (Function::AtMax | Function::AtMin, Some(column)) = (function, arguments.get(1))
+        if let (true, Some(column)) = (function.gives_text(), arguments.get(1))
             && !matches!(&column.kind, NodeKind::Name(parts) if matches!(&parts[..], [NamePart::Word(_)]))
         {
-            let shown = self.slice(&column.range);
-            let problem = self.problem(&ARGUMENTS, &column.range, format!("`{shown}` is not the name of a column"));
-            let help = format!("name the column whose text `{name}` gives, without the set before it");
-            return Err(self.report(problem.help(help)));
+            let message = format!("`{}` is not the name of a column", self.slice(&column.range));
+            let help = format!("name the column whose text `{shown}` gives, without the set before it");
+            return fail(&ARGUMENTS, column.range.clone(), message, help);
         }
-        Ok(())
+        Ok(self.node(NodeKind::Call(Call { function, arguments, conditions }), range))
     }
-}
-
-fn is_reserved(word: &str) -> bool {
-    matches!(word, "where" | "and" | "or" | "not")
 }

@@ -1,22 +1,20 @@
-//! Formulas whose names are resolved to cells as far as they can be without looking at a row.
+//! What the parts of a formula mean, as far as it is known without looking at a row.
 
-use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use super::functions::Function;
-use super::quantity::Quantity;
 use super::sheets::RowAt;
-use super::tree::Comparison;
-use crate::data::number::Number;
+use super::tree::Node;
 use crate::data::table::Derived;
 use crate::document::Text;
 
-/// A formula that can be worked out on a row of its sheet.
+/// What a formula means: it can be worked out on a row of its sheet.
 pub(super) struct Plan<'a> {
     pub(super) text: &'a Text,
-    pub(super) step: Step,
+    /// What each of its parts means.
+    pub(super) meanings: Vec<Meaning>,
     pub(super) terms: Terms,
+    /// What it takes from the row that it is worked out on.
+    pub(super) outside: Outside,
 }
 
 /// What the column of a formula says of its inputs.
@@ -28,67 +26,31 @@ pub(super) struct Terms {
     pub(super) drops_bounds: bool,
 }
 
-/// An expectation that can be tried on a row of its sheet.
-pub(super) struct TestPlan<'a> {
-    pub(super) text: &'a Text,
-    pub(super) test: TestStep,
-    pub(super) conditions: Vec<TestStep>,
-    /// Whether it is tried on each row.
-    pub(super) takes_row: bool,
-}
-
-/// A part of a formula.
-#[derive(Debug)]
-pub(super) struct Step {
-    pub(super) kind: StepKind,
-    /// Its bytes in the formula's text.
-    pub(super) range: Range<usize>,
-}
-
-/// What a part of a formula does.
-#[derive(Debug)]
-pub(super) enum StepKind {
-    /// A number, with its unit.
-    Number(Quantity),
-    /// A number whose unit names columns of the row in a frame.
-    ByRow(Number, Arc<str>, Frame),
-    Text(Arc<str>),
-    Name(Reference),
-    Negative(Box<Step>),
-    Sum(Box<Step>, Vec<TermStep>),
-    Product(Box<Step>, Vec<TermStep>),
-    /// A function of its arguments alone.
-    Apply(Function, Vec<Step>),
-    /// A value from another row of an ordered table.
-    Neighbor(Function, Frame, Box<Step>),
-    OverRows(Rc<OverRows>),
-}
-
-/// A further part of a sum or a product.
-#[derive(Debug)]
-pub(super) struct TermStep {
-    pub(super) is_inverse: bool,
-    pub(super) operator: Range<usize>,
-    pub(super) step: Step,
-}
-
-/// A comparison.
-#[derive(Debug)]
-pub(super) struct TestStep {
-    pub(super) comparison: Comparison,
-    pub(super) left: Step,
-    pub(super) right: Step,
+impl Terms {
+    /// Anything may meet anything.
+    pub(super) const FREE: Self = Self { compares: true, drops_bounds: true };
 }
 
 /// Which of the rows at hand is meant: 0 for the one that the formula is worked out on, then one for each function over rows around.
 pub(super) type Frame = usize;
 
+/// What a part of a formula means beside what its text says.
+#[derive(Debug)]
+pub(super) enum Meaning {
+    Nothing,
+    /// A name.
+    Name(Reference),
+    /// A number whose unit names columns of a row, or a function that takes a value from a row near it.
+    Row(Frame),
+    /// A function that runs over rows.
+    OverRows(OverRows),
+}
+
 /// A function that runs over rows.
 #[derive(Debug)]
 pub(super) struct OverRows {
-    /// What it is told apart by.
+    /// What it is told apart by from those of all formulas.
     pub(super) number: usize,
-    pub(super) function: Function,
     /// The frame of the row that it is worked out for.
     pub(super) of: Frame,
     /// The sheet whose rows it runs over.
@@ -97,16 +59,14 @@ pub(super) struct OverRows {
     pub(super) frame: Frame,
     /// The parts of the ids that it fits; `None` for all rows of the formula's own table.
     pub(super) pattern: Option<Vec<IdPart>>,
-    pub(super) arguments: Vec<Step>,
     /// The column that `at_max` and `at_min` give; `None` for the row's id.
     pub(super) column: Option<usize>,
-    pub(super) conditions: Vec<TestStep>,
-    /// The condition that a typed column has a text, so that its rows can be looked up.
-    pub(super) look_up: Option<usize>,
+    /// A typed column, and what is its text in the rows that are picked.
+    pub(super) look_up: Option<(usize, IdPart)>,
     pub(super) outside: Outside,
 }
 
-/// What a function over rows takes from the rows around it.
+/// What a part of a formula takes from the rows around it.
 #[derive(Debug, Default)]
 pub(super) struct Outside {
     /// Texts of columns.
@@ -160,42 +120,44 @@ pub(super) enum Side {
 }
 
 impl Side {
-    const NAMES: [(&'static str, Self); 6] = [
-        ("low", Self::Low),
-        ("high", Self::High),
-        ("median", Self::Median),
-        ("plus", Self::Plus),
-        ("minus", Self::Minus),
-        ("range", Self::Range),
+    const NAMES: [(Self, &'static str); 6] = [
+        (Self::Low, "low"),
+        (Self::High, "high"),
+        (Self::Median, "median"),
+        (Self::Plus, "plus"),
+        (Self::Minus, "minus"),
+        (Self::Range, "range"),
     ];
+
+    /// All with their names.
+    fn all() -> impl Iterator<Item = (Self, &'static str)> {
+        Self::NAMES.into_iter().chain(Derived::ALL.into_iter().map(|(derived, name)| (Self::Derived(derived), name)))
+    }
 
     /// The side of a name.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let side = Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, side)| *side);
-        side.or_else(|| super::sheets::derived_named(name).map(Self::Derived))
+        Self::all().find(|(_, known)| *known == name).map(|(side, _)| side)
     }
 
     /// Its name; empty for the whole.
     pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Whole => "",
-            Self::Derived(derived) => super::sheets::derived_name(derived),
-            side => Self::NAMES.iter().find(|(_, known)| *known == side).map_or("", |(name, _)| name),
-        }
+        Self::all().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
     }
 
     /// All names.
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
-        Self::NAMES.iter().map(|(name, _)| *name).chain(Derived::ALL.iter().map(|(_, name)| *name))
+        Self::all().map(|(_, name)| name)
+    }
+
+    /// The id of this side of a figure.
+    pub(super) fn of(self, id: Arc<str>) -> Arc<str> {
+        if self == Self::Whole { id } else { format!("{id}.{}", self.name()).into() }
     }
 }
 
-impl StepKind {
-    /// The number, where it is one typed without a unit.
-    pub(super) fn plain_number(&self) -> Option<&Number> {
-        match self {
-            Self::Number(quantity) if quantity.takes_unit() => Some(&quantity.value),
-            _ => None,
-        }
+impl Plan<'_> {
+    /// What a part means.
+    pub(super) fn meaning(&self, node: &Node) -> &Meaning {
+        self.meanings.get(node.part).unwrap_or(&Meaning::Nothing)
     }
 }

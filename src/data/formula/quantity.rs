@@ -1,9 +1,10 @@
-//! Values of formulas: numbers with dimensions, ranges, texts, and values that don't exist, with the reason.
+//! Values of formulas: numbers with dimensions, ranges, texts.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::gap::Gap;
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 use crate::data::notation::Date;
 use crate::data::number::Number;
 use crate::data::unit::{Dimensions, Thing, Unit};
@@ -15,25 +16,19 @@ pub(super) enum Value {
     Range(Interval),
     /// A number with its tolerances: how much more and how much less.
     Tolerance(Box<[Quantity; 3]>),
-    /// An end of a range that is open. The gap says which.
-    Open(OpenEnd, Arc<Gap>),
+    /// An end of a range that is open: less or greater than any number. The gap says which.
+    Open(Ordering, Arc<Gap>),
     Text(Arc<str>),
     /// A choice, by its index among those of its column, and its word.
     Choice(Column, usize, Arc<str>),
     Date(Date),
-    /// No value, and why.
-    Nothing(Arc<Gap>),
 }
+
+/// A value, or why there is none.
+pub(super) type Given = Result<Value, Arc<Gap>>;
 
 /// A column, by the index of its table and its own.
 pub(super) type Column = (usize, usize);
-
-/// At which end of a range nothing limits it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OpenEnd {
-    Low,
-    High,
-}
 
 /// A range; an end without a number is open.
 #[derive(Clone, Debug)]
@@ -54,6 +49,8 @@ pub(super) struct Quantity {
     pub(super) bound: Option<Bound>,
     /// Whether a percentage is among its factors.
     pub(super) has_percent: bool,
+    /// Whether it is what a percentage leaves of one typed in the formula, as `100% - x`: less another one it is a percentage still.
+    pub(super) is_rest: bool,
 }
 
 /// What a number counts, and in which size.
@@ -112,23 +109,22 @@ impl Scale {
             },
         }
     }
+
+    /// The currency that is in it.
+    pub(super) fn currency(&self) -> Option<&Arc<str>> {
+        self.dimensions.currencies().next()
+    }
 }
 
 impl Quantity {
     /// A number of a unit, as data gives it; `None` where it has more digits than are kept.
     pub(super) fn typed(value: &Number, scale: &Arc<Scale>) -> Option<Self> {
-        let value = if scale.size == Number::ONE && scale.kind == Kind::Plain {
-            value.clone()
-        } else {
-            value.mul(&scale.factor())?
+        let value = match scale.size == Number::ONE && scale.kind == Kind::Plain {
+            true => value.clone(),
+            false => value.mul(&scale.factor())?,
         };
         let has_percent = scale.kind != Kind::Plain;
-        Some(Self { value, scale: Arc::clone(scale), is_literal: false, bound: None, has_percent })
-    }
-
-    /// A plain number that takes the unit of what it is added to.
-    pub(super) fn literal(value: Number, scale: &Arc<Scale>) -> Self {
-        Self { value, scale: Arc::clone(scale), is_literal: true, bound: None, has_percent: false }
+        Some(Self { value, scale: Arc::clone(scale), is_literal: false, bound: None, has_percent, is_rest: false })
     }
 
     /// Whether it takes the unit of what it is added to or compared with.
@@ -143,15 +139,16 @@ impl Quantity {
 }
 
 impl Interval {
-    /// A range with each end and the median changed; `None` where one of them can't be.
-    pub(super) fn map<E>(&self, change: impl Fn(&Quantity) -> Result<Quantity, E>) -> Result<Self, E> {
+    /// Each end and the median changed.
+    pub(super) fn map<T, E>(&self, change: impl Fn(&Quantity) -> Result<T, E>) -> Result<[Option<T>; 3], E> {
         let one = |end: &Option<Quantity>| end.as_ref().map(&change).transpose();
-        Ok(Self { low: one(&self.low)?, high: one(&self.high)?, median: one(&self.median)? })
+        Ok([one(&self.low)?, one(&self.high)?, one(&self.median)?])
     }
+}
 
-    /// The ends exchanged, as a minus or a division by a number below zero does.
-    pub(super) fn turned(self) -> Self {
-        Self { low: self.high, high: self.low, median: self.median }
+impl From<[Option<Quantity>; 3]> for Value {
+    fn from([low, high, median]: [Option<Quantity>; 3]) -> Self {
+        Self::Range(Interval { low, high, median })
     }
 }
 
@@ -165,7 +162,23 @@ impl Value {
             Self::Text(_) => "a text",
             Self::Choice(..) => "a choice",
             Self::Date(_) => "a date",
-            Self::Nothing(_) => "not stated",
+        }
+    }
+
+    /// The text that it is.
+    pub(super) fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) | Self::Choice(_, _, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The numbers in it: one, or the ends of a range and its median.
+    pub(super) fn numbers(&self) -> Vec<&Quantity> {
+        match self {
+            Self::Number(number) => vec![number],
+            Self::Range(range) => [&range.low, &range.high, &range.median].into_iter().flatten().collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::data::figure::Record;
 use crate::data::notation::Date;
+use crate::data::record::Record;
 use crate::diagnostic::Place;
 use crate::document::Text;
 
@@ -25,53 +25,39 @@ impl Records {
 
     /// What all of them say together; `None` where there are none.
     pub(super) fn merged(&self) -> Option<Arc<Record>> {
-        let (first, rest) = self.all.split_first()?;
-        Some(if rest.is_empty() { Arc::clone(first) } else { Arc::new(merged(&self.all)) })
-    }
-}
-
-fn merged(records: &[Arc<Record>]) -> Record {
-    let mut known = HashSet::new();
-    let sources = records.iter().flat_map(|record| &record.sources);
-    let sources = sources.filter(|source| known.insert(Arc::clone(&source.text))).cloned().collect();
-    let weakest = records.iter().filter(|record| record.confidence.is_some()).min_by_key(|record| record.confidence);
-    Record {
-        role: common(records, |record| record.role.as_ref()),
-        scope: common(records, |record| record.scope.as_ref()),
-        as_of: oldest(records, |record| record.as_of.as_ref()),
-        next_review: oldest(records, |record| record.next_review.as_ref()),
-        sources,
-        confidence: weakest.and_then(|record| record.confidence),
-        confidence_reason: weakest.and_then(|record| record.confidence_reason.clone()),
-        range_meaning: common(records, |record| record.range_meaning.as_ref()),
-        median_meaning: common(records, |record| record.median_meaning.as_ref()),
-        badge: badges(records),
-    }
-}
-
-/// All badges in one text.
-fn badges(records: &[Arc<Record>]) -> Option<Text> {
-    let mut badges: Vec<&Text> = Vec::new();
-    for badge in records.iter().filter_map(|record| record.badge.as_ref()) {
-        if !badges.iter().any(|known| known.text == badge.text) {
-            badges.push(badge);
+        let all = &self.all[..];
+        let [first, _, ..] = all else { return all.first().cloned() };
+        // What all records say alike.
+        let common = |said: fn(&Record) -> Option<&Text>| {
+            let text = said(first)?;
+            all.iter().all(|record| said(record).is_some_and(|other| other.text == text.text)).then(|| text.clone())
+        };
+        let oldest = |said: fn(&Record) -> Option<&(Date, Place)>| {
+            all.iter().filter_map(|record| said(record)).min_by_key(|(date, _)| date.first_day()).cloned()
+        };
+        let mut badges = once(all.iter().filter_map(|record| record.badge.as_ref()));
+        if let [first, _, ..] = &badges[..] {
+            let text: Vec<&str> = badges.iter().map(|badge| &*badge.text).collect();
+            badges = vec![Text { text: text.join(", ").into(), place: first.place.clone(), exact: false }];
         }
+        let weakest = all.iter().filter(|record| record.confidence.is_some()).min_by_key(|record| record.confidence);
+        Some(Arc::new(Record {
+            subject: common(|record| record.subject.as_ref()),
+            scope: common(|record| record.scope.as_ref()),
+            as_of: oldest(|record| record.as_of.as_ref()),
+            next_review: oldest(|record| record.next_review.as_ref()),
+            sources: once(all.iter().flat_map(|record| &record.sources)),
+            confidence: weakest.and_then(|record| record.confidence),
+            confidence_reason: weakest.and_then(|record| record.confidence_reason.clone()),
+            range_meaning: common(|record| record.range_meaning.as_ref()),
+            median_meaning: common(|record| record.median_meaning.as_ref()),
+            badge: badges.into_iter().next(),
+        }))
     }
-    let (first, rest) = badges.split_first()?;
-    if rest.is_empty() {
-        return Some((*first).clone());
-    }
-    let text: Vec<&str> = badges.iter().map(|badge| &*badge.text).collect();
-    Some(Text { text: text.join(", ").into(), place: first.place.clone(), exact: false })
 }
 
-/// What all records say alike.
-fn common(records: &[Arc<Record>], said: impl Fn(&Record) -> Option<&Text>) -> Option<Text> {
-    let first = said(records.first()?)?;
-    records.iter().all(|record| said(record).is_some_and(|text| text.text == first.text)).then(|| first.clone())
-}
-
-/// The oldest date.
-fn oldest(records: &[Arc<Record>], said: impl Fn(&Record) -> Option<&(Date, Place)>) -> Option<(Date, Place)> {
-    records.iter().filter_map(|record| said(record)).min_by_key(|(date, _)| date.first_day()).cloned()
+/// Texts, each once.
+fn once<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<Text> {
+    let mut known = HashSet::new();
+    texts.filter(|text| known.insert(Arc::clone(&text.text))).cloned().collect()
 }

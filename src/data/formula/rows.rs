@@ -4,352 +4,281 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::arithmetic::{Worked, alike, compare, shared};
-use super::engine::{Engine, Findings, FunctionTask, Halt, Ran, State, Task, Trace, Tried};
-use super::eval::{Given, Operand, Spot};
+use super::arithmetic::{alike, compare, midpoint};
+use super::engine::{Engine, Findings, Halt, Ran, Trace, Tried, given};
 use super::functions::Function;
 use super::gap::{Cause, Gap};
-use super::plan::{Base, IdPart, OverRows, Reference, StepKind, Terms, TestStep};
-use super::quantity::{Quantity, Value};
-use super::results::RowCount;
+use super::plan::{IdPart, OverRows};
+use super::quantity::{Given, Quantity, Value};
 use super::sheets::RowAt;
+use super::tree::{Call, Node};
+use crate::data::figure::RowCount;
 use crate::data::number::Number;
 use crate::data::unit::Unit;
 use crate::work;
 
-/// The value of a row, with the row's index.
-type OfRow = (usize, Value);
-
 impl<'e> Engine<'e, '_> {
     /// The value of a function over rows.
-    pub(super) fn over_rows(&mut self, over: &'e Rc<OverRows>, frames: &mut Vec<RowAt>) -> Tried<Value> {
+    pub(super) fn over_rows(&mut self, call: &'e Call, over: &'e OverRows) -> Tried<Value> {
         if over.outside.takes_values {
-            let ran = self.run_here(over, frames)?;
-            return self.taken(over, &Rc::new(ran), frames);
+            let ran = self.run(call, over)?;
+            return self.taken(call, over, &ran);
         }
-        let mut outside = Vec::with_capacity(over.outside.texts.len());
+        let mut texts = Vec::with_capacity(over.outside.texts.len());
         for (frame, column) in &over.outside.texts {
-            match self.text_of(frames[*frame].cell(*column))? {
-                Ok(text) => outside.push(text),
-                Err(gap) => return Ok(Value::Nothing(gap)),
-            }
+            texts.push(self.text_of(self.frames[*frame].cell(*column))?);
         }
-        let key = (over.number, outside);
-        match self.functions.get(&key) {
-            Some(State::Done(Ok(ran))) => {
-                let ran = Rc::clone(ran);
-                self.taken(over, &ran, frames)
+        let key = (over.number, texts);
+        let ran = match self.functions.get(&key) {
+            Some(ran) => ran.clone()?,
+            None => {
+                let ran = match self.run(call, over) {
+                    Ok(ran) => Ok(Rc::new(ran)),
+                    Err(Halt::Reported(reported)) => Err(reported),
+                    Err(needs) => return Err(needs),
+                };
+                self.functions.insert(key, ran.clone());
+                ran?
             }
-            Some(State::Done(Err(reported))) => Err((*reported).into()),
-            Some(State::Fresh | State::Begun) | None => {
-                let (frames, terms) = (frames[..over.frame].to_vec(), self.trace.terms);
-                let task = FunctionTask { over, outside: key.1, frames, text: self.text, terms };
-                self.needed.push(Task::Function(task));
-                Err(Halt::Needs)
-            }
-        }
+        };
+        self.taken(call, over, &ran)
     }
 
     /// The value of a function that has run, whose inputs are noted.
-    fn taken(&mut self, over: &'e OverRows, ran: &Rc<Ran>, frames: &mut Vec<RowAt>) -> Tried<Value> {
+    fn taken(&mut self, call: &'e Call, over: &OverRows, ran: &Ran) -> Tried<Value> {
         self.trace.is_inexact |= !ran.findings.is_exact;
-        self.trace.rows.extend(&ran.findings.rows);
+        self.trace.rows.extend(ran.findings.rows.iter().cloned());
         if let Some(record) = &ran.findings.record {
-            let range = over.arguments.first().map_or(0..0, |step| step.range.clone());
-            self.note(record, &range)?;
+            self.note(record, &call.arguments[0].range)?;
         }
-        if over.function != Function::Rank {
-            return Ok(ran.value.clone());
+        if call.function != Function::Rank {
+            return Ok(ran.value.clone()?);
         }
-        let row = frames[over.of];
+        let row = self.frames[over.of];
         if let Some(rank) = ran.ranks.get(&row.row) {
             return Ok(self.literal(*rank));
         }
         // It has no place since one of its own values is missing.
-        frames.push(row);
-        let values = self.eval_all(&over.arguments, frames);
-        frames.pop();
-        let gap = values?.into_iter().find(|value| matches!(value, Value::Nothing(_)));
-        Ok(gap.unwrap_or_else(|| self.too_long(&over.arguments[0].range)))
-    }
-
-    /// Runs a function for the texts of a task.
-    pub(super) fn run(&mut self, task: &FunctionTask<'e>) -> Tried<Ran> {
-        self.text = task.text;
-        self.trace.terms = task.terms;
-        let mut frames = task.frames.clone();
-        self.run_here(task.over, &mut frames)
+        self.frames.push(row);
+        let values = self.eval_all(&call.arguments);
+        self.frames.pop();
+        let gap = values?.into_iter().find_map(Result::err);
+        Err(gap.map_or_else(|| self.too_long(&call.arguments[0].range), Halt::from))
     }
 
     /// Runs a function from the rows at hand, with inputs of its own.
-    fn run_here(&mut self, over: &'e OverRows, frames: &mut Vec<RowAt>) -> Tried<Ran> {
+    fn run(&mut self, call: &'e Call, over: &'e OverRows) -> Tried<Ran> {
         let inner = Trace::new(self.trace.terms);
         let around = std::mem::replace(&mut self.trace, inner);
         let declared = self.declared.take();
-        let ran = self.run_rows(over, frames);
+        let mut ranks = HashMap::new();
+        let mut count = None;
+        let value = given(self.run_rows(call, over, &mut ranks, &mut count));
+        let findings = Findings { rows: count.into_iter().collect(), ..self.trace.findings() };
         self.declared = declared;
         self.trace = around;
-        ran
+        Ok(Ran { value: value?, findings, ranks })
     }
 
-    fn run_rows(&mut self, over: &'e OverRows, frames: &mut Vec<RowAt>) -> Tried<Ran> {
-        let rows = match self.candidates(over, frames)? {
-            Ok(rows) => rows,
-            Err(gap) => return Ok(self.ran(Value::Nothing(gap), HashMap::new(), None)),
-        };
-        let mut values: Vec<(usize, Vec<Value>)> = Vec::with_capacity(rows.len());
+    fn run_rows(
+        &mut self,
+        call: &'e Call,
+        over: &'e OverRows,
+        ranks: &mut HashMap<usize, usize>,
+        count: &mut Option<RowCount>,
+    ) -> Tried<Value> {
+        let mut values: Vec<(usize, Vec<Given>)> = Vec::new();
         let mut needs = false;
-        for row in rows {
+        for row in self.candidates(over)? {
             work::steps(1);
-            frames.push(RowAt { sheet: over.sheet, row });
-            let tried = self.run_row(over, frames);
-            frames.pop();
+            self.frames.push(RowAt { sheet: over.sheet, row });
+            let tried = self.holds(&call.conditions).and_then(|holds| match holds {
+                true => self.eval_all(call.values()).map(Some),
+                false => Ok(None),
+            });
+            self.frames.pop();
             match tried {
                 Ok(Some(of_row)) => values.push((row, of_row)),
                 Ok(None) => (),
                 Err(Halt::Needs) => needs = true,
-                Err(reported) => return Err(reported),
+                Err(halt) => return Err(halt),
             }
         }
         if needs {
             return Err(Halt::Needs);
         }
-        if over.function == Function::Rank {
-            return self.ranked(over, values, frames);
+        if call.function == Function::Rank {
+            *ranks = self.ranked(call, &values)?;
+            let left_out = values.len() - ranks.len();
+            *count = Some(RowCount { set: self.set_name(over), taken: ranks.len(), left_out });
+            return Ok(self.literal(ranks.len()));
         }
-        let values = values.into_iter().filter_map(|(row, values)| Some((row, values.into_iter().next()?))).collect();
-        self.summed_up(over, values, frames)
+        let values = values.into_iter().filter_map(|(row, values)| Some((row, values.into_iter().next()?)));
+        self.summed_up(call, over, values.collect(), count)
     }
 
-    /// The values of the arguments on a row; `None` where it isn't picked.
-    fn run_row(&mut self, over: &'e OverRows, frames: &mut Vec<RowAt>) -> Tried<Option<Vec<Value>>> {
-        if !self.holds(&over.conditions, frames)? {
-            return Ok(None);
-        }
-        self.eval_all(&over.arguments, frames).map(Some)
-    }
-
-    /// Whether all conditions are true of the rows at hand. What they compare is no input.
-    pub(super) fn holds(&mut self, conditions: &'e [TestStep], frames: &mut Vec<RowAt>) -> Tried<bool> {
-        if conditions.is_empty() {
-            return Ok(true);
-        }
-        let inner = Trace::new(Terms { compares: true, drops_bounds: true });
-        let around = std::mem::replace(&mut self.trace, inner);
-        let (mut holds, mut halt) = (true, None);
-        for test in conditions {
-            match self.test(test, frames) {
-                Ok(is_true) => holds &= is_true == Some(true),
-                Err(why) => halt = Some(why),
-            }
-            if !holds || halt.is_some() {
-                break;
-            }
-        }
-        self.trace = around;
-        halt.map_or(Ok(holds), Err)
+    /// The name of the set whose rows a function runs over.
+    fn set_name(&self, over: &OverRows) -> Arc<str> {
+        Arc::clone(self.sheets.at(over.sheet).sheet.name)
     }
 
     /// The rows that may be picked: those that fit the pattern, or that have the text which a condition asks for.
-    pub(super) fn candidates(&mut self, over: &'e OverRows, frames: &[RowAt]) -> Tried<Given<Vec<usize>>> {
+    pub(super) fn candidates(&mut self, over: &OverRows) -> Tried<Vec<usize>> {
         let indexed = self.sheets.at(over.sheet);
         let mut fixed: Vec<(usize, String)> = Vec::new();
         for (at, part) in over.pattern.iter().flatten().enumerate() {
-            match part {
-                IdPart::Any => (),
-                IdPart::Word(word) => fixed.push((at, word.to_string())),
-                IdPart::Column(frame, column) => match self.id_part(*frame, *column, frames)? {
-                    Ok(text) => fixed.push((at, text)),
-                    Err(gap) => return Ok(Err(gap)),
-                },
-            }
+            fixed.extend(self.id_part(part)?.map(|text| (at, text)));
         }
-        if !fixed.is_empty() {
+        let rows = if !fixed.is_empty() {
             let fixed: Vec<(usize, &str)> = fixed.iter().map(|(at, text)| (*at, &**text)).collect();
-            return Ok(Ok(indexed.rows_with(&fixed).map_or_else(Vec::new, |rows| rows.to_vec())));
-        }
-        let Some(test) = over.look_up.map(|at| &over.conditions[at]) else {
-            return Ok(Ok((0..indexed.sheet.table.rows.len()).collect()));
+            indexed.rows_with(&fixed)
+        } else if let Some((column, part)) = &over.look_up {
+            let text = match part {
+                IdPart::Column(frame, column) => self.text_of(self.frames[*frame].cell(*column))?,
+                IdPart::Word(text) => text.to_string(),
+                IdPart::Any => String::new(),
+            };
+            indexed.by_text(*column).get(&text).cloned()
+        } else {
+            return Ok((0..indexed.sheet.table.rows.len()).collect());
         };
-        let StepKind::Name(Reference { column, .. }) = &test.left.kind else { return Ok(Ok(Vec::new())) };
-        let text = match &test.right.kind {
-            StepKind::Text(text) => text.to_string(),
-            StepKind::Name(Reference { base: Base::Frame(frame), column, .. }) => {
-                match self.text_of(frames[*frame].cell(*column))? {
-                    Ok(text) => text,
-                    Err(gap) => return Ok(Err(gap)),
-                }
-            }
-            _ => return Ok(Ok(Vec::new())),
-        };
-        Ok(Ok(indexed.by_text(*column).get(&text).map_or_else(Vec::new, |rows| rows.to_vec())))
+        Ok(rows.map_or_else(Vec::new, |rows| rows.to_vec()))
     }
 
-    fn summed_up(&mut self, over: &'e OverRows, values: Vec<OfRow>, frames: &[RowAt]) -> Tried<Ran> {
-        let step = &over.arguments[0];
-        let range = &step.range;
+    fn summed_up(
+        &mut self,
+        call: &'e Call,
+        over: &'e OverRows,
+        values: Vec<(usize, Given)>,
+        count: &mut Option<RowCount>,
+    ) -> Tried<Value> {
+        let (function, node) = (call.function, &call.arguments[0]);
         let all = values.len();
-        let is_there = |value: &Value| !matches!(value, Value::Nothing(_));
-        let takes_open = matches!(over.function, Function::Min | Function::Max | Function::Count);
-        let is_taken = |value: &Value| is_there(value) && (takes_open || !matches!(value, Value::Open(..)));
-        let first_gap = values.iter().find_map(|(_, value)| match value {
-            Value::Nothing(gap) | Value::Open(_, gap) if !is_taken(value) => Some(Arc::clone(gap)),
-            _ => None,
-        });
-        let taken: Vec<OfRow> = values.into_iter().filter(|(_, value)| is_taken(value)).collect();
-        let count = RowCount { taken: taken.len(), left_out: all - taken.len() };
-        if over.function == Function::Count {
-            let value = self.literal(count.taken);
-            return Ok(self.ran(value, HashMap::new(), Some(count)));
-        }
-        if let (Function::Sum, Some(gap)) = (over.function, &first_gap) {
-            return Ok(self.ran(Value::Nothing(Arc::clone(gap)), HashMap::new(), Some(count)));
-        }
-        if taken.is_empty() {
-            let of: Arc<str> = self.slice(range).into();
-            let cause = if all == 0 { Cause::NoRow(of) } else { Cause::NoValue(of) };
-            let gap = Gap { cause, through: None, place: self.text.place_of(range.clone()) };
-            return Ok(self.ran(Value::Nothing(Arc::new(gap)), HashMap::new(), Some(count)));
-        }
-        let value = match over.function {
-            Function::Min | Function::Max => {
-                let values = taken.into_iter().map(|(_, value)| (value, step)).collect();
-                self.extreme(over.function, values, range, frames)?
+        let takes_open = matches!(function, Function::Min | Function::Max | Function::Count);
+        let mut first_gap = None;
+        let mut taken: Vec<(usize, Value)> = Vec::with_capacity(all);
+        for (row, value) in values {
+            match value {
+                Ok(Value::Open(_, gap)) if !takes_open => first_gap = first_gap.or(Some(gap)),
+                Ok(value) => taken.push((row, value)),
+                Err(gap) => first_gap = first_gap.or(Some(gap)),
             }
-            Function::Median => self.median(over, taken, frames)?,
-            Function::AtMax | Function::AtMin => self.at_extreme(over, taken, frames)?,
+        }
+        *count = Some(RowCount { set: self.set_name(over), taken: taken.len(), left_out: all - taken.len() });
+        match (function, first_gap) {
+            (Function::Count, _) => return Ok(self.literal(taken.len())),
+            (Function::Sum, Some(gap)) => return Err(gap.into()),
+            _ if taken.is_empty() => {
+                let of: Arc<str> = self.slice(&node.range).into();
+                let cause = if all == 0 { Cause::NoRow(of) } else { Cause::NoValue(of) };
+                return Err(Gap::new(cause, &self.place(&node.range)).into());
+            }
+            _ => (),
+        }
+        let values = |taken: Vec<(usize, Value)>| taken.into_iter().map(|(_, value)| (value, node)).collect();
+        match function {
+            Function::Min | Function::Max => self.extreme(function, values(taken), &node.range),
+            Function::Median => self.median(node, taken),
+            Function::AtMax | Function::AtMin => self.at_extreme(function, over, node, taken),
             _ => {
                 let mut operands = Vec::with_capacity(taken.len());
                 for (_, value) in taken {
-                    match self.operand(value, step)? {
-                        Ok(operand) => operands.push((operand, step)),
-                        Err(gap) => return Ok(self.ran(Value::Nothing(gap), HashMap::new(), Some(count))),
-                    }
+                    operands.push((self.operand(value, node)?, node));
                 }
-                let total = self.total(operands, over.function == Function::Mean, range, frames)?;
-                total.map_or_else(Value::Nothing, Value::from)
+                self.total(operands, function == Function::Mean, &node.range)
             }
-        };
-        Ok(self.ran(value, HashMap::new(), Some(count)))
-    }
-
-    fn ran(&mut self, value: Value, ranks: HashMap<usize, usize>, count: Option<RowCount>) -> Ran {
-        let findings = self.trace.findings();
-        let rows = count.into_iter().collect();
-        Ran { value, ranks, findings: Findings { rows, ..findings } }
+        }
     }
 
     /// A whole number that takes the unit of what it is added to.
     fn literal(&self, number: usize) -> Value {
-        let number = Number::from_integer(i64::try_from(number).unwrap_or(i64::MAX));
-        Value::Number(Quantity::literal(number, &self.sheets.scale(&Unit::NUMBER)))
+        let value = Number::from_integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let scale = self.sheets.scale(&Unit::NUMBER);
+        Value::Number(Quantity { value, scale, is_literal: true, bound: None, has_percent: false, is_rest: false })
     }
 
-    /// Numbers in the unit of the first.
-    fn in_one_unit(
-        &mut self,
-        over: &'e OverRows,
-        taken: Vec<OfRow>,
-        frames: &[RowAt],
-    ) -> Tried<Given<Vec<(usize, Quantity)>>> {
-        let step = &over.arguments[0];
+    /// Numbers of rows in the unit of the first.
+    fn in_one_unit(&mut self, node: &'e Node, taken: Vec<(usize, Value)>) -> Tried<Vec<(usize, Quantity)>> {
         let mut numbers: Vec<(usize, Quantity)> = Vec::with_capacity(taken.len());
         for (row, value) in taken {
-            let number = match self.number(value, step)? {
-                Ok(number) => number,
-                Err(gap) => return Ok(Err(gap)),
-            };
+            let number = self.number(value, node)?;
             let worked = match numbers.first() {
                 Some((_, first)) => alike(first, &number).map(|(_, number)| number),
                 None => Ok(number),
             };
-            let spot = Spot { operator: &step.range, left: step.range.clone(), right: step };
-            match self.worked(worked, &spot, frames)? {
-                Ok(number) => numbers.push((row, number)),
-                Err(gap) => return Ok(Err(gap)),
-            }
+            numbers.push((row, self.worked(worked, (&node.range, node.range.clone(), node))?));
         }
-        Ok(Ok(numbers))
+        Ok(numbers)
     }
 
-    fn median(&mut self, over: &'e OverRows, taken: Vec<OfRow>, frames: &[RowAt]) -> Tried<Value> {
-        let mut numbers = match self.in_one_unit(over, taken, frames)? {
-            Ok(numbers) => numbers,
-            Err(gap) => return Ok(Value::Nothing(gap)),
-        };
+    fn median(&mut self, node: &'e Node, taken: Vec<(usize, Value)>) -> Tried<Value> {
+        let mut numbers = self.in_one_unit(node, taken)?;
         numbers.sort_by(|(_, one), (_, two)| one.value.cmp(&two.value));
         let middle = numbers.len() / 2;
-        let upper = numbers[middle].1.clone();
+        let (upper, lower) = (&numbers[middle].1, &numbers[middle.saturating_sub(1)].1);
         if numbers.len() % 2 == 1 {
-            return Ok(Value::Number(upper));
+            return Ok(Value::Number(upper.clone()));
         }
-        let lower = &numbers[middle - 1].1;
-        let half: Worked<Quantity> = match lower.value.add(&upper.value) {
-            Some(value) => shared(&Quantity { value, ..lower.clone() }, 2),
-            None => Err(super::arithmetic::Fault::Digits),
-        };
-        let step = &over.arguments[0];
-        let spot = Spot { operator: &step.range, left: step.range.clone(), right: step };
-        Ok(self.worked(half, &spot, frames)?.map_or_else(Value::Nothing, |half| Value::from(Operand::Number(half))))
+        let bound = lower.bound;
+        let spot = (&node.range, node.range.clone(), node);
+        let middle = midpoint(&Quantity { bound: None, ..lower.clone() }, &Quantity { bound: None, ..upper.clone() });
+        Ok(Value::Number(Quantity { bound, ..self.worked(middle, spot)? }))
     }
 
     /// The text of the row with the largest or the smallest value.
-    fn at_extreme(&mut self, over: &'e OverRows, taken: Vec<OfRow>, frames: &[RowAt]) -> Tried<Value> {
-        let numbers = match self.in_one_unit(over, taken, frames)? {
-            Ok(numbers) => numbers,
-            Err(gap) => return Ok(Value::Nothing(gap)),
-        };
+    fn at_extreme(
+        &mut self,
+        function: Function,
+        over: &OverRows,
+        node: &'e Node,
+        taken: Vec<(usize, Value)>,
+    ) -> Tried<Value> {
+        let numbers = self.in_one_unit(node, taken)?;
         let sizes = numbers.iter().map(|(_, number)| &number.value);
-        let best = if over.function == Function::AtMax { sizes.max() } else { sizes.min() }.cloned();
-        let rows: Vec<usize> =
-            numbers.iter().filter(|(_, number)| Some(&number.value) == best.as_ref()).map(|(row, _)| *row).collect();
-        let at = |row: usize| RowAt { sheet: over.sheet, row };
+        let best = if function == Function::AtMax { sizes.max() } else { sizes.min() };
+        let best = numbers.iter().filter(|(_, number)| Some(&number.value) == best);
+        let rows: Vec<RowAt> = best.map(|(row, _)| RowAt { sheet: over.sheet, row: *row }).collect();
+        let row = self.sheets.row(rows[0]);
         if rows.len() > 1 {
-            let ids = rows.iter().map(|row| Arc::clone(&self.sheets.row(at(*row)).id)).collect();
-            let place = self.sheets.row(at(rows[0])).place.clone();
-            return Ok(Value::Nothing(Arc::new(Gap { cause: Cause::Shared(ids), through: None, place })));
+            let ids = rows.iter().map(|row| Arc::clone(&self.sheets.row(*row).id)).collect();
+            return Err(Gap::new(Cause::Shared(ids), &row.place).into());
         }
-        let Some(column) = over.column else {
-            return Ok(Value::Text(Arc::clone(&self.sheets.row(at(rows[0])).id)));
-        };
-        Ok(match self.text_of(at(rows[0]).cell(column))? {
-            Ok(text) => Value::Text(text.into()),
-            Err(gap) => Value::Nothing(gap),
-        })
+        match over.column {
+            Some(column) => self.text_of(rows[0].cell(column)).map(|text| Value::Text(text.into())),
+            None => Ok(Value::Text(Arc::clone(&row.id))),
+        }
     }
 
     /// The place of each row in the order of its values, the largest first; rows with the same values share a place.
-    fn ranked(&mut self, over: &'e OverRows, values: Vec<(usize, Vec<Value>)>, frames: &[RowAt]) -> Tried<Ran> {
-        let all = values.len();
-        let mut rows: Vec<(usize, Vec<Quantity>)> = Vec::with_capacity(values.len());
+    fn ranked(&mut self, call: &'e Call, values: &[(usize, Vec<Given>)]) -> Tried<HashMap<usize, usize>> {
+        let mut rows: Vec<(Vec<Quantity>, usize)> = Vec::with_capacity(values.len());
         for (row, values) in values {
             let mut numbers = Vec::with_capacity(values.len());
-            for (value, step) in values.into_iter().zip(&over.arguments) {
-                numbers.extend(self.number(value, step)?);
+            for (value, node) in values.iter().zip(&call.arguments) {
+                if let Ok(value) = value {
+                    numbers.extend(given(self.number(value.clone(), node))?);
+                }
             }
-            if numbers.len() == over.arguments.len() {
-                rows.push((row, numbers));
+            if numbers.len() == call.arguments.len() {
+                rows.push((numbers, *row));
             }
         }
-        if let Some((_, first)) = rows.first().cloned() {
-            for (_, numbers) in &rows {
-                for ((one, two), step) in first.iter().zip(numbers).zip(&over.arguments) {
-                    let spot = Spot { operator: &step.range, left: step.range.clone(), right: step };
-                    let _ = self.worked(compare(one, two), &spot, frames)?;
-                }
+        // Those that don't compare are reported.
+        for (numbers, _) in &rows {
+            for ((one, two), node) in rows[0].0.iter().zip(numbers).zip(&call.arguments) {
+                self.worked(compare(one, two), (&node.range, node.range.clone(), node))?;
             }
         }
         let sizes = |numbers: &[Quantity]| numbers.iter().map(|number| number.value.clone()).collect::<Vec<_>>();
-        rows.sort_by_cached_key(|(_, numbers)| std::cmp::Reverse(sizes(numbers)));
+        let mut rows: Vec<(Vec<Number>, usize)> = rows.iter().map(|(numbers, row)| (sizes(numbers), *row)).collect();
+        rows.sort_by(|(one, _), (two, _)| two.cmp(one));
         let (mut ranks, mut rank) = (HashMap::new(), 0);
-        for at in 0..rows.len() {
-            if at == 0 || sizes(&rows[at].1) != sizes(&rows[at - 1].1) {
+        for (at, (sizes, row)) in rows.iter().enumerate() {
+            if at == 0 || *sizes != rows[at - 1].0 {
                 rank = at + 1;
             }
-            ranks.insert(rows[at].0, rank);
+            ranks.insert(*row, rank);
         }
-        let count = RowCount { taken: rows.len(), left_out: all - rows.len() };
-        let value = self.literal(rows.len());
-        Ok(self.ran(value, ranks, Some(count)))
+        Ok(ranks)
     }
 }

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::quantity::Scale;
-use crate::data::table::{CellValue, Column, ColumnKind, ColumnUnit, Derived, Order, Row, Table};
+use super::tree::Formula;
+use crate::data::table::{CellValue, Column, ColumnKind, Order, Row, Table};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Names, Reported};
 use crate::work;
@@ -45,6 +47,11 @@ impl CellAt {
     pub(super) fn row(self) -> RowAt {
         RowAt { sheet: self.sheet, row: self.row }
     }
+
+    /// Its column, by the indexes of its sheet and its own.
+    pub(super) fn of_column(self) -> (usize, usize) {
+        (self.sheet, self.column)
+    }
 }
 
 /// All sheets.
@@ -63,10 +70,15 @@ pub(super) struct Indexed<'a> {
     row_names: OnceCell<Names<Arc<str>>>,
     neighbors: OnceCell<Vec<Neighbors>>,
     pairs: OnceCell<HashMap<String, (usize, usize)>>,
-    /// Rows by the values of some parts of their ids, for each choice of parts.
-    by_parts: RefCell<HashMap<Vec<usize>, Rc<Groups>>>,
-    /// Rows by their texts in a typed column.
-    by_text: RefCell<HashMap<usize, Rc<Groups>>>,
+    /// Rows by what they have in common.
+    groups: RefCell<HashMap<Common, Rc<Groups>>>,
+}
+
+/// What rows have in common: some parts of their ids, or their text in a typed column.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Common {
+    Parts(Vec<usize>),
+    Text(usize),
 }
 
 /// Rows by a text that they have in common.
@@ -152,8 +164,7 @@ impl<'a> Indexed<'a> {
             row_names: OnceCell::new(),
             neighbors: OnceCell::new(),
             pairs: OnceCell::new(),
-            by_parts: RefCell::default(),
-            by_text: RefCell::default(),
+            groups: RefCell::default(),
         }
     }
 
@@ -170,6 +181,17 @@ impl<'a> Indexed<'a> {
 
     pub(super) fn column(&self, id: &str) -> Option<usize> {
         self.columns.get(id).copied()
+    }
+
+    /// The columns with formulas.
+    pub(super) fn calculated(&self) -> impl Iterator<Item = (usize, &'a Formula)> + use<'a> {
+        let columns = self.sheet.table.columns.iter().enumerate();
+        columns.filter_map(|(at, column)| Some((at, column.formula.as_ref()?)))
+    }
+
+    /// The ids of the columns.
+    pub(super) fn column_ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.sheet.table.columns.iter().map(|column| &*column.id)
     }
 
     pub(super) fn row(&self, id: &str) -> Option<usize> {
@@ -231,55 +253,44 @@ impl<'a> Indexed<'a> {
     /// What the ids of two rows make: the parts that they share, and `a-to-b` where they differ.
     pub(super) fn pair_id(&self, row: usize, next: usize) -> String {
         let rows = &self.sheet.table.rows;
-        let parts = rows[row].parts.iter().zip(&rows[next].parts).map(|(one, two)| match one == two {
-            true => one.to_string(),
-            false => format!("{one}-to-{two}"),
-        });
-        parts.collect::<Vec<_>>().join(".")
+        rows[row].pair_id(&rows[next])
     }
 
     /// The rows whose ids have the given texts at some parts; those of all rows where none are given.
     pub(super) fn rows_with(&self, parts: &[(usize, &str)]) -> Option<Rc<[usize]>> {
-        let at: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
-        let known = self.by_parts.borrow().get(&at).cloned();
-        let groups = known.unwrap_or_else(|| {
-            let key = |row: &Row| at.iter().map(|at| &*row.parts[*at]).collect::<Vec<_>>().join(".");
-            let groups = Rc::new(groups(self.sheet.table.rows.iter().map(key).enumerate()));
-            self.by_parts.borrow_mut().insert(at.clone(), Rc::clone(&groups));
-            groups
-        });
+        let common = Common::Parts(parts.iter().map(|(at, _)| *at).collect());
+        let text = |row: &Row| Some(parts.iter().map(|(at, _)| &*row.parts[*at]).collect::<Vec<_>>().join("."));
         let key = parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(".");
-        groups.get(&key).cloned()
+        self.grouped(common, text).get(&key).cloned()
     }
 
     /// The rows by their texts in a typed column: texts, words of a choice, and the words in place of numbers.
     pub(super) fn by_text(&self, column: usize) -> Rc<Groups> {
-        let known = self.by_text.borrow().get(&column).cloned();
-        known.unwrap_or_else(|| {
-            let kind = &self.sheet.table.columns[column].kind;
-            let rows = self.sheet.table.rows.iter().enumerate();
-            let texts = rows.filter_map(|(at, row)| {
-                let value = row.cells[column].value.as_ref().ok()?;
-                Some((at, typed_text(value, kind)?))
-            });
-            let groups = Rc::new(groups(texts));
-            self.by_text.borrow_mut().insert(column, Rc::clone(&groups));
-            groups
-        })
+        let kind = &self.sheet.table.columns[column].kind;
+        let text = |row: &Row| typed_text(row.cells[column].value.as_ref().ok()?, kind);
+        self.grouped(Common::Text(column), text)
     }
-}
 
-fn groups(texts: impl Iterator<Item = (usize, String)>) -> Groups {
-    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, text) in texts {
-        work::steps(1);
-        groups.entry(text).or_default().push(at);
+    /// The rows by a text, which is looked up once for each.
+    fn grouped(&self, common: Common, text: impl Fn(&Row) -> Option<String>) -> Rc<Groups> {
+        if let Some(known) = self.groups.borrow().get(&common) {
+            return Rc::clone(known);
+        }
+        let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in self.sheet.table.rows.iter().enumerate() {
+            work::steps(1);
+            if let Some(text) = text(row) {
+                groups.entry(text).or_default().push(at);
+            }
+        }
+        let groups: Rc<Groups> = Rc::new(groups.into_iter().map(|(text, rows)| (text, rows.into())).collect());
+        self.groups.borrow_mut().insert(common, Rc::clone(&groups));
+        groups
     }
-    groups.into_iter().map(|(text, rows)| (text, rows.into())).collect()
 }
 
 /// A typed value as its text: a number as typed. `None` for what has none, such as a range.
-pub(super) fn typed_text(value: &CellValue, kind: &ColumnKind) -> Option<String> {
+pub(in crate::data) fn typed_text(value: &CellValue, kind: &ColumnKind) -> Option<String> {
     Some(match value {
         CellValue::Unstated => "unstated".to_owned(),
         CellValue::Word(word) => word.to_string(),
@@ -314,14 +325,4 @@ pub(super) fn braces(text: &str) -> impl Iterator<Item = Result<&str, &str>> {
             _ => [Some(Ok(piece)), None],
         })
         .flatten()
-}
-
-/// What is derived under a name.
-pub(super) fn derived_named(name: &str) -> Option<Derived> {
-    Derived::ALL.iter().find(|(_, known)| *known == name).map(|(derived, _)| *derived)
-}
-
-/// The name of what is derived.
-pub(super) fn derived_name(derived: Derived) -> &'static str {
-    Derived::ALL.iter().find(|(known, _)| *known == derived).map_or("", |(_, name)| name)
 }

@@ -153,8 +153,11 @@ impl Suffix {
             self.ordinal = Some(range);
             return false;
         }
-        let written_out = word.len() > 2 || (gap == Gap::Space && matches!(word, "K" | "M" | "B" | "bn"));
-        if let Some(value) = vocabulary::magnitude(word).filter(|_| bare && (written_out || gap == Gap::None)) {
+        let written_out = word.len() > 2 || (gap == Gap::Space && matches!(word, "K" | "M" | "B" | "bn" | "tn"));
+        // Behind other numbers, `T` is a unit.
+        let trillion = (word == "T" && self.after_money).then_some(Magnitude::Trillion);
+        let magnitude = vocabulary::magnitude(word).or(trillion);
+        if let Some(value) = magnitude.filter(|_| bare && (written_out || gap == Gap::None)) {
             self.end = range.end;
             self.magnitude = Some(Part { value, range });
             return true;

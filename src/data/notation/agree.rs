@@ -10,7 +10,7 @@ use super::words::ENGLISH;
 use super::write::{Style, write};
 use super::written::{Part, Quantity, Shape, Written};
 use super::{Date, Datum};
-use crate::data::figure::{Amount, Bound};
+use crate::data::amount::{Amount, Bound};
 use crate::data::number::Number;
 
 /// A warning for a text that agrees: a lowercase phrase, and what to type.

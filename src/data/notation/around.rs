@@ -7,7 +7,7 @@ use super::names::{self, Known};
 use super::scan::{self, after_letters, char_at, is_digit_at, is_hyphen, is_word_char, slice};
 use super::vocabulary;
 use super::written::Part;
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 use crate::data::number::Number;
 use crate::data::unit::{Measure, Unit};
 

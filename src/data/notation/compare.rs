@@ -10,7 +10,7 @@ use super::terms::{Terms, terms_of_range};
 use super::words::ENGLISH;
 use super::write::{Per, Style, write};
 use super::written::{Shape, Written};
-use crate::data::figure::Amount;
+use crate::data::amount::Amount;
 use crate::data::number::Number;
 use crate::data::unit::Unit;
 use crate::work;

@@ -1,8 +1,8 @@
 //! The part of a figure that its text is held against.
 
-use crate::data::figure::{Amount, Bound, Signing};
+use crate::data::amount::{Amount, Bound, Signing};
+use crate::data::amount::{Digits, Ends};
 use crate::data::number::Number;
-use crate::data::table::{Digits, Ends};
 use crate::data::unit::Unit;
 
 /// A value with its unit, and what a text may make of it.

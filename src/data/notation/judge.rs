@@ -9,7 +9,7 @@ use super::read::read;
 use super::scan::slice;
 use super::unreadable::Unreadable;
 use super::written::{Part, Shape, Sign, Written};
-use crate::data::figure::{Amount, Bound};
+use crate::data::amount::{Amount, Bound};
 
 /// What stands around the brackets of a figure. U+FFFC stands for another figure, for code and the like.
 #[derive(Clone, Copy, Debug, Default)]

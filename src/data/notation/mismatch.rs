@@ -8,7 +8,7 @@ use super::vocabulary::QUARTER;
 use super::words::ENGLISH;
 use super::write::{Style, per_words, write};
 use super::written::{NumeralStyle, Quantity, Sign, Written};
-use crate::data::figure::{Amount, Direction, Signing};
+use crate::data::amount::{Amount, Direction, Signing};
 use crate::data::unit::{Measure, Thing, Unit};
 
 /// In what a text can disagree with its datum.

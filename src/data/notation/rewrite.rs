@@ -12,7 +12,7 @@ use super::vocabulary::{CARDINALS, ORDINALS};
 use super::words::ENGLISH;
 use super::written::{DateForm, NumeralStyle, Part, Quantity, Shape, Written};
 use super::{Date, Datum, digits, names};
-use crate::data::figure::{Amount, Bound};
+use crate::data::amount::{Amount, Bound};
 use crate::data::number::Number;
 use crate::data::unit::{Measure, Thing, Unit};
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::digits::{FINEST, limit, shows};
 use super::written::Magnitude;
 use super::{Datum, Words, digits};
+use crate::data::amount::Digits;
 use crate::data::number::Number;
-use crate::data::table::Digits;
 use crate::data::unit::Thing;
 
 /// How the numbers of one unit are written.
@@ -121,6 +121,7 @@ impl Shown {
             Some(Magnitude::Thousand) => text.push_str(&words.thousand),
             Some(Magnitude::Million) => text.push_str(&words.million),
             Some(Magnitude::Billion) => text.push_str(&words.billion),
+            Some(Magnitude::Trillion) => text.push_str(&words.trillion),
             Some(Magnitude::Power(exponent)) => text.push_str(&digits::power(exponent)),
         }
         text
@@ -171,7 +172,9 @@ fn most_decimals(datum: &Datum<'_>) -> u32 {
 fn compact(size: &Number) -> Option<(Magnitude, u32)> {
     let whole = |step: i64| size.is_multiple_of(&Number::from_integer(step));
     let above = |least: i64| *size >= Number::from_integer(least);
-    let magnitude = if above(1_000_000_000) && whole(1_000_000) {
+    let magnitude = if above(1_000_000_000_000) && whole(1_000_000_000) {
+        Magnitude::Trillion
+    } else if above(1_000_000_000) && whole(1_000_000) {
         Magnitude::Billion
     } else if above(1_000_000) {
         Some(Magnitude::Million).filter(|_| whole(1000))?
@@ -186,7 +189,7 @@ fn compact(size: &Number) -> Option<(Magnitude, u32)> {
 /// The magnitude and decimals of a calculated size that is finer than the source's precision.
 fn at_precision(size: &Number, precision: Option<&Number>) -> Option<(Magnitude, u32)> {
     let precision = precision.filter(|precision| !size.is_multiple_of(precision))?;
-    let magnitude = [Magnitude::Billion, Magnitude::Million, Magnitude::Thousand]
+    let magnitude = [Magnitude::Trillion, Magnitude::Billion, Magnitude::Million, Magnitude::Thousand]
         .into_iter()
         .find(|magnitude| *size >= magnitude.factor())?;
     let decimals = precision.div(&magnitude.factor())?.decimals().filter(|decimals| *decimals <= 6)?;

@@ -12,9 +12,9 @@ use super::mismatch::{
 use super::names::{self, Known};
 use super::scan::{after_letters, after_spaces, char_at, char_before, is_hyphen, slice};
 use super::written::{NumeralStyle, Part, Quantity, Sign, Written};
-use crate::data::figure::{Direction, Signing};
+use crate::data::amount::Digits;
+use crate::data::amount::{Direction, Signing};
 use crate::data::number::Number;
-use crate::data::table::Digits;
 use crate::data::unit::{Conversion, Measure, Thing, Unit};
 
 /// How a datum's value becomes the digits that a text shows.

@@ -32,7 +32,7 @@ pub enum TypedKind {
     Money,
     /// `%`, percent, percentage points.
     Percent,
-    /// K, M, B, bn, thousand, million, billion.
+    /// K, M, B, bn, tn, thousand, million, billion, trillion.
     Magnitude,
     /// A day or more; less where the site lists it.
     Duration,

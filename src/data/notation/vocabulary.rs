@@ -2,7 +2,7 @@
 
 use super::written::Magnitude;
 use super::{Currency, scan};
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 
 /// What a word says about numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,8 @@ pub(super) fn is_name(number: &str, letter: &str, next: &str) -> bool {
     NAMES.iter().any(is) || PICTURE_WIDTHS.iter().any(is) && is_picture()
 }
 
-static OTHER_NUMBERS: [&str; 20] = [
+/// Words of numbers that no text is read by, and words that multiply the number beside them.
+static OTHER_NUMBERS: [&str; 30] = [
     "zero",
     "thirteen",
     "fourteen",
@@ -64,6 +65,16 @@ static OTHER_NUMBERS: [&str; 20] = [
     "thousand",
     "million",
     "billion",
+    "trillion",
+    "quadrillion",
+    "quintillion",
+    "dozen",
+    "dozens",
+    "double",
+    "triple",
+    "quadruple",
+    "twice",
+    "thrice",
 ];
 
 static MONTHS: [&str; 12] = [
@@ -82,7 +93,7 @@ static MONTHS: [&str; 12] = [
 ];
 
 /// Bounds that stand before a number, longer ones before those they end with.
-static BOUNDS_BEFORE: [(&str, Bound); 29] = [
+static BOUNDS_BEFORE: [(&str, Bound); 31] = [
     ("no more than", Bound::UpTo),
     ("not more than", Bound::UpTo),
     ("no less than", Bound::AtLeast),
@@ -105,6 +116,8 @@ static BOUNDS_BEFORE: [(&str, Bound); 29] = [
     ("roughly", Bound::About),
     ("around", Bound::About),
     ("approximately", Bound::About),
+    ("nearly", Bound::About),
+    ("almost", Bound::About),
     ("some", Bound::About),
     ("~", Bound::About),
     ("≈", Bound::About),
@@ -193,6 +206,7 @@ pub(super) fn magnitude(word: &str) -> Option<Magnitude> {
         "k" | "thousand" => Some(Magnitude::Thousand),
         "m" | "million" => Some(Magnitude::Million),
         "b" | "bn" | "billion" => Some(Magnitude::Billion),
+        "tn" | "trillion" => Some(Magnitude::Trillion),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Date;
 use crate::config::Labels;
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 
 /// The words of American English, to borrow.
 pub(super) static ENGLISH: Words = Words::ENGLISH;
@@ -50,6 +50,8 @@ words! {
     million "million" "M"
     /// Behind billions.
     billion "billion" "B"
+    /// Behind trillions.
+    trillion "trillion" "T"
     /// Behind percentages.
     percent_sign "percent_sign" "%"
     /// Behind one percentage point.
@@ -116,15 +118,15 @@ words! {
     years "years" "years"
     /// For how much of what, with `{unit}`.
     per "per" "per {unit}"
-    /// A period of pay.
+    /// A period.
     per_hour "per_hour" "an hour"
-    /// A period of pay.
+    /// A period.
     per_day "per_day" "a day"
-    /// A period of pay.
+    /// A period.
     per_week "per_week" "a week"
-    /// A period of pay.
+    /// A period.
     per_month "per_month" "a month"
-    /// A period of pay.
+    /// A period.
     per_year "per_year" "a year"
     /// A month's name.
     january "january" "January"

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::shown::{Form, Shown, full};
 use super::words::ENGLISH;
 use super::{Datum, Words, currency, names};
-use crate::data::figure::{Amount, Bound, Direction, Signing};
+use crate::data::amount::Digits;
+use crate::data::amount::{Amount, Bound, Direction, Signing};
 use crate::data::number::Number;
-use crate::data::table::Digits;
 use crate::data::unit::{Thing, Unit};
 
 /// What is asked of a written figure beside its value.

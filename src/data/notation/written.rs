@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Date;
 use super::currency::Currency;
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 use crate::data::number::Number;
 use crate::data::unit::{Measure, Thing};
 
@@ -125,6 +125,8 @@ pub enum Magnitude {
     Million,
     /// `B`
     Billion,
+    /// `T`
+    Trillion,
     /// `× 10⁻¹⁹`, `e-19`
     Power(i8),
 }
@@ -136,6 +138,7 @@ impl Magnitude {
             Self::Thousand => 3,
             Self::Million => 6,
             Self::Billion => 9,
+            Self::Trillion => 12,
             Self::Power(exponent) => exponent.into(),
         };
         Number::pow10(exponent).expect("powers of ten up to 10^127 are kept")

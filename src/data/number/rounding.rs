@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
-use super::{Fraction, Number};
+use super::{Fraction, Number, power_of_ten};
 
 /// The most decimals with which a number is written exactly.
 const EXACT_DECIMALS: u32 = 60;
@@ -161,16 +161,6 @@ impl Number {
     fn scaled(&self, place: i32) -> BigInt {
         (self.to_large() * power_of_ten(place).to_large()).round().to_integer()
     }
-}
-
-/// Ten to a power, however large.
-pub(super) fn power_of_ten(exponent: i32) -> Number {
-    let size = exponent.unsigned_abs();
-    let power = match 10_i128.checked_pow(size) {
-        Some(power) => Number::whole(power),
-        None => Number::from_large(BigRational::from(BigInt::from(10).pow(size))),
-    };
-    if exponent < 0 { power.reciprocal().unwrap_or(power) } else { power }
 }
 
 /// How many digits an integer has behind its first.

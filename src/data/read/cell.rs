@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Reader;
 use super::inherit::Inherited;
-use super::value::BAD_VALUE;
+use super::reader::Reader;
+use super::value::{BAD_VALUE, bound, in_digits};
 use crate::data::fields::CELL_TABLE;
-use crate::data::figure::Bound;
 use crate::data::number::Number;
 use crate::data::table::{Cell, CellValue, Column, ColumnKind, End, Typed};
 use crate::data::unit::Unit;
@@ -351,8 +350,9 @@ impl Reader<'_> {
     /// A number; what isn't one is reported with the words that the column allows.
     fn typed_or_word(&mut self, slot: &Slot<'_>, value: &Value) -> Known<Typed> {
         let words: Vec<&str> = slot.column.words.iter().map(|word| &*word.text).collect();
+        self.is_spelled_as_the_file(slot, value)?;
         if let (Some(text), false) = (value.as_str(), words.is_empty())
-            && document::number_in(text).is_none()
+            && in_digits(text).is_none()
         {
             let message = match words.contains(&text) {
                 true => format!("\"{text}\" is a word of `{}`, and no end of a range", slot.name),
@@ -381,14 +381,16 @@ fn blank(word: &Arc<str>, column: &Column) -> CellValue {
     }
 }
 
-/// What `bound` says; nothing for `"none"`. Its words were held against the field table before.
-pub(super) fn bound(word: Option<&str>) -> Option<Bound> {
-    Some(match word? {
-        "over" => Bound::Over,
-        "at-least" => Bound::AtLeast,
-        "under" => Bound::Under,
-        "up-to" => Bound::UpTo,
-        "about" => Bound::About,
-        _ => return None,
-    })
+/// The cell of a calculated column, before it is worked out.
+pub(super) fn calculated(slot: &Slot<'_>) -> Cell {
+    Cell {
+        value: Ok(CellValue::Formula),
+        unit: slot.unit.clone(),
+        precision: slot.inherited.precision.clone(),
+        bound: slot.column.bound.flatten(),
+        qualifier: None,
+        note: None,
+        record: Arc::clone(&slot.inherited.record),
+        place: slot.column.formula.as_ref().map_or(&slot.column.place, |formula| &formula.text().place).clone(),
+    }
 }

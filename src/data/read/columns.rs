@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reader;
-use super::cell::bound;
 use super::entries::key_text;
 use super::inherit::Inherited;
+use super::reader::Reader;
+use super::value::bound;
+use crate::data::amount::Digits;
 use crate::data::fields::{COLUMN_TABLE, ROW};
 use crate::data::formula::Formula;
-use crate::data::table::{Column, ColumnKind, ColumnUnit, Derived, Digits, Order};
+use crate::data::table::{Column, ColumnKind, Derived, Order};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic, Known, Reported, Severity};
 use crate::document::{Entry, Item, Table, Text, Value};
@@ -204,7 +206,7 @@ impl Reader<'_> {
             values.derive.clear();
         }
         self.values(own, order, &mut values);
-        let formula = formula
+        let mut formula = formula
             .and_then(|text| Formula::parse(&text, self.diagnostics).map_err(|reported| self.fail(reported)).ok());
         let kind = self.kind(entry, own, values.kind.as_deref());
         if !kind.is_number() {
@@ -226,6 +228,8 @@ impl Reader<'_> {
                 None => ColumnUnit::Fixed(Unit::NUMBER),
                 Some(Ok(unit)) => unit,
                 Some(Err(reported)) => {
+                    // Nobody knows what the formula is to give.
+                    formula = None;
                     self.fail(reported);
                     ColumnUnit::Fixed(Unit::NUMBER)
                 }
@@ -238,6 +242,7 @@ impl Reader<'_> {
             derive: values.derive,
             bound: own.str("bound").map(|word| bound(Some(word))),
             signed: own.boolean("signed"),
+            was: own.texts("was"),
             compare: own.boolean("compare").unwrap_or(false),
             header: own.text("header"),
             record: Arc::clone(&below.record),

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use super::cell::Slot;
+use super::cell::{Slot, calculated};
 use super::inherit::Inherited;
-use super::rows::calculated;
-use super::{Broken, Gathered};
+use super::reader::Gathered;
+use crate::data::broken::Broken;
+use crate::data::former;
 use crate::data::set::{Contents, DataSet};
-use crate::data::table::{Cell, CellValue, ColumnKind, ColumnUnit, Row, Table};
+use crate::data::table::{Cell, CellValue, ColumnKind, Row, Table};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic, Known, Names, Report, Severity, Subject};
 use crate::document::Text;
@@ -24,8 +26,15 @@ pub(super) static COMBINE: Code = Code {
     mend: "Name as many tables as `key` has columns, each with one key or an `id`.",
 };
 
-/// A row's own title and the last part of its id.
-type Part = (Text, Arc<str>);
+/// What a row gives to the rows that it is combined to.
+struct Part {
+    /// Its own title.
+    title: Text,
+    /// The last part of its id.
+    id: Arc<str>,
+    /// What that part was.
+    was: Vec<Text>,
+}
 
 /// Makes the rows of tables that combine others. One table may combine what another has combined.
 pub(super) fn combine(sets: &mut [DataSet], gathered: &mut Gathered, diagnostics: &mut Vec<Diagnostic>) {
@@ -160,8 +169,9 @@ fn part(table: &Table, row: &Row, named: &Text) -> Option<Part> {
         Ok(CellValue::Text(text)) => Some(text.clone()),
         _ => None,
     });
+    let was = row.was.clone();
     let by_id = || Text { text: Arc::clone(&id), place: named.place.clone(), exact: false };
-    Some((title.unwrap_or_else(by_id), Arc::clone(&id)))
+    Some(Part { title: title.unwrap_or_else(by_id), id: Arc::clone(&id), was })
 }
 
 fn rows(table: &Table, parts: &[Vec<Part>], set: &DataSet) -> Vec<Row> {
@@ -177,8 +187,10 @@ fn rows(table: &Table, parts: &[Vec<Part>], set: &DataSet) -> Vec<Row> {
 }
 
 fn row(table: &Table, parts: &[&Part], set: &DataSet) -> Row {
-    let ids: Vec<Arc<str>> = parts.iter().map(|(_, id)| Arc::clone(id)).collect();
+    let ids: Vec<Arc<str>> = parts.iter().map(|part| Arc::clone(&part.id)).collect();
     let place = table.combine[0].place.clone();
+    let names: Vec<Vec<&str>> = parts.iter().map(|part| former::names(&part.id, &part.was)).collect();
+    let former = former::joined(&names);
     let cells = table.columns.iter().enumerate().map(|(at, column)| {
         let unit = match &column.unit {
             ColumnUnit::Fixed(unit) => unit.clone(),
@@ -189,7 +201,7 @@ fn row(table: &Table, parts: &[&Part], set: &DataSet) -> Row {
             Slot { column, unit, inherited: &inherited, name: &column.id, row: place.clone(), of: String::new() };
         let cell = calculated(&slot);
         match table.keys.iter().position(|key| *key == at) {
-            Some(key) => Cell { value: Ok(CellValue::Text(parts[key].0.clone())), ..cell },
+            Some(key) => Cell { value: Ok(CellValue::Text(parts[key].title.clone())), ..cell },
             None => cell,
         }
     });
@@ -199,6 +211,7 @@ fn row(table: &Table, parts: &[&Part], set: &DataSet) -> Row {
         cells: cells.collect(),
         note: None,
         record: Arc::clone(&set.record),
+        was: former.into_iter().skip(1).map(|text| Text { text, place: place.clone(), exact: false }).collect(),
         place: place.clone(),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
-use super::Reader;
+use super::reader::Reader;
 use super::rows::ROWS;
 use crate::data::fields::ROW_SHAPE;
 use crate::data::ids::id_of;
@@ -50,7 +50,7 @@ const SIDES: [&str; 11] =
 /// The sides that are numbers.
 const NUMBERS: [&str; 6] = ["low", "high", "median", "value", "plus", "minus"];
 /// Headers that are said of the row.
-const OF_ROW: [&str; 7] = ["id", "as_of", "source", "confidence", "confidence_reason", "badge", "note"];
+const OF_ROW: [&str; 8] = ["id", "as_of", "source", "confidence", "confidence_reason", "badge", "note", "was"];
 /// Marks of a bound before a number.
 const BOUNDS: [(char, &str); 5] = [('<', "under"), ('>', "over"), ('≤', "up-to"), ('≥', "at-least"), ('~', "about")];
 
@@ -248,9 +248,9 @@ fn row(source: &Arc<Source>, headers: &[Header<'_>], record: &[Field], span: Spa
         let text = field.text.trim();
         match header {
             Header::Row(_) if text.is_empty() => (),
-            Header::Row("source") => {
+            Header::Row(key @ ("source" | "was")) => {
                 let list = Item::List(vec![value(Item::Text(text.to_owned()), field)]);
-                entries.push(entry("sources", value(list, field)));
+                entries.push(entry(if *key == "source" { "sources" } else { key }, value(list, field)));
             }
             Header::Row(key) => entries.push(entry(key, value(Item::Text(text.to_owned()), field))),
             Header::Column(column, side) => {
@@ -335,12 +335,17 @@ fn is_decimal(text: &str) -> bool {
     is_digits(whole) && decimals.is_none_or(is_digits) && exponent.is_none_or(|exponent| is_digits(&unsigned(exponent)))
 }
 
-/// The records of a file, blank lines left out. The separator is the one that is most frequent in the first line.
+/// What separates the cells of a file: the mark that is most frequent in its first line.
+pub(super) fn separator(text: &str) -> char {
+    let first = text.lines().next().unwrap_or("");
+    let count = |mark: char| first.matches(mark).count();
+    [',', ';', '\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(',')
+}
+
+/// The records of a file, blank lines left out.
 fn records(text: &str) -> Vec<Vec<Field>> {
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let first = text[start..].lines().next().unwrap_or("");
-    let count = |mark: char| first.matches(mark).count();
-    let separator = [',', ';', '\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(',');
+    let separator = separator(&text[start..]);
     let mut reader = ReaderBuilder::new().delimiter(u8::try_from(separator).unwrap_or(b',')).build();
     let (mut records, mut record) = (Vec::new(), Vec::new());
     let (mut at, mut field_start) = (start, start);

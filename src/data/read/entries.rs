@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reader;
+use super::reader::Reader;
+use super::value::in_digits;
 use crate::config::BaseUrl;
 use crate::data::fields::{CONFLICT_TABLE, SET, SOURCE_TABLE, TERM_TABLE};
 use crate::data::set::{ConflictEntry, ConflictKind, Release, ReleaseChange, SourceEntry, TermEntry};
@@ -135,8 +136,9 @@ impl Reader<'_> {
             if change.str("was").is_some_and(|was| was.trim().is_empty()) {
                 self.text(change, "was");
             }
-            if let Some(was) =
-                change.get("was").filter(|was| was.as_str().is_some_and(|was| document::number_in(was).is_some()))
+            if let Some(was) = change
+                .get("was")
+                .filter(|was| was.as_str().is_some_and(|was| in_digits(was).is_some_and(|digits| digits != was)))
             {
                 let _ = self.typed("was", was);
             }

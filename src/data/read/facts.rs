@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reader;
-use super::cell::Slot;
+use super::cell::{Slot, calculated};
 use super::inherit::Inherited;
-use super::rows::{calculated, ends};
+use super::reader::Reader;
+use super::rows::{ends, record_pages};
 use super::value::BAD_UNIT;
 use crate::data::fields::{FACT_TABLE, FACTS};
 use crate::data::formula::Expectation;
-use crate::data::table::{Cell, ColumnUnit, Row, Table as DataTable};
+use crate::data::table::{Cell, Row, Table as DataTable};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic, Reported, Severity, nearest};
 use crate::document::{self, Entry, Item, Table, Text};
@@ -74,9 +75,11 @@ impl Reader<'_> {
             cells,
             note: None,
             record: Arc::clone(&above.record),
+            was: Vec::new(),
             place: table.place(),
         };
-        DataTable { columns, rows: vec![row], ends: ends(table), expectations, ..DataTable::default() }
+        let (ends, records) = (ends(table), record_pages(table));
+        DataTable { columns, rows: vec![row], ends, expectations, records, ..DataTable::default() }
     }
 
     /// Reports a unit of facts that names a column.

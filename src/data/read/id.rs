@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::data::ids::id_of;
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Severity};
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Reader;
-use crate::data::figure::{Confidence, Record};
+use super::reader::Reader;
 use crate::data::notation::Date;
 use crate::data::number::Number;
+use crate::data::record::{Confidence, Record};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::{Table, Text};
 
@@ -73,7 +73,7 @@ impl Said {
                 *old = Some(said.clone());
             }
         };
-        replace(&self.subject, &mut record.role);
+        replace(&self.subject, &mut record.subject);
         replace(&self.scope, &mut record.scope);
         replace(&self.badge, &mut record.badge);
         record.as_of = self.as_of.clone().or(record.as_of);

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Reader;
 use super::columns::{ReadColumn, names};
-use super::rows::is_csv;
-use crate::data::ids::id_of;
+use super::reader::{Reader, is_csv};
+use crate::data::ids::id_of_value;
 use crate::data::table::{Column, ColumnKind};
 use crate::diagnostic::{Code, Diagnostic, Known, Reported, Severity, nearest};
 use crate::document::{Item, Table, Text, Value};
@@ -117,10 +116,13 @@ impl Reader<'_> {
         let value = table.get(&column.id);
         let typed = match value.map(|value| &value.item) {
             Some(Item::Text(text) | Item::Integer(text) | Item::Float(text) | Item::Date(text)) => text.as_str(),
-            Some(Item::Table(cell)) => cell.str("value").unwrap_or(""),
+            Some(Item::Table(cell)) => match cell.get("value").map(|value| &value.item) {
+                Some(Item::Text(text) | Item::Integer(text) | Item::Float(text) | Item::Date(text)) => text.as_str(),
+                _ => "",
+            },
             _ => "",
         };
-        let part = id_of(typed);
+        let part = id_of_value(typed, column.kind.is_number());
         if !part.is_empty() {
             return Ok(part.into());
         }

@@ -12,22 +12,26 @@ mod facts;
 mod id;
 mod inherit;
 mod keys;
+mod reader;
 mod references;
 mod rows;
+mod spelling;
 mod value;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use reader::{Gathered, Reader, is_csv};
+
 use super::fields::{KIND_NAMES, KINDS};
-use super::figures;
 use super::set::{Contents, Data, DataSet};
 use super::table::CellValue;
+use super::{figures, former};
 use crate::diagnostic::{Code, Diagnostic, Place, Report, Reported, Severity, Source, Span, nearest};
 use crate::document::{self, Document, Shape, Table, Text};
 
@@ -54,8 +58,8 @@ static NAME: Code = Code {
     rule: false,
     what: "The name of a data file can't be the name of a set.",
     why: "The file's name is the first part of the id of each of its figures.",
-    example: "content/data/Pay Bands.toml",
-    mend: "Rename the file with lowercase letters, digits and single hyphens: `content/data/pay-bands.toml`.",
+    example: "content/data/Price List.toml",
+    mend: "Rename the file with lowercase letters, digits and single hyphens: `content/data/price-list.toml`.",
 };
 static KIND: Code = Code {
     name: "set-kind",
@@ -67,148 +71,21 @@ static KIND: Code = Code {
     mend: "Write `kind = \"facts\"`, or whichever of the known kinds the file is; a table needs no `kind`.",
 };
 
-/// What all files together leave to be resolved.
-#[derive(Default)]
-struct Gathered {
-    /// Ids of sources, each at the one place where it is typed.
-    cited: Vec<Text>,
-    /// Ids that are shared by all sets of a kind: where each is first said.
-    sources: HashMap<Arc<str>, Place>,
-    terms: HashMap<Arc<str>, Place>,
-    broken: Broken,
-}
-
-/// What could not be read, so that nothing is said of what depends on it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Broken {
-    /// Whether sources may be missing that nobody can name.
-    sources: bool,
-    /// Sets of which parts are missing that nobody can name.
-    sets: HashMap<String, Reported>,
-    /// Rows and facts, as `set.row`.
-    rows: BTreeMap<String, Reported>,
-    /// Rows that lack a cell, as `set.row`: what they have is sound.
-    cells: BTreeMap<String, Reported>,
-}
-
-impl Broken {
-    /// Whether an id may be that of something that could not be read.
-    pub(super) fn covers(&self, id: &str) -> bool {
-        self.reported(id).is_some()
-    }
-
-    /// The proof that what is missing of an id was reported, where it may be that of something that could not be read.
-    pub(super) fn reported(&self, id: &str) -> Option<Reported> {
-        self.unsure(id).or_else(|| Self::of_rows(&self.cells, id))
-    }
-
-    /// The same where even what there is of it can't be relied on.
-    pub(super) fn unsure(&self, id: &str) -> Option<Reported> {
-        self.sets.get(id.split('.').next().unwrap_or("")).copied().or_else(|| Self::of_rows(&self.rows, id))
-    }
-
-    /// Whether the rows hold one that an id is below of, or one of the two that it is between.
-    fn of_rows(rows: &BTreeMap<String, Reported>, id: &str) -> Option<Reported> {
-        if rows.is_empty() {
-            return None;
-        }
-        let (set, row) = id.split_once('.')?;
-        let ends = row.match_indices('.').map(|(at, _)| at).chain([row.len()]);
-        ends.map(|end| &row[..end]).find_map(|row| {
-            let of_row = |row: &str| rows.get(&format!("{set}.{row}")).copied();
-            let parts: Vec<&str> = row.split('.').collect();
-            let of_pair = || {
-                parts.iter().enumerate().find_map(|(at, part)| {
-                    let (first, second) = part.split_once("-to-")?;
-                    let with = |one| parts[..at].iter().copied().chain([one]).chain(parts[at + 1..].iter().copied());
-                    let joined = |one| of_row(&with(one).collect::<Vec<_>>().join("."));
-                    joined(first).or_else(|| joined(second))
-                })
-            };
-            of_row(row).or_else(of_pair)
-        })
-    }
-
-    /// The proof that something of a set is broken.
-    pub(super) fn reported_below(&self, set: &str) -> Option<Reported> {
-        let start = format!("{set}.");
-        let first = || self.rows.range(start.clone()..).next().filter(|(row, _)| row.starts_with(&start));
-        let row = || first().map(|(_, reported)| *reported);
-        self.sets.get(set).copied().or_else(row)
-    }
-
-    /// Whether anything of a set is broken.
-    pub(super) fn has(&self, set: &str) -> bool {
-        let start = format!("{set}.");
-        let lacks_cell = || self.cells.range(start.clone()..).next().is_some_and(|(row, _)| row.starts_with(&start));
-        self.reported_below(set).is_some() || lacks_cell()
-    }
-
-    /// Whether a set is broken of which not even its kind is known.
-    pub(super) fn has_lost_set(&self, known: &[DataSet]) -> bool {
-        self.sets.keys().any(|name| known.binary_search_by(|set| (*set.name).cmp(name)).is_err())
-    }
-
-    /// The sets of which anything is broken; one may come several times.
-    pub(super) fn sets_with_faults(&self) -> impl Iterator<Item = &str> {
-        let of_row = |row: &'_ String| row.split('.').next().unwrap_or("").len();
-        let rows = self.rows.keys().chain(self.cells.keys());
-        self.sets.keys().map(String::as_str).chain(rows.map(move |row| &row[..of_row(row)]))
-    }
-
-    /// Whether a set may lack anything.
-    pub(super) fn has_set(&self, set: &str) -> bool {
-        self.sets.contains_key(set)
-    }
-
-    fn has_sources(&self) -> bool {
-        self.sources
-    }
-
-    /// Notes a row, an entry or a fact that could not be read, which was reported.
-    pub(super) fn row(&mut self, set: &str, row: &str, reported: Reported) {
-        self.rows.insert(format!("{set}.{row}"), reported);
-    }
-
-    /// Notes a cell of a row that could not be read, which was reported.
-    pub(super) fn cell(&mut self, set: &str, row: &str, reported: Reported) {
-        self.cells.insert(format!("{set}.{row}"), reported);
-    }
-
-    /// Notes a file of which not even the kind is certain.
-    fn lose(&mut self, set: &str, reported: Reported) {
-        self.sources = true;
-        self.set(set, reported);
-    }
-
-    /// Notes a set that may lack anything, which was reported.
-    pub(super) fn set(&mut self, set: &str, reported: Reported) {
-        self.sets.insert(set.to_owned(), reported);
-    }
-}
-
 /// A data file that could not be read at all, which was reported.
 #[derive(Clone, Debug)]
 pub struct LostFile {
-    /// The file's stem, which names its set.
-    pub set: Arc<str>,
+    /// Its path; that of the folder where no data file could be read.
+    pub path: Arc<str>,
     /// The proof.
     pub reported: Reported,
 }
 
-/// What the readers of one file share.
-struct Reader<'a> {
-    diagnostics: &'a mut Vec<Diagnostic>,
-    gathered: &'a mut Gathered,
-    /// The set's name.
-    set: Arc<str>,
-    source: Arc<Source>,
-    /// Names that were reported to be missing: each is reported once.
-    unknown: HashMap<String, Reported>,
-    /// The last problem that leaves something unknown, since `watch` began to look.
-    fault: Option<Reported>,
-    /// The last problem of any kind, since then.
-    latest: Option<Reported>,
+impl LostFile {
+    /// The set that the file is of; `None` for the folder.
+    fn set(&self) -> Option<&str> {
+        let file = self.path.rsplit('/').next()?;
+        file.rsplit_once('.').map(|(set, _)| set)
+    }
 }
 
 /// Reads all data files: the TOML of each set, and the CSV with the rows of some. Whatever is broken is reported and left out; the rest
@@ -216,9 +93,12 @@ struct Reader<'a> {
 pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Diagnostic>) -> Data {
     let mut gathered = Gathered::default();
     for file in lost {
-        gathered.broken.lose(&file.set, file.reported);
+        match file.set() {
+            Some(set) => gathered.broken.lose(set, file.reported),
+            None => (gathered.broken.sources, gathered.broken.all) = (true, Some(file.reported)),
+        }
     }
-    let (csv, toml): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) = sources.iter().partition(|source| rows::is_csv(source));
+    let (csv, toml): (Vec<&Arc<Source>>, Vec<&Arc<Source>>) = sources.iter().partition(|source| is_csv(source));
     let csv: HashMap<&str, &Arc<Source>> = csv.into_iter().map(|source| (stem(source), source)).collect();
     let documents = toml.par_iter().map(|source| {
         let mut problems = Vec::new();
@@ -232,7 +112,9 @@ pub fn read(sources: &[Arc<Source>], lost: &[LostFile], diagnostics: &mut Vec<Di
     without_set(&csv, &toml, lost, diagnostics);
     sets.sort_by(|a, b| a.name.cmp(&b.name));
     combine::combine(&mut sets, &mut gathered, diagnostics);
+    former::check(&sets, diagnostics);
     let (figures, unmet) = figures::figures(&sets, &mut gathered.broken, diagnostics);
+    former::follow(&mut sets, &figures, diagnostics);
     references::sources(&gathered.cited, &gathered.sources, &gathered.broken, diagnostics);
     references::terms(&sets, &gathered.terms, &gathered.broken, diagnostics);
     references::columns(&sets, &figures, &mut gathered.broken, diagnostics);
@@ -260,7 +142,7 @@ fn without_set(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let known: HashSet<&str> =
-        toml.iter().map(|source| stem(source)).chain(lost.iter().map(|file| &*file.set)).collect();
+        toml.iter().map(|source| stem(source)).chain(lost.iter().filter_map(LostFile::set)).collect();
     let mut alone: Vec<(&&str, &&Arc<Source>)> = csv.iter().filter(|(stem, _)| !known.contains(**stem)).collect();
     alone.sort_by_key(|(stem, _)| **stem);
     for (stem, source) in alone {
@@ -313,7 +195,7 @@ fn set(
     }
     let (set, source) = (Arc::from(stem), Arc::clone(source));
     let unknown = HashMap::new();
-    let mut reader = Reader { diagnostics, gathered, set, source, unknown, fault: None, latest: None };
+    let mut reader = Reader { diagnostics, gathered, set, source, decimal: ".", unknown, fault: None, latest: None };
     let mut texts = document::prose(&table, &kind.shape);
     let set = reader.data_set(kind.name, &table, csv);
     texts.extend(texts_of_rows(&set));
@@ -382,60 +264,12 @@ impl Reader<'_> {
             name: Arc::clone(&self.set),
             source: Arc::clone(&self.source),
             csv: csv.cloned(),
+            was: table.texts("was"),
             title: self.text(table, "title"),
             note: self.text(table, "note"),
             record: inherited.record,
             contents,
             ids: OnceLock::new(),
         }
-    }
-
-    /// Notes a problem that was reported by another room, and leaves something unknown.
-    fn fail(&mut self, reported: Reported) -> Reported {
-        (self.fault, self.latest) = (Some(reported), Some(reported));
-        reported
-    }
-
-    /// Reports a problem that leaves something unknown.
-    fn push(&mut self, problem: Diagnostic) -> Reported {
-        let reported = self.diagnostics.report(problem);
-        (self.fault, self.latest) = (Some(reported), Some(reported));
-        reported
-    }
-
-    /// Reports a problem that leaves all figures as they are.
-    fn remark(&mut self, problem: Diagnostic) {
-        self.latest = Some(self.diagnostics.report(problem));
-    }
-
-    /// Holds a table against a shape; a problem of it leaves something unknown.
-    fn hold(&mut self, table: &mut Table, shape: &'static Shape) {
-        let before = self.diagnostics.len();
-        document::hold(table, shape, self.diagnostics);
-        if self.diagnostics.len() > before {
-            self.fault = table.reported.or(self.fault);
-            self.latest = self.fault.or(self.latest);
-        }
-    }
-
-    /// Reads something, and says whether a problem of it leaves something unknown. Where there is nothing, any problem does.
-    fn watch<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> (Option<T>, Option<Reported>) {
-        let outer = (self.fault.take(), self.latest.take());
-        let value = read(self);
-        let fault = if value.is_some() { self.fault } else { self.fault.or(self.latest) };
-        (self.fault, self.latest) = (self.fault.or(outer.0), self.latest.or(outer.1));
-        (value, fault)
-    }
-
-    /// Notes that a row, an entry or a fact is unknown, where something was reported of it.
-    fn lose_row(&mut self, row: &str, fault: Option<Reported>) {
-        if let Some(reported) = fault {
-            self.gathered.broken.row(&self.set, row, reported);
-        }
-    }
-
-    /// Notes that the set may lack anything.
-    fn lose_set(&mut self, reported: Reported) {
-        self.gathered.broken.set(&self.set, reported);
     }
 }

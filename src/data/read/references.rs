@@ -1,11 +1,11 @@
 //! What one file says of another: sources that are cited, figures that cells, conflicts and releases name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Broken;
 use super::id::is_part;
 use crate::data::absence::{Absence, absence};
+use crate::data::broken::Broken;
 use crate::data::figure::Figures;
 use crate::data::set::{Contents, DataSet};
 use crate::data::table::CellValue;
@@ -25,7 +25,7 @@ static UNKNOWN_SOURCE: Code = Code {
     rule: false,
     what: "A set, a row or a figure names a source that no file of kind `sources` holds.",
     why: "Readers could not see who said it.",
-    example: "sources = [\"pay-pge\"]",
+    example: "sources = [\"price-lst\"]",
     mend: "Write the source's id as its file has it, or add the source there.",
 };
 static CELL: Code = Code {
@@ -34,7 +34,7 @@ static CELL: Code = Code {
     rule: false,
     what: "A cell of type `figure` names a figure that doesn't exist.",
     why: "Tables and charts would show an empty place.",
-    example: "[columns]\npay = { title = \"Pay\", type = \"figure\" }\n\n[[row]]\nid = \"l3\"\npay = \"bands.l33.total\"",
+    example: "[columns]\nprice = { title = \"Price\", type = \"figure\" }\n\n[[row]]\nid = \"small\"\nprice = \"plans.smal.server\"",
     mend: "Write the figure's whole id, or `\"unstated\"`.",
 };
 static CONFLICT: Code = Code {
@@ -53,7 +53,7 @@ static TERM_PAIR: Code = Code {
     rule: false,
     what: "A term is not to be confused with one that no set of terms holds, or with itself.",
     why: "Readers would see an id in place of the other term, and pages that use both would not be told apart.",
-    example: "[tpm]\nterm = \"Technical Product Manager\"\ndefinition = \"…\"\nnot_to_confuse = \"tpmg\"",
+    example: "[vm]\nterm = \"virtual machine\"\ndefinition = \"…\"\nnot_to_confuse = \"vmn\"",
     mend: "Write the other term's id, or say in words what the term is not.",
 };
 
@@ -147,13 +147,16 @@ pub(super) fn columns(sets: &[DataSet], figures: &Figures, broken: &mut Broken, 
 pub(super) fn conflicts(sets: &[DataSet], figures: &Figures, broken: &mut Broken, diagnostics: &mut Vec<Diagnostic>) {
     for set in sets {
         let Contents::Conflicts(entries) = &set.contents else { continue };
-        for (entry, named) in entries.iter().flat_map(|entry| entry.figures.iter().map(move |named| (entry, named))) {
-            let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
-            if !exists && !broken.covers(&named.text) {
-                let is_free = |id: &str| entry.figures.iter().all(|other| *other.text != *id);
-                let absence = absence(&named.text, sets, &|id| figures.get(id));
-                let problem = unknown_figure(&CONFLICT, named, absence, CONFLICT_HELP, figures.names(), is_free);
-                broken.row(&set.name, &entry.id, diagnostics.report(problem));
+        for entry in entries {
+            let all: HashSet<&str> = entry.figures.iter().map(|named| &*named.text).collect();
+            let is_free = |id: &str| !all.contains(id);
+            for named in &entry.figures {
+                let exists = figures.get(&named.text).is_some() || !figures.below(&named.text).is_empty();
+                if !exists && !broken.covers(&named.text) {
+                    let absence = absence(&named.text, sets, &|id| figures.get(id));
+                    let problem = unknown_figure(&CONFLICT, named, absence, CONFLICT_HELP, figures.names(), is_free);
+                    broken.row(&set.name, &entry.id, diagnostics.report(problem));
+                }
             }
         }
     }
@@ -179,7 +182,7 @@ pub(super) fn releases(sets: &[DataSet], figures: &Figures, broken: &Broken, dia
         let gone = "if it was taken out since, say so in the release's `note` and remove this change";
         diagnostics.push(match figures.names().nearest(&named.text) {
             Some(near) => problem.help(format!("did you mean `{near}`? {gone}")),
-            None => problem.help(format!("write a figure's whole id, such as `bands.l3.total.low`; {gone}")),
+            None => problem.help(format!("write a figure's whole id, such as `plans.small.server`; {gone}")),
         });
     }
 }
@@ -209,6 +212,9 @@ pub(in crate::data) fn unknown_figure(
     }
     match known.near(&named.text).into_iter().find(|id| is_free(id)) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help("write a figure's whole id, such as `bands.l3.total.low`; `bandbook figures` lists them"),
+        None => {
+            let own = known.beginning_with("").find(|id| is_free(id)).map_or("plans.small.server", |id| id);
+            problem.help(format!("write a figure's whole id, such as `{own}`; `bandbook figures` lists them"))
+        }
     }
 }

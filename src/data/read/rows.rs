@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Reader;
-use super::cell::Slot;
+use super::cell::{Slot, calculated};
 use super::columns::ReadColumn;
 use super::inherit::Inherited;
+use super::reader::Reader;
+use crate::data::amount::Ends;
 use crate::data::fields::ROW;
 use crate::data::formula::Expectation;
-use crate::data::table::{Cell, CellValue, Column, ColumnUnit, Ends, RecordPages, Row, Table as DataTable};
+use crate::data::table::{Cell, Column, RecordPages, Row, Table as DataTable};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Code, Diagnostic, Known, Place, Reported, Severity, Source, nearest};
 use crate::document::{self, Entry, Item, Table, Value};
@@ -53,11 +55,7 @@ impl Reader<'_> {
             rows,
             ends: ends(table),
             expectations,
-            records: match table.str("records") {
-                Some("rows") => RecordPages::Rows,
-                Some("quoted") => RecordPages::Quoted,
-                _ => RecordPages::Set,
-            },
+            records: record_pages(table),
             combine: table.texts("combine"),
         }
     }
@@ -161,7 +159,8 @@ impl Reader<'_> {
             }
             (Some(_), Some(file)) => {
                 let columns: Vec<&Column> = columns.iter().map(|column| &column.column).collect();
-                Some(self.csv_rows(file, &columns, table.str("decimal").unwrap_or(".")))
+                self.decimal = if table.str("decimal") == Some(",") { "," } else { "." };
+                Some(self.csv_rows(file, &columns, self.decimal))
             }
         }
     }
@@ -252,7 +251,8 @@ impl Reader<'_> {
         }
         let parts = parts.ok()?;
         let id = parts.join(".").into();
-        Some(Row { parts, id, cells, note: self.text(table, "note"), record: of_row.record, place: table.place() })
+        let (note, was) = (self.text(table, "note"), table.texts("was"));
+        Some(Row { parts, id, cells, note, record: of_row.record, was, place: table.place() })
     }
 
     fn row_cell(
@@ -375,28 +375,18 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a file holds comma-separated values.
-pub(super) fn is_csv(source: &Source) -> bool {
-    source.path().ends_with(".csv")
-}
-
 /// Where to point at a row: its `id`, or what is typed first in it.
 fn row_place(table: &Table, columns: &[ReadColumn]) -> Place {
     let first = columns.iter().find_map(|read| table.get(&read.column.id));
     table.get("id").or(first).map_or_else(|| table.place(), Value::place)
 }
 
-/// The cell of a calculated column, before it is worked out.
-pub(super) fn calculated(slot: &Slot<'_>) -> Cell {
-    Cell {
-        value: Ok(CellValue::Formula),
-        unit: slot.unit.clone(),
-        precision: slot.inherited.precision.clone(),
-        bound: slot.column.bound.flatten(),
-        qualifier: None,
-        note: None,
-        record: Arc::clone(&slot.inherited.record),
-        place: slot.column.formula.as_ref().map_or(&slot.column.place, |formula| &formula.text().place).clone(),
+/// On which pages the records of the set's figures are.
+pub(super) fn record_pages(table: &Table) -> RecordPages {
+    match table.str("records") {
+        Some("rows") => RecordPages::Rows,
+        Some("quoted") => RecordPages::Quoted,
+        _ => RecordPages::Set,
     }
 }
 

@@ -6,6 +6,7 @@ mod combine;
 mod csv;
 mod facts;
 mod files;
+mod former;
 mod hostile;
 mod inherit;
 mod registers;

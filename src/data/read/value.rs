@@ -1,8 +1,8 @@
 //! Typed values: numbers, dates, units, and texts that say something.
 
-use super::Reader;
-use super::rows::is_csv;
-use crate::data::notation::Date;
+use super::reader::{Reader, is_csv};
+use crate::data::amount::Bound;
+use crate::data::notation::{self, Date, Quantity, Shape as Form, Written};
 use crate::data::number::Number;
 use crate::data::table::Typed;
 use crate::data::unit::{Unit, UnitProblem};
@@ -178,32 +178,37 @@ impl Reader<'_> {
         };
         let problem =
             Diagnostic::new(&BAD_VALUE, &place, format!("`{name}` is text where a number belongs: \"{text}\""));
-        let digits = text.replace(',', "");
         let in_csv = is_csv(&place.source);
         let problem = if text == "unstated" {
             let message = format!("one end of `{name}` can't be unstated");
             Diagnostic::new(&BAD_VALUE, &place, message)
                 .help("write the end that is stated, with low and high and \"open\" for the other, or \"unstated\" for the whole")
-        } else if let Some(meant) = document::number_in(text) {
+        } else if let Some(meant) = in_digits(text) {
             problem.help(match (in_csv, meant.starts_with('[')) {
                 (false, _) => format!("write it without quotes: {meant}"),
-                (true, false) => format!("write {}", meant.replace('_', "")),
+                (true, false) => format!("write {meant}"),
                 (true, true) => format!("write its ends in two columns, `{name}.low` and `{name}.high`"),
             })
         } else if crate::diagnostic::nearest(text, ["unstated"]).is_some() || text == "not stated" {
             problem.help("write \"unstated\"")
-        } else if Number::from_decimal(&digits).is_ok() {
-            problem.help(if in_csv {
-                format!("write {digits}")
-            } else {
-                format!("write it without quotes and commas: {digits}")
-            })
         } else if in_csv {
             problem.help("write a number in digits, or \"unstated\", or add the word to the column's `words`")
         } else {
             problem.help("write digits without quotes, such as 1_500 or [1_500, 2_000], \"unstated\", or add the word to the column's `words`")
         };
         self.push(problem)
+    }
+}
+
+/// A number or a range as people write it, as TOML has it: `450000` for `$450K`.
+pub(super) fn in_digits(text: &str) -> Option<String> {
+    let digits = |quantity: Quantity| Some(quantity.value()?.to_plain_string());
+    match notation::read(text).ok()? {
+        Written { shape: Form::One(one), bound: None, per: None, .. } => digits(one),
+        Written { shape: Form::Range(low, high), bound: None, per: None, .. } => {
+            Some(format!("[{}, {}]", digits(low)?, digits(high)?))
+        }
+        _ => None,
     }
 }
 
@@ -246,4 +251,16 @@ fn meant(text: &str) -> Option<Date> {
         }
         _ => None,
     }
+}
+
+/// What `bound` says; nothing for `"none"`. Its words were held against the field table before.
+pub(super) fn bound(word: Option<&str>) -> Option<Bound> {
+    Some(match word? {
+        "over" => Bound::Over,
+        "at-least" => Bound::AtLeast,
+        "under" => Bound::Under,
+        "up-to" => Bound::UpTo,
+        "about" => Bound::About,
+        _ => return None,
+    })
 }

@@ -15,6 +15,22 @@ fn units_are_written_as_they_are_typed() {
 }
 
 #[test]
+fn what_a_unit_is_for_may_have_a_magnitude() {
+    let check = |text: &str, expected: &str| assert_eq!(unit(text), unit(expected), "{text}");
+    check("USD/million requests", "USD/1000000 requests");
+    check("USD/1M requests", "USD/1000000 requests");
+    check("USD/1 million requests", "USD/1000000 requests");
+    check("USD/10 thousand calls", "USD/10000 calls");
+    check("USD/1K calls", "USD/1000 calls");
+    check("USD/billion tokens", "USD/1000000000 tokens");
+    assert_eq!(unit("1/K").to_string(), "1/K");
+    assert_eq!(
+        Unit::parse("USD/0 million requests").unwrap_err().to_string(),
+        "holds `0`, which is no number above zero"
+    );
+}
+
+#[test]
 fn what_is_no_unit_says_why() {
     let problem = |text: &str| Unit::parse(text).unwrap_err().to_string();
     assert_eq!(problem("USD/"), "lacks a word before or behind the stroke");

@@ -1,5 +1,7 @@
 //! What a build writes, what it keeps, and what it leaves behind when it fails.
 
+pub(super) mod desk;
+mod model;
 mod others;
 mod trust;
 
@@ -9,11 +11,11 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::desk::{self, Desk, Faults, Site, site};
 use super::disk::Disk;
-use super::manifest::MANIFEST;
+use super::name::MANIFEST;
 use super::record::Stamp;
 use super::*;
+use desk::{Desk, Faults, Site, site};
 
 fn counts(published: Published) -> [usize; 3] {
     assert!(published.problems.is_empty(), "{:?}", published.problems);

@@ -1,12 +1,13 @@
-//! Bars on scales: how rows stand below each other, where their marks lie, and when a row gets a scale of its own.
+//! Rows on a scale: how they stand below each other, and where their marks lie.
 
 use super::scale::{Scale, Start};
 use super::text::{self, NAME, NOTE, width, wrap};
 use super::views::{
-    Across, BarRowView, JointView, LineView, MedianView, PanelView, PointView, Position, SignView, StretchView,
-    TickView, ValueView,
+    Across, ArrowView, BarRowView, JointView, LineView, MedianView, PanelView, PointView, Position, StretchView,
+    SwatchView, TickView, ValueView,
 };
 use crate::data::{Number, Unit};
+use crate::site::PlotKind;
 
 /// A row before it is drawn.
 #[derive(Clone, Debug, Default)]
@@ -17,10 +18,8 @@ pub(super) struct Entry {
     pub code: Option<String>,
     /// Its name; empty where its sides say it all.
     pub name: String,
-    /// Its values: one at the end of its name's line, or two on lines of their own.
+    /// Its values: one at the end of its name's line, or several on lines of their own.
     pub sides: Vec<Side>,
-    /// The stated median.
-    pub median: Option<Number>,
     /// What it has to do with the row after it.
     pub joint: Option<Joint>,
 }
@@ -28,7 +27,9 @@ pub(super) struct Entry {
 /// One value of a row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Side {
-    /// Whose it is, where there are two.
+    /// Its series' place among all.
+    pub series: usize,
+    /// Its series' name, where there are several.
     pub name: String,
     /// Words that limit it.
     pub note: Option<String>,
@@ -36,6 +37,17 @@ pub(super) struct Side {
     pub value: ValueView,
     /// Where it begins and ends on the scale; nothing where it is not stated.
     pub ends: Option<(Number, Number)>,
+    /// Which end is open, if one is.
+    pub open: Option<OpenEnd>,
+    /// The stated median, and its text.
+    pub median: Option<(Number, String)>,
+}
+
+/// The end that a range doesn't have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OpenEnd {
+    Low,
+    High,
 }
 
 /// What two rows share, or what lies between them.
@@ -52,10 +64,8 @@ pub(super) struct Sheet<'a> {
     pub width: u32,
     pub start: Start,
     pub unit: &'a Unit,
-    /// Whether a thin line leads from zero to each mark.
-    pub reach: bool,
-    /// What stands above a row that has a scale of its own.
-    pub own_scale: &'a str,
+    /// What is drawn for a value.
+    pub kind: PlotKind,
     /// What stands below a scale that leaves zero out.
     pub not_zero: &'a str,
     /// Writes a tick.
@@ -74,48 +84,36 @@ const BELOW: u32 = 14;
 /// The room between two rows that a joint's words need, and how far its frames stand out above and below the bars.
 const JOINT: u32 = 26;
 const FRAME: u32 = 3;
-/// What a scale's labels take, and the room between two panels.
+/// What a scale's labels take.
 const LABELS: u32 = 26;
-const BETWEEN: u32 = 18;
 /// The least room between two labels of a scale.
 const APART: u32 = 5;
 /// How much narrower text is set that stands beside a value.
 const GAP: u32 = 10;
-/// How far text is set in behind a sign.
+/// How far text is set in behind a swatch, and the room between two values of a row.
 const SIGN: u32 = 18;
-
-/// Rows that are drawn together. One that dwarfs all others stands alone behind them, so that these stay readable.
-pub(super) fn groups(entries: &[Entry]) -> Vec<Vec<&Entry>> {
-    let all: Vec<&Entry> = entries.iter().collect();
-    let size = |entry: &Entry| {
-        entry.sides.iter().filter_map(|side| side.ends.as_ref()).map(|(low, high)| low.abs().max(high.abs())).max()
-    };
-    let mut sizes: Vec<Number> = entries.iter().filter_map(size).collect();
-    sizes.sort_unstable();
-    let [.., second, largest] = &sizes[..] else { return vec![all] };
-    let dwarfs = second.add(second).is_some_and(|double| double <= *largest) && !second.is_zero();
-    if sizes.len() < 3 || !dwarfs {
-        return vec![all];
-    }
-    let (alone, others) = all.into_iter().partition(|entry| size(entry).as_ref() == Some(largest));
-    vec![others, alone]
-}
+const BETWEEN: u32 = 6;
 
 /// Every value that the scale of some rows must hold.
 pub(super) fn values<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<Number> {
-    let sides =
-        |entry: &'e Entry| entry.sides.iter().filter_map(|side| side.ends.clone()).flat_map(|(low, high)| [low, high]);
-    entries.into_iter().flat_map(|entry| sides(entry).chain(entry.median.clone())).collect()
+    let sides = entries.into_iter().flat_map(|entry| &entry.sides);
+    let of_side = |side: &Side| {
+        let (low, high) = side.ends.clone()?;
+        // An open range goes on for a while.
+        let further = || low.abs().div(&Number::from_integer(20));
+        let open = side.open.and_then(|open| match open {
+            OpenEnd::Low => low.sub(&further()?),
+            OpenEnd::High => high.add(&further()?),
+        });
+        Some([open, Some(low), Some(high), side.median.as_ref().map(|(median, _)| median.clone())])
+    };
+    sides.filter_map(of_side).flatten().flatten().collect()
 }
 
 impl Sheet<'_> {
     /// The scale of some values, with no more labels than fit side by side.
     pub(super) fn scale(&self, values: &[Number]) -> Option<Scale> {
-        self.scale_from(self.start, values)
-    }
-
-    fn scale_from(&self, start: Start, values: &[Number]) -> Option<Scale> {
-        let scales = (1..=5).rev().filter_map(|most| Scale::new(values, start, self.unit, most));
+        let scales = (1..=5).rev().filter_map(|most| Scale::new(values, self.start, self.unit, most));
         let mut last = None;
         for scale in scales {
             if self.has_room(&scale) {
@@ -136,32 +134,9 @@ impl Sheet<'_> {
         (1..widths.len()).all(|at| reach(at - 1) + reach(at) + APART <= spacing)
     }
 
-    /// Panels below each other from a height on, and the height at which they end.
-    pub(super) fn panels(&self, groups: &[Vec<&Entry>], from: u32) -> (Vec<PanelView>, u32) {
-        let mut y = from;
-        let mut start = self.start;
-        let mut panels = Vec::with_capacity(groups.len());
-        for (at, entries) in groups.iter().enumerate() {
-            let scale = self.scale_from(start, &values(entries.iter().copied()));
-            if at == 0 && scale.as_ref().is_some_and(Scale::begins_at_zero) {
-                // Of two scales below each other, one that leaves zero out would be misread.
-                start = Start::Zero;
-            }
-            let heading = if at > 0 { self.own_scale } else { "" };
-            y += if at > 0 { BETWEEN } else { 0 };
-            panels.push(self.panel(entries, heading, scale.as_ref(), &mut y));
-        }
-        (panels, y)
-    }
-
-    /// Rows on one scale.
-    pub(super) fn panel(&self, entries: &[&Entry], heading: &str, scale: Option<&Scale>, y: &mut u32) -> PanelView {
-        let mut view = PanelView::default();
-        if !heading.is_empty() {
-            view.heading = self.lines("note", heading, 0, self.width, y);
-            *y += ABOVE;
-        }
-        view.top = *y;
+    /// Rows on one scale, from a height on.
+    pub(super) fn panel(&self, entries: &[Entry], scale: Option<&Scale>, y: &mut u32) -> PanelView {
+        let mut view = PanelView { top: *y, ..PanelView::default() };
         let mut joint_y = None;
         for (at, entry) in entries.iter().enumerate() {
             let mut row = self.row(entry, scale, y);
@@ -171,7 +146,7 @@ impl Sheet<'_> {
                     previous.joint = self.joint(joint, (before, entry), scale, (from, *y));
                 }
             }
-            let has_mark = row.bar.is_some() || !row.points.is_empty();
+            let has_mark = !row.bars.is_empty() || !row.arrows.is_empty() || !row.points.is_empty();
             let last = at + 1 == entries.len();
             if let Some(joint) = entry.joint.as_ref().filter(|_| !last) {
                 joint_y = Some((joint, y.saturating_sub(BAR)));
@@ -199,6 +174,8 @@ impl Sheet<'_> {
             view.ticks = ticks.iter().enumerate().map(tick).collect();
             view.label_y = *y + 17;
             *y += LABELS;
+            let is_inside = scale.holds_zero() && !scale.begins_at_zero();
+            view.zero = is_inside.then(|| scale.position(&Number::ZERO));
             if !scale.holds_zero() {
                 view.foot = self.lines("note", self.not_zero, 0, self.width, y);
             }
@@ -214,69 +191,93 @@ impl Sheet<'_> {
             row.lines.extend(self.lines("group", group, 0, self.width, y));
         }
         match &entry.sides[..] {
-            [side] => {
+            [side] if side.name.is_empty() => {
                 row.values.push(end_value(&side.value, *y));
                 let beside = self.width.saturating_sub(value_width(&side.value) + GAP);
                 row.lines.extend(self.named(entry.code.as_deref(), &entry.name, beside, y));
                 row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, 0, self.width, y)));
+                self.marks(&[side], scale, &mut row, y);
             }
             sides => {
                 for mut line in self.named(entry.code.as_deref(), &entry.name, self.width, y) {
                     line.kind = "head";
                     row.lines.push(line);
                 }
+                let together = self.kind == PlotKind::Dots;
                 for (at, side) in sides.iter().enumerate() {
-                    row.signs.push(SignView { x: 6, y: *y + FOOT - 5, second: at > 0 });
-                    row.values.push(end_value(&side.value, *y));
-                    let beside = self.width.saturating_sub(value_width(&side.value) + GAP + SIGN);
-                    for text in wrap(&side.name, NAME, beside, self.width - SIGN) {
-                        row.lines.push(LineView { kind: "name", x: SIGN, y: *y + FOOT, code: None, text });
-                        *y += LINE;
+                    if !together && at > 0 {
+                        *y += BETWEEN;
                     }
-                    row.lines
-                        .extend(side.note.iter().flat_map(|note| self.lines("note", note, SIGN, self.width - SIGN, y)));
+                    self.named_side(side, &mut row, y);
+                    if !together {
+                        self.marks(&[side], scale, &mut row, y);
+                    }
+                }
+                if together {
+                    self.marks(&sides.iter().collect::<Vec<_>>(), scale, &mut row, y);
                 }
             }
-        }
-        if let Some(scale) = scale {
-            self.marks(entry, scale, &mut row, y);
         }
         row
     }
 
-    fn marks(&self, entry: &Entry, scale: &Scale, row: &mut BarRowView, y: &mut u32) {
-        let stated: Vec<(usize, &Number, &Number)> = entry
-            .sides
-            .iter()
-            .enumerate()
-            .filter_map(|(at, side)| side.ends.as_ref().map(|(low, high)| (at, low, high)))
-            .collect();
+    /// One of several values of a row: its series with a swatch, and its text at the end of the line.
+    fn named_side(&self, side: &Side, row: &mut BarRowView, y: &mut u32) {
+        if self.kind == PlotKind::Dots {
+            row.points.push(PointView { x: Across::Pixels(6), y: *y + FOOT - 5, series: side.series });
+        } else {
+            row.swatches.push(SwatchView { x: 1, y: *y + FOOT - 10, series: side.series });
+        }
+        row.values.push(end_value(&side.value, *y));
+        let beside = self.width.saturating_sub(value_width(&side.value) + GAP + SIGN);
+        for text in wrap(&side.name, NAME, beside, self.width - SIGN) {
+            let x = Across::Pixels(SIGN);
+            row.lines.push(LineView { kind: "name", x, y: *y + FOOT, text, ..LineView::default() });
+            *y += LINE;
+        }
+        row.lines.extend(side.note.iter().flat_map(|note| self.lines("note", note, SIGN, self.width - SIGN, y)));
+    }
+
+    /// The marks of values that are drawn at one height; nothing where none is stated.
+    fn marks(&self, sides: &[&Side], scale: Option<&Scale>, row: &mut BarRowView, y: &mut u32) {
+        let Some(scale) = scale else { return };
+        let stated = sides.iter().filter_map(|side| Some((*side, side.ends.as_ref()?)));
+        let stated: Vec<(&Side, &(Number, Number))> = stated.collect();
         if stated.is_empty() {
             return;
         }
         *y += ABOVE;
         let (top, middle) = (*y, *y + BAR / 2);
-        let stretch = |low: &Number, high: &Number, y, height| {
+        let stretch = |low: &Number, high: &Number, y, height, series| {
             let (from, to) = (scale.position(low), scale.position(high));
-            StretchView { from, to, width: Position((to.0 - from.0).abs()), y, height }
+            StretchView { from, to, width: Position((to.0 - from.0).abs()), y, height, series }
         };
-        for (at, low, high) in &stated {
-            if low < high {
-                row.bar = Some(stretch(low, high, top, BAR));
+        let median = |side: &Side| {
+            let (median, _) = side.median.as_ref()?;
+            Some(MedianView { x: scale.position(median), top: top.saturating_sub(3), bottom: top + BAR + 3 })
+        };
+        for (side, (low, high)) in &stated {
+            if let Some(open) = side.open {
+                let (from, back) = (scale.position(low), open == OpenEnd::Low);
+                let to = Position(if back { 0 } else { 10_000 });
+                row.arrows.push(ArrowView { from, to, y: middle, back, series: side.series });
+                row.medians.extend(median(side));
+            } else if self.kind == PlotKind::Bar {
+                row.bars.push(stretch(low.min(&Number::ZERO), high.max(&Number::ZERO), top, BAR, side.series));
+            } else if low < high {
+                row.bars.push(stretch(low, high, top, BAR, side.series));
+                row.medians.extend(median(side));
             } else {
-                row.points.push(PointView { x: scale.position(low), y: middle, second: *at > 0 });
+                row.points.push(PointView { x: Across::Share(scale.position(low)), y: middle, series: side.series });
             }
         }
-        row.reach = match stated[..] {
-            [(_, low, _), (_, other, _)] => Some(stretch(low.min(other), low.max(other), middle, 0)),
-            [(_, low, _)] if self.reach => Some(stretch(low.min(&Number::ZERO), low.max(&Number::ZERO), middle, 0)),
+        let lows = stated.iter().map(|(_, (low, _))| low);
+        let reach = match (lows.clone().min(), lows.max()) {
+            (Some(least), Some(most)) if self.kind == PlotKind::Dots && stated.len() > 1 => Some((least, most)),
+            (Some(least), _) if self.kind == PlotKind::Timeline => Some((&Number::ZERO, least)),
             _ => None,
         };
-        row.median = entry.median.as_ref().filter(|_| row.bar.is_some()).map(|median| MedianView {
-            x: scale.position(median),
-            top: top.saturating_sub(3),
-            bottom: top + BAR + 3,
-        });
+        row.reaches.extend(reach.map(|(from, to)| stretch(from.min(to), from.max(to), middle, 0, 0)));
         *y += BAR;
     }
 
@@ -296,7 +297,7 @@ impl Sheet<'_> {
         let (top, bottom) = heights;
         let frame = |bar: u32| {
             let (width, y, height) = (Position(to.0 - from.0), bar.saturating_sub(FRAME), BAR + 2 * FRAME);
-            StretchView { from, to, width, y, height }
+            StretchView { from, to, width, y, height, series: 0 }
         };
         let frames = [frame(top), frame(bottom.saturating_sub(BAR))];
         let value = ValueView { x: Across::Share(x), y: top + BAR + 18, anchor, ..joint.value.clone() };
@@ -304,7 +305,7 @@ impl Sheet<'_> {
     }
 
     /// A name with its code, the first line beside a value.
-    fn named(&self, code: Option<&str>, name: &str, beside: u32, y: &mut u32) -> Vec<LineView> {
+    pub(super) fn named(&self, code: Option<&str>, name: &str, beside: u32, y: &mut u32) -> Vec<LineView> {
         if code.is_none() && name.is_empty() {
             return Vec::new();
         }
@@ -313,7 +314,7 @@ impl Sheet<'_> {
         let mut code = code.map(str::to_owned);
         let mut lines = Vec::with_capacity(texts.len());
         for text in texts {
-            lines.push(LineView { kind: "name", x: 0, y: *y + FOOT, code: code.take(), text });
+            lines.push(LineView { kind: "name", y: *y + FOOT, code: code.take(), text, ..LineView::default() });
             *y += LINE;
         }
         lines
@@ -334,7 +335,7 @@ fn first_ends(entry: &Entry) -> Option<&(Number, Number)> {
 pub(super) fn small_lines(kind: &'static str, text: &str, x: u32, room: u32, y: &mut u32) -> Vec<LineView> {
     let mut lines = Vec::new();
     for text in wrap(text, NOTE, room, room) {
-        lines.push(LineView { kind, x, y: *y + NOTE_FOOT, code: None, text });
+        lines.push(LineView { kind, x: Across::Pixels(x), y: *y + NOTE_FOOT, text, ..LineView::default() });
         *y += NOTE_LINE;
     }
     *y += if kind == "group" { 4 } else { 0 };
@@ -347,7 +348,7 @@ fn end_value(value: &ValueView, y: u32) -> ValueView {
 }
 
 /// How wide a value's text runs with what stands before and behind it; an asterisk has room in the gap beside it.
-fn value_width(value: &ValueView) -> u32 {
+pub(super) fn value_width(value: &ValueView) -> u32 {
     let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
     words.into_iter().flatten().map(|word| text::width(word, NAME) + 4).sum()
 }

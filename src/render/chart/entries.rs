@@ -1,153 +1,146 @@
-//! What the rows of a chart are, kind by kind: their names, their values, and the same in words.
+//! What the rows and rungs of a chart are: their names, their values, and the same in words.
 
 use std::sync::Arc;
 
-use super::bars::{Entry, Joint, Side};
+use super::bars::{Entry, Joint, OpenEnd, Side};
 use super::ladder::Step;
-use super::views::ValueView;
-use crate::data::{Amount, Aspect, CellValue, Contents, Figure, Number, Row, Unit};
+use super::views::{ValueView, in_words};
+use crate::data::notation::Notation;
+use crate::data::{Amount, Aspect, Figure, Number, Unit};
 use crate::render::Renderer;
-use crate::render::nodes::{as_typed, plain};
-use crate::site::{ChartRung, Series};
+use crate::render::plain;
+use crate::render::table::lower_first;
+use crate::site::{Ladder, Mark, Plot, PlotName, SeriesName};
 
 impl Renderer<'_> {
-    /// A row for each bar of a measure. Where room is short, a row with a code goes by that alone.
-    pub(super) fn series_entries(&self, series: &Series, short: bool) -> Vec<Entry> {
+    /// The rows of a plot. Where room is short, a row with a code goes by that alone.
+    pub(super) fn plot_entries(&self, plot: &Plot, short: bool) -> Vec<Entry> {
         let figures = &self.site.data.figures;
-        let bars = series.bars.iter().filter_map(|bar| Some((bar, figures.get(&bar.figure)?)));
-        let first = bars.clone().next().map(|(_, figure)| &figure.unit);
-        bars.map(|(bar, figure)| {
-            let (code, name) = names(figure);
-            let joint = bar.joint.as_ref().and_then(|id| figures.get(id)).map(|figure| self.joint_value(figure));
+        let marks = plot.rows.iter().flat_map(|row| row.marks.iter().flatten());
+        let unit = marks.filter_map(|mark| figures.get(&mark.figure)).map(|figure| &figure.unit).next();
+        let series: Vec<String> = match &plot.series[..] {
+            [_] => vec![String::new()],
+            series => series.iter().map(|name| self.series_name(name)).collect(),
+        };
+        let columns: Vec<Written> = (0..series.len()).map(|at| self.written(plot, at)).collect();
+        let mut group = None;
+        let entry = |row: &crate::site::PlotRow| {
+            let own = row.group.as_ref().map(ToString::to_string);
+            let begins = own != group;
+            group.clone_from(&own);
+            let (code, name) = self.plot_name(&row.name);
+            let side = |(at, mark): (usize, &Option<Mark>)| {
+                let mark = mark.as_ref()?;
+                let column = columns.get(at)?;
+                let side = self.side(figures.get(&mark.figure)?, unit, &column.values);
+                let median = mark.median.as_ref().and_then(|id| figures.get(id));
+                Some(Side {
+                    series: at,
+                    name: series.get(at).cloned().unwrap_or_default(),
+                    median: median
+                        .and_then(|median| Some((ends(median, unit)?.0, self.value(median, &column.medians).text))),
+                    ..side
+                })
+            };
             Entry {
-                group: None,
+                group: own.filter(|_| begins),
                 name: if short && code.is_some() { String::new() } else { name },
                 code,
-                median: bar
-                    .median
+                sides: row.marks.iter().enumerate().filter_map(side).collect(),
+                joint: row
+                    .joint
                     .as_ref()
                     .and_then(|id| figures.get(id))
-                    .and_then(|median| Some(ends(median, first)?.0)),
-                sides: vec![self.side(figure, first)],
-                joint,
+                    .zip(columns.first())
+                    .map(|(figure, column)| self.joint_value(figure, &column.values)),
             }
-        })
-        .collect()
-    }
-
-    /// A row for each duration, under the role that it belongs to where there are several.
-    pub(super) fn timeline_entries(&self, ids: &[Arc<str>]) -> Vec<Entry> {
-        let figures: Vec<&Figure> = ids.iter().filter_map(|id| self.site.data.figures.get(id)).collect();
-        let role = |figure: &Figure| figure.record.role.as_ref().map(as_typed).unwrap_or_default();
-        let first = figures.first().copied();
-        let several = figures.iter().any(|figure| first.map(role) != Some(role(figure)));
-        let mut current = None;
-        figures
-            .iter()
-            .map(|figure| {
-                let own = Some(role(figure)).filter(|role| several && !role.is_empty());
-                let group = if own == current { None } else { own.clone() };
-                current = own;
-                let (code, name) = names(figure);
-                Entry {
-                    group,
-                    code,
-                    name,
-                    sides: vec![self.side(figure, first.map(|figure| &figure.unit))],
-                    ..Entry::default()
-                }
-            })
-            .collect()
-    }
-
-    /// A row for each pair, named by what its two titles have in common beside the roles.
-    pub(super) fn pair_entries(&self, pairs: &[[Arc<str>; 2]]) -> Vec<Entry> {
-        let figures = &self.site.data.figures;
-        let pairs = pairs.iter().filter_map(|[one, other]| Some((figures.get(one)?, figures.get(other)?)));
-        let first = pairs.clone().next().map(|(figure, _)| &figure.unit);
-        pairs
-            .map(|(one, other)| {
-                let (name, sides) = match (subject(one), subject(other)) {
-                    (Some((role, subject)), Some((other_role, same))) if subject == same && role != other_role => {
-                        (subject, [role, other_role])
-                    }
-                    _ => (String::new(), [self.figure_label(one), self.figure_label(other)]),
-                };
-                let [left, right] = sides;
-                let sides =
-                    vec![Side { name: left, ..self.side(one, first) }, Side { name: right, ..self.side(other, first) }];
-                Entry { name, sides, ..Entry::default() }
-            })
-            .collect()
-    }
-
-    /// The rungs of a ladder, the lowest first, each with its depth and its price.
-    pub(super) fn steps(&self, set: &str, rungs: &[ChartRung]) -> Vec<Step> {
-        let Some(Contents::Table(table)) = self.site.set(set).map(|set| &set.contents) else { return Vec::new() };
-        let find = |id: &str| table.rows.iter().find(|row| *row.id == *id);
-        let text = |row: &Row, name: &str| match &row.cells[table.column(name)?].value {
-            Ok(CellValue::Text(text)) => Some(text.clone()),
-            _ => None,
         };
-        let title = |row: &Row| match &row.cells[table.title_column()?].value {
-            Ok(CellValue::Text(text)) => Some(plain(text)),
-            _ => None,
-        };
-        let parents: Vec<Option<usize>> = rungs
-            .iter()
-            .map(|shown| {
-                let parent = text(find(&shown.rung)?, "branch-of")?.text;
-                rungs.iter().position(|other| other.rung == parent)
-            })
-            .collect();
-        rungs
-            .iter()
-            .enumerate()
-            .filter_map(|(at, shown)| {
-                let row = find(&shown.rung)?;
-                let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
-                Some(Step {
-                    code: figure.and_then(|figure| figure.rows.first()).and_then(|row| row.code.as_ref()).map(plain),
-                    name: title(row).unwrap_or_else(|| row.id.to_string()),
-                    note: figure.and_then(|figure| figure.qualifier.as_ref()).map(plain),
-                    value: match figure {
-                        Some(figure) => self.value(figure),
-                        None => ValueView {
-                            text: self.site.config.labels.unpriced.to_string(),
-                            unstated: true,
-                            ..ValueView::default()
-                        },
+        plot.rows.iter().map(entry).collect()
+    }
+
+    /// How the figures of a series are written, in the drawing and in the table behind it.
+    pub(super) fn written(&self, plot: &Plot, series: usize) -> Written {
+        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+        let marks = || plot.rows.iter().filter_map(|row| row.marks.get(series)?.as_ref());
+        let joints = plot.rows.iter().filter_map(|row| figure(row.joint.as_ref()?));
+        let values = marks().filter_map(|mark| figure(&mark.figure)).chain(joints);
+        let medians = marks().filter_map(|mark| figure(mark.median.as_ref()?));
+        let of = |figures: &mut dyn Iterator<Item = &Figure>| Notation::of(figures.map(Figure::datum));
+        Written { values: of(&mut { values }), medians: of(&mut { medians }) }
+    }
+
+    /// How the prices of a ladder are written.
+    pub(super) fn written_rungs(&self, ladder: &Ladder) -> Notation {
+        let figures = ladder.rungs.iter().filter_map(|rung| self.site.data.figures.get(rung.figure.as_ref()?));
+        Notation::of(figures.map(Figure::datum))
+    }
+
+    /// What a series is called: "Total", "Total, median".
+    pub(super) fn series_name(&self, series: &SeriesName) -> String {
+        let (_, title) = self.plot_name(&series.title);
+        let aspect = lower_first(self.aspect(series.aspect));
+        [title, aspect].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A row's code, and its name.
+    pub(super) fn plot_name(&self, name: &PlotName) -> (Option<String>, String) {
+        let figure = |id: &str| self.site.data.figures.get(id);
+        match name {
+            PlotName::Row(row) => {
+                let code = row.code.as_ref().map(plain);
+                let title = row.title.as_ref().map(plain);
+                let name = title.unwrap_or_else(|| if code.is_some() { String::new() } else { row.id.to_string() });
+                (code, name)
+            }
+            PlotName::Text(text) => (None, plain(text)),
+            PlotName::Words(words) => (None, words.to_string()),
+            PlotName::Value(id) => (None, figure(id).map(|figure| self.figure_text(figure)).unwrap_or_default()),
+            PlotName::Figure(id) => (None, figure(id).map(|figure| self.figure_label(figure)).unwrap_or_default()),
+        }
+    }
+
+    /// The rungs of a ladder, the lowest first, each with its figure.
+    pub(super) fn steps(&self, ladder: &Ladder) -> Vec<Step> {
+        let column = self.written_rungs(ladder);
+        let step = |(at, rung): (usize, &crate::site::ChartRung)| {
+            let figure = rung.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
+            Step {
+                code: figure.and_then(|figure| figure.rows.first()).and_then(|row| row.code.as_ref()).map(plain),
+                name: rung.title.as_ref().map_or_else(|| rung.rung.to_string(), plain),
+                note: figure.and_then(|figure| figure.qualifier.as_ref()).map(plain),
+                value: match figure {
+                    Some(figure) => self.value(figure, &column),
+                    None => ValueView {
+                        text: self.site.config.labels.unpriced.to_string(),
+                        unstated: true,
+                        ..ValueView::default()
                     },
-                    parent: parents.get(at).copied().flatten().filter(|parent| *parent != at),
-                })
-            })
-            .collect()
+                },
+                parent: rung.parent.filter(|parent| *parent != at),
+            }
+        };
+        ladder.rungs.iter().enumerate().map(step).collect()
     }
 
     /// Every number of some rows, in words.
-    pub(super) fn describe<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> String {
+    pub(super) fn describe(&self, entries: &[Entry]) -> String {
+        let label = self.site.config.labels.median.to_lowercase();
         let mut sentences: Vec<String> = Vec::new();
         let mut group = String::new();
         for entry in entries {
             if let Some(own) = &entry.group {
                 group.clone_from(own);
             }
-            let name = [entry.code.as_deref(), Some(&entry.name)];
-            let name: Vec<&str> = name.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-            let name = [group.as_str(), &name.join(" ")]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let name = entry.full_name();
             for side in &entry.sides {
-                let whose: Vec<&str> =
-                    [name.as_str(), &side.name].into_iter().filter(|part| !part.is_empty()).collect();
+                let whose = [group.as_str(), &name, &side.name];
+                let whose: Vec<&str> = whose.into_iter().filter(|part| !part.is_empty()).collect();
                 let mut sentence = format!("{}: {}", whose.join(", "), in_words(&side.value));
                 if let Some(note) = &side.note {
                     sentence.push_str(&format!(", {note}"));
                 }
-                if let Some((figure, label)) = self.median_of(entry, side) {
-                    sentence.push_str(&format!(", {label} {figure}"));
+                if let Some((_, median)) = &side.median {
+                    sentence.push_str(&format!(", {label} {median}"));
                 }
                 sentences.push(sentence);
             }
@@ -156,57 +149,62 @@ impl Renderer<'_> {
         sentences.iter().map(|sentence| format!("{sentence}.")).collect::<Vec<_>>().join(" ")
     }
 
-    fn median_of(&self, entry: &Entry, side: &Side) -> Option<(String, String)> {
-        entry.median.as_ref()?;
-        let figure = self.site.data.figures.get(&format!("{}.median", side.value.figure.as_deref()?))?;
-        Some((self.value(figure).text, self.site.config.labels.median.to_lowercase()))
-    }
-
-    fn side(&self, figure: &Figure, unit: Option<&Unit>) -> Side {
+    fn side(&self, figure: &Figure, unit: Option<&Unit>, column: &Notation) -> Side {
         let note = figure.qualifier.as_ref().map(plain);
-        Side { name: String::new(), note, value: self.value(figure), ends: ends(figure, unit) }
+        let open = match figure.amount {
+            Amount::From(_) => Some(OpenEnd::High),
+            Amount::To(_) => Some(OpenEnd::Low),
+            _ => None,
+        };
+        Side { note, value: self.value(figure, column), ends: ends(figure, unit), open, ..Side::default() }
     }
 
     /// A figure's text with its bound, and with the mark of what is calculated.
-    fn value(&self, figure: &Figure) -> ValueView {
-        let view = self.figure(figure);
+    fn value(&self, figure: &Figure, column: &Notation) -> ValueView {
+        let view = self.figure_in(figure, column);
         let labels = &self.site.config.labels;
         ValueView {
             text: if view.bound.is_empty() { view.text } else { format!("{} {}", view.bound, view.text) },
             after: view.calculated.then(|| labels.calc.to_string()),
             figure: Some(view.id),
             unstated: view.unstated,
-            flag: !view.conflicts.is_empty() && !view.unstated,
+            flags: view.flags,
             ..ValueView::default()
         }
     }
 
-    fn joint_value(&self, figure: &Figure) -> Joint {
+    fn joint_value(&self, figure: &Figure, column: &Notation) -> Joint {
         let labels = &self.site.config.labels;
         let (kind, word) = match figure.aspect {
             Aspect::Gap => ("gap", &labels.gap),
             _ => ("overlap", &labels.overlap),
         };
         let after = Some(format!("({})", labels.calculated));
-        Joint { kind, value: ValueView { before: Some(word.to_string()), after, ..self.value(figure) } }
+        Joint {
+            kind,
+            value: ValueView { before: Some(word.to_string()), after, small: true, ..self.value(figure, column) },
+        }
     }
 }
 
-/// A value with what stands before and behind it.
-pub(super) fn in_words(value: &ValueView) -> String {
-    let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
-    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+/// How the figures of a series are written: its values, with what they have to do with each other, and its medians.
+pub(super) struct Written {
+    pub(super) values: Notation,
+    pub(super) medians: Notation,
 }
 
-/// A figure's code, and the title of its row or of itself.
-pub(super) fn names(figure: &Figure) -> (Option<String>, String) {
-    let Some(row) = figure.rows.first() else {
-        return (None, figure.measure.as_ref().map(plain).unwrap_or_default());
-    };
-    let code = row.code.as_ref().map(plain);
-    let title = row.title.as_ref().or(figure.measure.as_ref()).map(plain);
-    let name = title.unwrap_or_else(|| if code.is_some() { String::new() } else { row.id.to_string() });
-    (code, name)
+impl Entry {
+    /// Its code and its name.
+    pub(super) fn full_name(&self) -> String {
+        let name = [self.code.as_deref(), Some(&self.name)];
+        name.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Its value of a series.
+    pub(super) fn side_of(&self, series: usize) -> Option<&Side> {
+        let found = self.sides.binary_search_by_key(&series, |side| side.series);
+        found.ok().map(|at| &self.sides[at])
+    }
 }
 
 /// Low and high in another unit; nothing where nothing is stated.
@@ -222,14 +220,4 @@ pub(super) fn ends(figure: &Figure, unit: Option<&Unit>) -> Option<(Number, Numb
         None => Number::ONE,
     };
     Some((low.mul(&factor)?, high.mul(&factor)?))
-}
-
-/// The role that a title begins with, and what it says of it: "Product Manager" and "Total pay".
-pub(super) fn subject(figure: &Figure) -> Option<(String, String)> {
-    let role = as_typed(figure.record.role.as_ref()?);
-    let (_, title) = names(figure);
-    let rest = title.strip_prefix(&role)?.trim_start_matches([',', ':', ';', ' ', '\u{2013}', '\u{2014}', '-']);
-    let mut chars = rest.chars();
-    let first = chars.next()?;
-    Some((role, first.to_uppercase().chain(chars).collect()))
 }

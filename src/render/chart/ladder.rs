@@ -1,9 +1,8 @@
 //! A ladder: its rungs below each other, the highest on top, and what leaves it to the side.
 
 use super::bars::small_lines;
-use super::entries::in_words;
 use super::text::{NAME, NARROW, width, wrap};
-use super::views::{Across, LadderView, LineView, RailView, RungMarkView, ValueView};
+use super::views::{Across, LadderView, LineView, RailView, RungMarkView, ValueView, in_words};
 use crate::config::Labels;
 
 /// A rung before it is drawn.
@@ -45,7 +44,7 @@ pub(super) fn ladder(steps: &[Step]) -> (LadderView, u32) {
         let mut code = step.code.clone();
         let mut lines = Vec::new();
         for text in wrap(&step.name, NAME, room - taken.min(room), room) {
-            lines.push(LineView { kind: "name", x: text_x, y: y + 15, code: code.take(), text });
+            lines.push(LineView { kind: "name", x: Across::Pixels(text_x), y: y + 15, code: code.take(), text });
             y += LINE;
         }
         // Below the name, since a price at the far edge would be hard to follow from a rail.

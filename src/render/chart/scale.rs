@@ -51,6 +51,11 @@ impl Scale {
         })
     }
 
+    /// Where it begins, and where it ends.
+    pub(super) fn ends(&self) -> [&Number; 2] {
+        [&self.low, &self.high]
+    }
+
     /// Whether lengths on it can be compared.
     pub(super) fn begins_at_zero(&self) -> bool {
         self.low.is_zero()

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::entries::{names, subject};
-use crate::data::{CellValue, Contents, DataSet, Figure, Row, RowName};
+use crate::data::notation::Notation;
+use crate::data::{DataSet, Figure, RowName};
 use crate::diagnostic::Diagnostic;
 use crate::render::Renderer;
 use crate::render::engine::escaped;
-use crate::render::nodes::{Scope, plain};
+use crate::render::plain;
 use crate::render::views::{CellView, ColumnView, FigureView, RowView, TableView};
-use crate::site::{ChartRung, Drawing, ResolvedChart, Series};
+use crate::site::{ChartRung, Drawing, Ladder, Plot, ResolvedChart};
 
 impl Renderer<'_> {
     /// The table of a chart's figures, with where they come from.
@@ -19,196 +19,146 @@ impl Renderer<'_> {
         set: &DataSet,
         chart: &ResolvedChart,
         figures: &[&Figure],
-        scope: &mut Scope<'_>,
     ) -> Result<TableView, Diagnostic> {
         let (columns, rows) = match &chart.drawing {
-            Drawing::Overlap(series) => self.joined_rows(series)?,
-            Drawing::Range(series) | Drawing::Parts(series) => self.series_rows(series)?,
-            Drawing::Timeline(ids) => self.listed_rows(ids)?,
-            Drawing::Dumbbell(pairs) => self.paired_rows(pairs)?,
-            Drawing::Ladder(rungs) => self.rung_rows(set, rungs)?,
+            Drawing::Plots(_, plots) => match &plots[..] {
+                [plot] if plot.rows.iter().any(|row| row.joint.is_some()) => self.joined_rows(plot),
+                plots => self.plot_rows(set, plots),
+            },
+            Drawing::Ladder(ladder) => self.rung_rows(set, ladder)?,
         };
         Ok(TableView {
             id: id.to_owned(),
             columns,
             rows,
-            conflicts: self.disagreements(id, figures.iter().copied(), scope),
+            conflicts: self.disagreements(figures.iter().copied()),
             credit: self.credit(set, figures.iter().copied()),
             ..TableView::default()
         })
     }
 
-    /// Rows by name, a column for each measure, and one for its median where any is stated.
-    fn series_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
-        let labels = &self.site.config.labels;
-        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
-        let first: Vec<&Figure> =
-            series.first().iter().flat_map(|one| &one.bars).filter_map(|bar| figure(&bar.figure)).collect();
-        let coded = first.iter().any(|figure| names(figure).0.is_some());
-        let titled = first.iter().any(|figure| !names(figure).1.is_empty());
-        let mut columns = Vec::new();
-        columns.extend(coded.then(|| words_column(&labels.level)));
-        columns.extend((titled || !coded).then(|| words_column(&labels.title)));
-        let mut cells: Vec<Vec<CellView>> = Vec::new();
-        for figure in &first {
-            let (code, name) = names(figure);
-            let mut row = Vec::new();
-            if coded {
-                row.push(words(&code.unwrap_or_default(), true));
-            }
-            if titled || !coded {
-                row.push(words(&name, !coded));
-            }
-            cells.push(row);
-        }
-        for one in series {
-            let title = one.title.as_ref().map_or_else(|| Ok(escaped(&labels.value)), |title| self.text_html(title))?;
-            let has_median = one.bars.iter().any(|bar| bar.median.is_some());
-            let whole: Vec<Option<&Figure>> = one.bars.iter().map(|bar| figure(&bar.figure)).collect();
-            let medians: Vec<Option<&Figure>> =
-                one.bars.iter().map(|bar| bar.median.as_ref().and_then(figure)).collect();
-            let median_title = format!("{title}, {}", escaped(&labels.median.to_lowercase()));
-            self.add_column(title, &whole, &mut columns, &mut cells);
-            if has_median {
-                self.add_column(median_title, &medians, &mut columns, &mut cells);
-            }
-        }
-        Ok((columns, as_rows(cells)))
+    /// What a set calls one of its columns.
+    fn column_title(&self, set: &DataSet, id: &str) -> String {
+        let column = set.table().and_then(|table| table.columns.iter().find(|column| *column.id == *id));
+        column.map_or_else(|| self.site.config.labels.title.to_string(), |column| plain(&column.title))
     }
 
-    /// Each bar, and what it has to do with the one after it, as rows.
-    fn joined_rows(&self, series: &[Series]) -> Result<Made, Diagnostic> {
+    /// Rows by name, a column for each series of each plot, and one for its median where any is stated.
+    fn plot_rows(&self, set: &DataSet, plots: &[Plot]) -> Made {
         let labels = &self.site.config.labels;
-        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
-        let bars = || series.iter().flat_map(|one| &one.bars);
-        let mut cells = Vec::new();
-        let (mut values, mut medians) = (Vec::new(), Vec::new());
-        for one in series {
-            let measure = one.title.as_ref().filter(|_| series.len() > 1).map(plain);
-            for bar in &one.bars {
-                let whole = figure(&bar.figure);
-                let joint = bar.joint.as_ref().and_then(figure);
-                for (shown, median) in [(whole, bar.median.as_ref().and_then(figure)), (joint, None)] {
-                    let Some(shown) = shown else { continue };
-                    let name = [Some(self.row_name(shown)), measure.clone()].into_iter().flatten().collect::<Vec<_>>();
-                    cells.push(vec![words(&name.join(", "), true)]);
-                    values.push(Some(shown));
-                    medians.push(median);
+        let rows = plots.first().map_or(&[][..], |plot| &plot.rows);
+        let names: Vec<(Option<String>, String)> = rows.iter().map(|row| self.plot_name(&row.name)).collect();
+        let coded = names.iter().any(|(code, _)| code.is_some());
+        let titled = names.iter().any(|(_, name)| !name.is_empty());
+        let grouped = rows.iter().any(|row| row.group.is_some());
+        let mut columns = Vec::new();
+        columns.extend(grouped.then(|| words_column("")));
+        columns.extend(coded.then(|| words_column(&self.column_title(set, "code"))));
+        columns.extend((titled || !coded).then(|| words_column(&labels.title)));
+        let mut cells: Vec<Vec<CellView>> = Vec::new();
+        for (row, (code, name)) in rows.iter().zip(names) {
+            let mut cell = Vec::new();
+            if grouped {
+                cell.push(words(row.group.as_deref().unwrap_or_default(), false));
+            }
+            if coded {
+                cell.push(words(&code.unwrap_or_default(), true));
+            }
+            if titled || !coded {
+                cell.push(words(&name, !coded));
+            }
+            cells.push(cell);
+        }
+        for plot in plots {
+            for (at, series) in plot.series.iter().enumerate() {
+                let plot_title = plot.title.as_ref().filter(|_| plot.series.len() > 1);
+                let title = [plot_title, Some(series)].into_iter().flatten().map(|name| self.series_name(name));
+                let title = title.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+                let title = if title.is_empty() { escaped(&labels.value) } else { escaped(&title) };
+                let marks = || plot.rows.iter().map(|row| row.marks.get(at).and_then(Option::as_ref));
+                let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+                let whole: Vec<Option<&Figure>> = marks().map(|mark| figure(&mark?.figure)).collect();
+                let medians: Vec<Option<&Figure>> = marks().map(|mark| figure(mark?.median.as_ref()?)).collect();
+                let median_title = format!("{title}, {}", escaped(&labels.median.to_lowercase()));
+                let written = self.written(plot, at);
+                self.add_column(title, &whole, &written.values, &mut columns, &mut cells);
+                if medians.iter().any(Option::is_some) {
+                    self.add_column(median_title, &medians, &written.medians, &mut columns, &mut cells);
                 }
             }
         }
-        let title = match series {
-            [Series { title: Some(title), .. }] => self.text_html(title)?,
-            _ => escaped(&labels.value),
-        };
-        let mut columns = vec![words_column(&labels.title)];
-        self.add_column(title, &values, &mut columns, &mut cells);
-        if bars().any(|bar| bar.median.is_some()) {
-            self.add_column(escaped(&labels.median), &medians, &mut columns, &mut cells);
-        }
-        Ok((columns, as_rows(cells)))
+        (columns, as_rows(cells))
     }
 
-    /// "L1 TPM", or "L1 to L2, overlap" for what two rows have to do with each other.
-    fn row_name(&self, figure: &Figure) -> String {
+    /// Each row and what it has to do with the next, below each other.
+    fn joined_rows(&self, plot: &Plot) -> Made {
+        let labels = &self.site.config.labels;
+        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
+        let mut cells: Vec<Vec<CellView>> = Vec::new();
+        let (mut values, mut medians) = (Vec::new(), Vec::new());
+        for row in &plot.rows {
+            let mark = row.marks.iter().flatten().next();
+            let median = mark.and_then(|mark| mark.median.as_ref()).and_then(figure);
+            let (code, name) = self.plot_name(&row.name);
+            let name = [code, Some(name)].into_iter().flatten().filter(|part| !part.is_empty());
+            cells.push(vec![words(&name.collect::<Vec<_>>().join(" "), true)]);
+            values.push(mark.and_then(|mark| figure(&mark.figure)));
+            medians.push(median);
+            if let Some(joint) = row.joint.as_ref().and_then(figure) {
+                cells.push(vec![words(&self.joint_name(joint), true)]);
+                values.push(Some(joint));
+                medians.push(None);
+            }
+        }
+        let title = plot.series.first().map(|series| self.series_name(series)).unwrap_or_default();
+        let mut columns = vec![words_column(&labels.title)];
+        let written = self.written(plot, 0);
+        self.add_column(escaped(&title), &values, &written.values, &mut columns, &mut cells);
+        if medians.iter().any(Option::is_some) {
+            self.add_column(escaped(&labels.median), &medians, &written.medians, &mut columns, &mut cells);
+        }
+        (columns, as_rows(cells))
+    }
+
+    /// "L1 to L2, overlap", for what two rows have to do with each other.
+    fn joint_name(&self, figure: &Figure) -> String {
         let short = |row: &RowName| {
             let name = row.code.as_ref().map(plain).or_else(|| row.title.as_ref().map(plain));
             name.unwrap_or_else(|| row.id.to_string())
         };
-        match &figure.rows[..] {
-            [from, to] => {
-                let both = self.site.config.labels.from_to.replace("{from}", &short(from)).replace("{to}", &short(to));
-                format!("{both}, {}", self.aspect(figure.aspect).to_lowercase())
-            }
-            _ => {
-                let (code, name) = names(figure);
-                [code, Some(name)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-            }
-        }
-    }
-
-    /// Each figure with what it is.
-    fn listed_rows(&self, ids: &[Arc<str>]) -> Result<Made, Diagnostic> {
-        let labels = &self.site.config.labels;
-        let figures: Vec<Option<&Figure>> = ids.iter().map(|id| self.site.data.figures.get(id)).collect();
-        let mut columns = vec![words_column(&labels.title)];
-        let mut cells = Vec::with_capacity(figures.len());
-        for figure in &figures {
-            cells.push(vec![words(&figure.map(|figure| self.figure_label(figure)).unwrap_or_default(), true)]);
-        }
-        self.add_column(escaped(&labels.value), &figures, &mut columns, &mut cells);
-        Ok((columns, as_rows(cells)))
-    }
-
-    /// Pairs as rows, a column for each role; where the roles differ from pair to pair, every figure as a row.
-    fn paired_rows(&self, pairs: &[[Arc<str>; 2]]) -> Result<Made, Diagnostic> {
-        let labels = &self.site.config.labels;
-        let figure = |id: &Arc<str>| self.site.data.figures.get(id);
-        let mut roles: Option<[String; 2]> = None;
-        let mut subjects = Vec::new();
-        for [one, other] in pairs {
-            let (one, other) = (figure(one).and_then(subject), figure(other).and_then(subject));
-            if let (Some((role, what)), Some((other_role, same))) = (one, other)
-                && what == same
-                && role != other_role
-                && *roles.get_or_insert_with(|| [role.clone(), other_role.clone()]) == [role, other_role]
-            {
-                subjects.push(what);
-            }
-        }
-        let Some([left, right]) = roles.filter(|_| subjects.len() == pairs.len()) else {
-            return self.listed_rows(&pairs.iter().flatten().cloned().collect::<Vec<_>>());
-        };
-        let mut columns = vec![words_column(&labels.title)];
-        let mut cells = Vec::with_capacity(pairs.len());
-        for subject in &subjects {
-            cells.push(vec![words(subject, true)]);
-        }
-        let (ones, others): (Vec<_>, Vec<_>) = pairs.iter().map(|[one, other]| (figure(one), figure(other))).unzip();
-        self.add_column(escaped(&left), &ones, &mut columns, &mut cells);
-        self.add_column(escaped(&right), &others, &mut columns, &mut cells);
-        Ok((columns, as_rows(cells)))
+        let [from, to] = &figure.rows[..] else { return self.figure_label(figure) };
+        let both = self.site.config.labels.from_to.replace("{from}", &short(from)).replace("{to}", &short(to));
+        format!("{both}, {}", self.aspect(figure.aspect).to_lowercase())
     }
 
     /// The rungs, the highest first.
-    fn rung_rows(&self, set: &DataSet, rungs: &[ChartRung]) -> Result<Made, Diagnostic> {
+    fn rung_rows(&self, set: &DataSet, ladder: &Ladder) -> Result<Made, Diagnostic> {
         let labels = &self.site.config.labels;
-        let Contents::Table(table) = &set.contents else { return Ok(Made::default()) };
-        let text = |row: &Row, at: Option<usize>| match &row.cells[at?].value {
-            Ok(CellValue::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let track = table.column("track");
-        let tracks = table.rows.iter().any(|row| text(row, track).is_some());
-        let code = |shown: &ChartRung| {
-            let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id))?;
-            figure.rows.first()?.code.as_ref().map(plain)
-        };
-        let coded = rungs.iter().any(|shown| code(shown).is_some());
+        let figure = |rung: &ChartRung| self.site.data.figures.get(rung.figure.as_ref()?);
+        let code = |rung: &ChartRung| figure(rung)?.rows.first()?.code.as_ref().map(plain);
+        let coded = ladder.rungs.iter().any(|rung| code(rung).is_some());
         let mut columns = Vec::new();
-        columns.extend(coded.then(|| words_column(&labels.level)));
+        columns.extend(coded.then(|| words_column(&self.column_title(set, "code"))));
         columns.push(words_column(&labels.title));
-        columns.extend(tracks.then(|| words_column(&labels.track)));
-        columns.push(ColumnView { numeric: true, ..words_column(&labels.value) });
-        let mut cells = Vec::with_capacity(rungs.len());
-        for shown in rungs.iter().rev() {
-            let Some(of) = table.rows.iter().find(|row| row.id == shown.rung) else { continue };
+        if let Some(group) = &ladder.group {
+            columns.push(ColumnView { title_html: self.text_html(group)?, ..ColumnView::default() });
+        }
+        columns.push(ColumnView { title_html: self.text_html(&ladder.title)?, numeric: true, ..ColumnView::default() });
+        let written = self.written_rungs(ladder);
+        let mut cells = Vec::with_capacity(ladder.rungs.len());
+        for rung in ladder.rungs.iter().rev() {
             let mut row = Vec::new();
             if coded {
-                row.push(words(&code(shown).unwrap_or_default(), false));
+                row.push(words(&code(rung).unwrap_or_default(), false));
             }
-            let title = match text(of, table.title_column()) {
-                Some(title) => self.text_html(&title)?,
-                None => escaped(&of.id),
-            };
+            let title = rung.title.as_ref().map_or_else(|| Ok(escaped(&rung.rung)), |title| self.text_html(title))?;
             row.push(CellView { header: true, html: Some(title), ..CellView::default() });
-            if tracks {
-                let track = text(of, track).map(|track| self.text_html(&track)).transpose()?;
-                row.push(CellView { html: track, ..CellView::default() });
+            if ladder.group.is_some() {
+                let group = rung.group.as_ref().map(|group| self.text_html(group)).transpose()?;
+                row.push(CellView { html: group, ..CellView::default() });
             }
-            let figure = shown.figure.as_ref().and_then(|id| self.site.data.figures.get(id));
-            row.push(match figure {
-                Some(figure) => self.number(figure),
+            row.push(match figure(rung) {
+                Some(figure) => self.number(figure, &written),
                 None => CellView { numeric: true, ..words(&labels.unpriced, false) },
             });
             cells.push(row);
@@ -221,6 +171,7 @@ impl Renderer<'_> {
         &self,
         title_html: String,
         figures: &[Option<&Figure>],
+        written: &Notation,
         columns: &mut Vec<ColumnView>,
         cells: &mut [Vec<CellView>],
     ) {
@@ -229,16 +180,16 @@ impl Renderer<'_> {
         columns.push(ColumnView { title_html, numeric: true, calculated, ..ColumnView::default() });
         for (row, figure) in cells.iter_mut().zip(figures) {
             let mut cell =
-                figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure));
+                figure.map_or(CellView { numeric: true, ..CellView::default() }, |figure| self.number(figure, written));
             cell.calculated &= !calculated;
             row.push(cell);
         }
     }
 
     /// A figure's cell.
-    fn number(&self, figure: &Figure) -> CellView {
+    fn number(&self, figure: &Figure, written: &Notation) -> CellView {
         // The credit below spells the badge out.
-        let view = FigureView { badge_again: true, ..self.figure(figure) };
+        let view = FigureView { badge_again: true, ..self.figure_in(figure, written) };
         CellView { numeric: true, calculated: view.calculated, figure: Some(view), ..CellView::default() }
     }
 }

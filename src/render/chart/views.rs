@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::render::views::TableView;
+use crate::render::views::{FlagsView, TableView};
 
 /// A place across a drawing, or a part of its width, in hundredths of a percent. Templates see `12.34%`, `20%`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +41,10 @@ impl Default for Across {
 pub struct ChartView {
     /// Unique on the page: `chart-bands`.
     pub id: String,
-    /// `range`, `parts`, `overlap`, `ladder`, `timeline`, `dumbbell`.
+    /// `range`, `bar`, `mix`, `line`, `dots`, `timeline`, `ladder`.
     pub kind: &'static str,
+    /// Whether its drawings are small and stand side by side.
+    pub panels: bool,
     pub caption_html: String,
     /// "USD a year, as of Q1 2026."
     pub about: String,
@@ -72,23 +74,28 @@ pub struct DrawingView {
     pub description: String,
     /// In pixels.
     pub height: u32,
-    /// Parts with a scale each.
-    pub panels: Vec<PanelView>,
+    /// Rows on a scale, where it has them.
+    pub panel: Option<PanelView>,
+    /// Lines, where it has them.
+    pub lines: Option<LinesView>,
     /// The ladder, where it is one.
     pub ladder: Option<LadderView>,
     /// Words that stand inside the drawing, such as "not verified".
     pub badges: Vec<LineView>,
+    /// Where its scale begins and ends, in plain digits, if a script marks a value on it.
+    pub mark: Option<[String; 2]>,
 }
 
 /// Rows on one scale.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PanelView {
-    pub heading: Vec<LineView>,
     /// Where its grid begins, ends, and is labeled.
     pub top: u32,
     pub bottom: u32,
     pub label_y: u32,
     pub ticks: Vec<TickView>,
+    /// Where zero is, if a line is drawn there.
+    pub zero: Option<Position>,
     pub rows: Vec<BarRowView>,
     /// What is said of the scale below it.
     pub foot: Vec<LineView>,
@@ -107,8 +114,7 @@ pub struct TickView {
 pub struct LineView {
     /// `name`, `head`, `note`, `group`, `badge`.
     pub kind: &'static str,
-    /// Pixels from the left edge.
-    pub x: u32,
+    pub x: Across,
     pub y: u32,
     /// A short code that stands out, such as "L3".
     pub code: Option<String>,
@@ -130,8 +136,10 @@ pub struct ValueView {
     /// What stands behind it, such as "calculated".
     pub after: Option<String>,
     pub unstated: bool,
-    /// Whether a conflict names it: then it bears an asterisk.
-    pub flag: bool,
+    /// Whether it is set in smaller letters.
+    pub small: bool,
+    /// Where it bears asterisks, because a contradiction names it.
+    pub flags: FlagsView,
 }
 
 /// A row: its words, and its marks.
@@ -139,15 +147,17 @@ pub struct ValueView {
 pub struct BarRowView {
     pub lines: Vec<LineView>,
     pub values: Vec<ValueView>,
-    /// Marks beside the lines, which say whose values they are.
-    pub signs: Vec<SignView>,
-    /// A thin line to where the mark stands.
-    pub reach: Option<StretchView>,
-    /// A range.
-    pub bar: Option<StretchView>,
-    /// The stated median in it.
-    pub median: Option<MedianView>,
-    /// Single values.
+    /// Marks beside the lines, which say of which series they are.
+    pub swatches: Vec<SwatchView>,
+    /// Thin lines between marks, or to them.
+    pub reaches: Vec<StretchView>,
+    /// Ranges, values from zero, or parts of a whole.
+    pub bars: Vec<StretchView>,
+    /// Ranges with an open end.
+    pub arrows: Vec<ArrowView>,
+    /// Stated medians in ranges.
+    pub medians: Vec<MedianView>,
+    /// Single values, and their marks beside the lines.
     pub points: Vec<PointView>,
     /// What it shares with the next row, or the gap between them.
     pub joint: Option<JointView>,
@@ -162,6 +172,20 @@ pub struct StretchView {
     /// Its upper edge; of a line, its middle.
     pub y: u32,
     pub height: u32,
+    /// Which of the series it is of, from 0.
+    pub series: usize,
+}
+
+/// A range with an open end: from the end that it has to the edge of the drawing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ArrowView {
+    pub from: Position,
+    pub to: Position,
+    pub y: u32,
+    /// Whether it points to the left.
+    pub back: bool,
+    /// Which of the series it is of, from 0.
+    pub series: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -173,18 +197,55 @@ pub struct MedianView {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PointView {
-    pub x: Position,
+    pub x: Across,
     pub y: u32,
-    /// Whether it is the second of two.
-    pub second: bool,
+    /// Which of the series it is of, from 0.
+    pub series: usize,
 }
 
+/// A small square that shows how a series is filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SignView {
+pub struct SwatchView {
     /// Pixels from the left edge.
     pub x: u32,
     pub y: u32,
-    pub second: bool,
+    pub series: usize,
+}
+
+/// Values joined by lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LinesView {
+    /// How high the lines' own box is; across it has 10,000 units.
+    pub height: u32,
+    /// Where the grid ends.
+    pub right: Position,
+    pub grid: Vec<GridView>,
+    pub paths: Vec<PathView>,
+    pub points: Vec<PointView>,
+    /// Labels below the lines.
+    pub ticks: Vec<TickView>,
+    pub label_y: u32,
+    /// The series' names at their ends.
+    pub names: Vec<LineView>,
+    pub values: Vec<ValueView>,
+    /// What is said of the scale below it.
+    pub foot: Vec<LineView>,
+}
+
+/// A line across at a round number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct GridView {
+    pub y: u32,
+    pub text: String,
+    pub is_zero: bool,
+}
+
+/// An unbroken stretch of a series.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PathView {
+    pub series: usize,
+    /// `0,12 5000,30`
+    pub points: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -221,4 +282,10 @@ pub struct RungMarkView {
     pub priced: bool,
     pub lines: Vec<LineView>,
     pub value: ValueView,
+}
+
+/// A value with what stands before and behind it.
+pub(super) fn in_words(value: &ValueView) -> String {
+    let words = [value.before.as_deref(), Some(value.text.as_str()), value.after.as_deref()];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::FixedFile;
+use super::file::FixedFile;
 use crate::check;
 use crate::site::Site;
 

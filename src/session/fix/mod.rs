@@ -2,6 +2,7 @@
 //!
 //! All rounds are worked out in memory, as if each had been saved; the files are written once, at the end.
 
+mod file;
 mod lock;
 mod passages;
 mod revise;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Failure, Source};
 use crate::emit;
 use crate::input::{self, Entry, Root};
 
+pub use file::FixedFile;
 pub use passages::Passage;
 use revise::revise;
 
@@ -48,27 +50,6 @@ pub struct Fixed {
     /// What is left, as the site is with these files. A problem that still has an edit is one whose edit would break
     /// its file, or whose file is none of the site's content.
     pub left: Report,
-}
-
-/// A file with its text before and after.
-#[derive(Clone, Debug)]
-pub struct FixedFile {
-    /// Its path from the root.
-    pub path: Arc<str>,
-    /// What it held; nothing for a new file. A byte order mark is no part of it.
-    pub before: Option<Arc<Source>>,
-    /// What it holds now.
-    pub after: String,
-    /// How many places were mended; none in a file that is written as a whole.
-    pub edits: usize,
-}
-
-impl FixedFile {
-    /// A file that is written as a whole; nothing where it holds that text already.
-    pub fn whole(path: &str, before: Option<Arc<Source>>, after: String) -> Option<Self> {
-        let differs = before.as_ref().is_none_or(|before| before.text() != after);
-        differs.then(|| Self { path: path.into(), before, after, edits: 0 })
-    }
 }
 
 /// Applies every edit that a problem of the site carries, and says what is left.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::FixedFile;
+use super::file::FixedFile;
 use super::revise::toml_of;
 use crate::diagnostic::Source;
 

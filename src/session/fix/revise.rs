@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::content;
 use crate::diagnostic::{Diagnostic, Edit, Source, Span};
-use crate::document::{self, Item, Table, Value};
+use crate::document;
 
 /// Only what authors write is changed: never a template, and nothing that is copied as it is.
 const FOLDER: &str = "content/";
@@ -35,10 +35,10 @@ pub(super) fn revise(problems: &[Diagnostic]) -> Vec<Revision> {
 
 fn revised(edits: &[&Edit]) -> Option<Revision> {
     let source = Arc::clone(&edits.first()?.place.source);
-    let toml = toml_of(&source);
-    let values = toml.clone().map(|range| document::read(&source, Span::from(range), &mut Vec::new()).table);
-    let mut changes: Vec<Change> =
-        edits.iter().filter_map(|edit| fitted(edit, source.text(), values.as_ref())).collect();
+    let toml = toml_of(&source).unwrap_or_default();
+    let strings = document::strings(source.text().get(toml.clone()).unwrap_or(""));
+    let strings: Vec<Range<usize>> = strings.map(|string| toml.start + string.start..toml.start + string.end).collect();
+    let mut changes: Vec<Change> = edits.iter().filter_map(|edit| fitted(edit, source.text(), &strings)).collect();
     changes.sort_by_key(|(range, _)| (range.start, range.end));
     let mut end = None;
     changes.retain(|(range, _)| {
@@ -92,7 +92,7 @@ fn faults(source: &Arc<Source>) -> usize {
 }
 
 /// An edit as it must stand in its file: between quotes where it replaces a whole string, escaped inside one.
-fn fitted(edit: &Edit, text: &str, values: Option<&Table>) -> Option<Change> {
+fn fitted(edit: &Edit, text: &str, strings: &[Range<usize>]) -> Option<Change> {
     let range = edit.place.span.range();
     let old = text.get(range.clone())?;
     let is_string = old.len() >= 2 && ['"', '\''].iter().any(|quote| old.starts_with(*quote) && old.ends_with(*quote));
@@ -103,7 +103,9 @@ fn fitted(edit: &Edit, text: &str, values: Option<&Table>) -> Option<Change> {
     let new = if is_string && !is_value(&edit.text) {
         format!("\"{}\"", escaped(&edit.text))
     } else {
-        match values.and_then(|table| string_around(table, &range)).and_then(|value| text.get(value.span.range())) {
+        // The string that the edit is in, between its quotes.
+        let around = strings.iter().find(|string| string.start < range.start && range.end < string.end);
+        match around.and_then(|string| text.get(string.clone())) {
             None => edit.text.clone(),
             Some(raw) if raw.starts_with('"') => escaped(&edit.text),
             Some(_) if edit.text.contains(['\'', '\n', '\r']) => return None,
@@ -119,24 +121,6 @@ fn is_value(text: &str) -> bool {
     let source = Source::new("", format!("x = {text}"));
     let table = document::read(&source, Span::new(0, source.text().len()), &mut problems).table;
     problems.is_empty() && table.entries.len() == 1
-}
-
-/// The string that a range lies in, between its quotes.
-fn string_around<'t>(table: &'t Table, range: &Range<usize>) -> Option<&'t Value> {
-    table.entries.iter().find_map(|entry| in_value(&entry.value, range))
-}
-
-fn in_value<'t>(value: &'t Value, range: &Range<usize>) -> Option<&'t Value> {
-    match &value.item {
-        Item::Text(_) => {
-            let span = value.span.range();
-            (span.start < range.start && range.end < span.end).then_some(value)
-        }
-        Item::List(values) => values.iter().find_map(|value| in_value(value, range)),
-        // The spans of tables don't hold all that is said of them below other headings.
-        Item::Table(table) => string_around(table, range),
-        _ => None,
-    }
 }
 
 /// A text as it stands between double quotes.

@@ -5,28 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Changes, Live};
+use super::{Changes, Effect, Linkers, Live};
 use crate::check;
 use crate::content::{self, Node};
-use crate::data::{Contents, Data, DataSet};
+use crate::data::{Contents, Data, DataSet, RecordPages};
 use crate::diagnostic::Diagnostic;
 use crate::session::parts::{self, DataPart, PagePart};
-use crate::site::{Destination, Site, SitePage, page_anchors, texts_of, visit_page};
-
-/// What an edit has changed. Pages stand with their index in the tree.
-pub(super) enum Effect {
-    /// Nothing.
-    Nothing,
-    /// Pages.
-    Pages(Vec<(usize, PagePart)>),
-    /// Values of data, and maybe pages: the sets, their kinds and the ids of their figures are the same.
-    Data(Box<DataPart>, Vec<(usize, PagePart)>),
-    /// Something on which anything may depend.
-    Anything,
-}
-
-/// Pages that link to a heading of a page, or have done so, by that page.
-pub(super) type Linkers = Vec<Vec<u32>>;
+use crate::site::{Destination, OutputKind, Site, SitePage, outputs_of_data, page_anchors, texts_of, visit_page};
 
 impl Live {
     /// Reads the files that may have changed.
@@ -35,7 +20,7 @@ impl Live {
         let touched = |entries: &[crate::input::Entry]| entries.iter().any(|entry| changes.touches(&entry.path));
         let pages = self.changed_pages(changes);
         let data = match touched(&tree.data) {
-            true => Some(parts::data(&self.root, &tree.data)).filter(|data| !same_texts(data, &self.parts.data)),
+            true => Some(parts::data(&self.root, tree)).filter(|data| !same_texts(data, &self.parts.data)),
             false => None,
         };
         let single = tree.config.iter().chain(&tree.lock).any(|entry| changes.touches(&entry.path));
@@ -122,6 +107,7 @@ impl Live {
                     && (is_same || !matches!(new.contents, Contents::Terms(_)))
             })
             && new.figures.iter().map(|figure| &figure.id).eq(old.figures.iter().map(|figure| &figure.id))
+            && outputs_of_data(new) == outputs_of_data(old)
     }
 
     /// Pages were written anew, and nothing else has changed.
@@ -129,10 +115,13 @@ impl Live {
         let (rewritten, _) = self.rewritten(pages, &Arc::clone(&self.site.data));
         let (mut checked, has_other_titles) = self.touched_by(&rewritten);
         checked.extend(rewritten.iter().map(|(at, _)| *at));
-        self.unproven.extend(rewritten.iter().map(|(at, _)| self.site.pages[*at].address.file()));
+        self.unproven.extend(rewritten.iter().map(|(at, _)| *at));
         self.note_links(&rewritten);
+        let quotes = |(at, page): &(usize, SitePage)| self.site.pages[*at].quotes != page.quotes;
+        let is_quoted_otherwise = rewritten.iter().any(quotes);
         let site = Arc::new(self.site.with_pages(rewritten));
         let before = std::mem::replace(&mut self.site, site);
+        self.doubt_records(|set| is_quoted_otherwise && holds_quoted(set));
         // A figure's card may lead to where a conflict is listed.
         if !self.site.lists_as(&before) {
             self.shared = Arc::new(self.shared.with_other_data(&self.site));
@@ -160,13 +149,16 @@ impl Live {
         rewritten.extend(resolved);
         let (mut checked, has_other_titles) = self.touched_by(&rewritten);
         checked.extend(rewritten.iter().map(|(at, _)| *at));
-        self.unproven.extend(rewritten.iter().map(|(at, _)| self.site.pages[*at].address.file()));
+        self.unproven.extend(rewritten.iter().map(|(at, _)| *at));
         self.note_links(&rewritten);
         let mut problems = Vec::new();
         let texts = texts_of(&new, &mut problems);
         self.found.texts = problems;
         self.parts.data = data;
-        self.site = Arc::new(self.site.with_data(new, texts, rewritten));
+        let site = Arc::new(self.site.with_data(new, texts, rewritten));
+        let before = std::mem::replace(&mut self.site, site);
+        let is_same = |set: &DataSet| before.set(&set.name).is_some_and(|before| set.is_of_same_texts(before));
+        self.doubt_records(|set| !is_same(set) || holds_quoted(set));
         self.shared = Arc::new(self.shared.with_other_data(&self.site));
         if has_other_titles {
             self.shared = Arc::new(self.shared.with_other_titles());
@@ -209,6 +201,17 @@ impl Live {
         (touched, has_other_titles)
     }
 
+    /// Has the pages of records of some sets made again, which may be too large now, and those that could not be made before.
+    fn doubt_records(&mut self, is_doubtful: impl Fn(&DataSet) -> bool) {
+        for (at, output) in self.site.outputs.iter().enumerate() {
+            let Some(set) = output.kind.set().map(|set| &self.site.data.sets[set]) else { continue };
+            let had_failed = self.found.made.remove(&at).is_some();
+            if had_failed || matches!(output.kind, OutputKind::Records(_)) && is_doubtful(set) {
+                self.unproven.push(at);
+            }
+        }
+    }
+
     /// Keeps the list of who links to whom whole; links that are gone may stay in it.
     fn note_links(&mut self, rewritten: &[(usize, SitePage)]) {
         let Some(linkers) = &mut self.linkers else { return };
@@ -227,7 +230,7 @@ impl Live {
             pages.par_iter().map(|page| (*page, check::run_page(site, *page))).collect();
         for (page, problems) in checked {
             self.found.rules[page] = problems;
-            self.found.made.remove(&self.site.pages[page].address.file());
+            self.found.made.remove(&page);
         }
         self.found.whole = check::run_whole(&self.site);
         self.conclude();
@@ -263,6 +266,11 @@ fn same_texts(new: &DataPart, old: &DataPart) -> bool {
         && old.problems.is_empty()
         && new_sets.len() == old_sets.len()
         && new_sets.iter().zip(old_sets).all(|(new, old)| same(new, old))
+}
+
+/// Whether only those figures of a set have records that something shows.
+fn holds_quoted(set: &DataSet) -> bool {
+    set.table().is_some_and(|table| table.records == RecordPages::Quoted)
 }
 
 /// The pages that a page links to with a heading.

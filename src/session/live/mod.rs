@@ -16,9 +16,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::load::{Assembled, assemble, waivers};
-use super::parts::Parts;
+use super::parts::{DataPart, PagePart, Parts};
 use super::past::Past;
-use super::pieces::{Piece, pieces};
 use super::{base_url, codes, publish};
 use crate::check;
 use crate::config::BaseUrl;
@@ -29,7 +28,6 @@ use crate::render::{Engine, Shared};
 use crate::site::Site;
 
 pub use changes::Changes;
-use effect::{Effect, Linkers};
 pub use shelf::{FileBytes, Shelf};
 
 /// Which site is kept up to date.
@@ -52,7 +50,6 @@ pub struct Live {
     engine: Result<Arc<Engine>, Vec<Diagnostic>>,
     shared: Arc<Shared>,
     copies: Arc<Vec<Arc<Vec<u8>>>>,
-    pieces: Arc<HashMap<String, Piece>>,
     assets: Arc<Vec<emit::Asset>>,
     found: Found,
     linkers: Option<Linkers>,
@@ -62,9 +59,24 @@ pub struct Live {
     shelf: Option<Arc<Shelf>>,
     /// The last site of which every file was made.
     proven: Option<Arc<Shelf>>,
-    /// Files that are still to be made once, to see whether a template fails on them.
-    unproven: Vec<String>,
+    /// Outputs that are still to be made once, to see whether that fails.
+    unproven: Vec<usize>,
 }
+
+/// What an edit has changed. Pages stand with their index in the tree.
+enum Effect {
+    /// Nothing.
+    Nothing,
+    /// Pages.
+    Pages(Vec<(usize, PagePart)>),
+    /// Values of data, and maybe pages: the sets, their kinds and the ids of their figures are the same.
+    Data(Box<DataPart>, Vec<(usize, PagePart)>),
+    /// Something on which anything may depend.
+    Anything,
+}
+
+/// Pages that link to a heading of a page, or have done so, by that page.
+type Linkers = Vec<Vec<u32>>;
 
 /// What was found wrong, apart from the parts as such: each list is found anew by itself.
 #[derive(Debug, Default)]
@@ -81,8 +93,8 @@ struct Found {
     whole: Vec<Diagnostic>,
     /// With files beside pages.
     copies: Vec<Diagnostic>,
-    /// By templates that failed on a file, by the file's path.
-    made: HashMap<String, Diagnostic>,
+    /// What failed while an output was made, by the output's index.
+    made: HashMap<usize, Diagnostic>,
 }
 
 impl Live {
@@ -102,15 +114,13 @@ impl Live {
         let (copies, copy_problems) = read_copies(&root, &parts);
         let assets = Arc::new(parts.assets.value.clone());
         let engine = engine(&parts, &site);
-        let files = pieces(&site, &assets, parts.copies.iter().map(|(_, address)| address));
         let whole = check::run_whole(&site);
-        let unproven = files.iter().map(|(path, _)| path.clone()).collect();
+        let unproven = (0..site.outputs.len()).rev().collect();
         let found = Found { pages, rules, texts, site: problems, whole, copies: copy_problems, made: HashMap::new() };
         let mut live = Self {
             shared: Arc::new(Shared::new(&site)),
             site: Arc::new(site),
             copies: Arc::new(copies),
-            pieces: Arc::new(files.into_iter().collect()),
             options,
             root,
             parts,
@@ -267,7 +277,6 @@ impl Live {
                     shared: Arc::clone(&self.shared),
                     assets: Arc::clone(&self.assets),
                     copies: Arc::clone(&self.copies),
-                    pieces: Arc::clone(&self.pieces),
                     made: Arc::default(),
                 }));
             }
@@ -288,15 +297,15 @@ impl Live {
         let Some(shelf) = self.shelf.clone().filter(|shelf| Arc::ptr_eq(&shelf.site, &self.site)) else { return false };
         let rest = self.unproven.len().saturating_sub(most);
         let batch = self.unproven.split_off(rest);
-        let fails = |path: String| match shelf.file(&path)? {
-            Err(problem) => Some((path, problem)),
-            Ok(FileBytes::Held(bytes)) if shelf.is_page(&path) => {
-                shelf.keep(&path, bytes);
+        let fails = |at: usize| match shelf.output(at) {
+            Err(problem) => Some((at, problem)),
+            Ok(FileBytes::Held(bytes)) if self.site.outputs[at].kind.is_page() => {
+                shelf.keep(at, bytes);
                 None
             }
             Ok(_) => None,
         };
-        let failed: Vec<(String, Diagnostic)> = batch.into_par_iter().filter_map(fails).collect();
+        let failed: Vec<(usize, Diagnostic)> = batch.into_par_iter().filter_map(fails).collect();
         if !failed.is_empty() {
             self.found.made.extend(failed);
             self.shelf = self.proven.clone().or(self.shelf.take());

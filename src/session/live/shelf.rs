@@ -6,8 +6,8 @@ use std::sync::{Arc, RwLock};
 use crate::diagnostic::Diagnostic;
 use crate::emit::Asset;
 use crate::render::{Engine, Renderer, Shared};
-use crate::session::pieces::{Piece, make};
-use crate::site::{Address, Site};
+use crate::session::outputs::make;
+use crate::site::{Address, OutputKind, Site};
 
 /// A site without errors, with all that its files are made of. A copy of it costs little.
 #[derive(Clone)]
@@ -17,9 +17,8 @@ pub struct Shelf {
     pub(super) shared: Arc<Shared>,
     pub(super) assets: Arc<Vec<Asset>>,
     pub(super) copies: Arc<Vec<Arc<Vec<u8>>>>,
-    pub(super) pieces: Arc<HashMap<String, Piece>>,
     /// A few files that were made already: those that an edit changed, since somebody looks at them.
-    pub(super) made: Arc<RwLock<HashMap<String, Arc<Vec<u8>>>>>,
+    pub(super) made: Arc<RwLock<HashMap<usize, Arc<Vec<u8>>>>>,
 }
 
 /// The bytes of a file. A clone shares them.
@@ -49,51 +48,60 @@ impl Shelf {
     /// # Errors
     /// When a template fails on it.
     pub fn file(&self, path: &str) -> Option<Result<FileBytes, Diagnostic>> {
-        let piece = *self.pieces.get(path)?;
-        if let Some(bytes) = self.made.read().ok().and_then(|made| made.get(path).cloned()) {
-            return Some(Ok(FileBytes::Held(bytes)));
+        self.site.output_of_file(path).map(|at| self.output(at))
+    }
+
+    /// The bytes of an output, by its index.
+    pub(super) fn output(&self, at: usize) -> Result<FileBytes, Diagnostic> {
+        if let Some(bytes) = self.made.read().ok().and_then(|made| made.get(&at).cloned()) {
+            return Ok(FileBytes::Held(bytes));
         }
-        match piece {
-            Piece::Copy(at) => Some(Ok(FileBytes::Held(Arc::clone(&self.copies[at])))),
-            Piece::Asset(at) => Some(Ok(FileBytes::Asset(Arc::clone(&self.assets), at))),
-            piece => {
+        let output = &self.site.outputs[at];
+        match output.kind {
+            // Behind the files beside pages are the static ones.
+            OutputKind::File(at) => Ok(match self.copies.get(at) {
+                Some(bytes) => FileBytes::Held(Arc::clone(bytes)),
+                None => FileBytes::Asset(Arc::clone(&self.assets), at - self.copies.len()),
+            }),
+            _ => {
                 let renderer = Renderer::new(&self.site, &self.engine, Arc::clone(&self.shared));
-                let made = make(piece, &renderer, &self.assets);
-                Some(made.map(|bytes| FileBytes::Held(Arc::new(bytes.into_owned()))))
+                make(output, &renderer).map(|bytes| FileBytes::Held(Arc::new(bytes)))
             }
         }
     }
 
-    /// Keeps a file that was made, as far as there is room.
-    pub(super) fn keep(&self, path: &str, bytes: Arc<Vec<u8>>) {
+    /// Keeps an output that was made, as far as there is room.
+    pub(super) fn keep(&self, at: usize, bytes: Arc<Vec<u8>>) {
         if let Ok(mut made) = self.made.write() {
             let kept: usize = made.values().map(|bytes| bytes.len()).sum();
             if kept + bytes.len() <= KEPT {
-                made.insert(path.to_owned(), bytes);
+                made.insert(at, bytes);
             }
         }
     }
 
     /// Whether there is a file at a path from the published folder.
     pub fn holds(&self, path: &str) -> bool {
-        self.pieces.contains_key(path)
+        self.kind(path).is_some()
     }
 
     /// Whether a file is a page for readers, and neither an asset, a download nor a redirect.
     pub fn is_page(&self, path: &str) -> bool {
-        let piece = self.pieces.get(path);
-        matches!(piece, Some(Piece::Page(_) | Piece::Records(_) | Piece::RecordsIndex))
+        self.kind(path).is_some_and(OutputKind::is_page)
     }
 
     /// Whether a file is made when it is asked for. The others are held, and shared by all who ask.
     pub fn is_made(&self, path: &str) -> bool {
-        let piece = self.pieces.get(path);
-        piece.is_some_and(|piece| !matches!(piece, Piece::Asset(_) | Piece::Copy(_)))
+        self.kind(path).is_some_and(|kind| !matches!(kind, OutputKind::File(_)))
     }
 
-    /// The paths of all files, in no order.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.pieces.keys().map(String::as_str)
+    fn kind(&self, path: &str) -> Option<OutputKind> {
+        self.site.output_of_file(path).map(|at| self.site.outputs[at].kind)
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.site.outputs.iter().map(|output| output.address.file())
     }
 
     /// The folder on its host that the site is published in, with its slashes: `/`, `/repo/`.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::offer_check::{EMPTY, table_of};
+use super::place::{EMPTY, table_of};
 use super::{COLUMN, choose};
 use crate::content::CompareBlock;
-use crate::data::{Amount, Aspect, Data, Ends, Figure, Ids, Unit};
+use crate::data::{Amount, Aspect, Data, Ends, Figure, Ids, Row, Unit};
 use crate::diagnostic::Diagnostic;
 
 /// The pairs of neighboring rows.
@@ -13,17 +13,17 @@ use crate::diagnostic::Diagnostic;
 pub struct ResolvedCompare {
     /// The set's name.
     pub set: Arc<str>,
-    /// The measures compared, in the order wanted.
-    pub measures: Vec<ComparedMeasure>,
+    /// The columns compared, in the order wanted.
+    pub columns: Vec<ComparedColumn>,
     /// Ids of the rows in the order of the file.
     pub rows: Vec<Arc<str>>,
     /// Each row with the next one.
     pub pairs: Vec<ComparedPair>,
 }
 
-/// A measure that is compared.
+/// A column that is compared.
 #[derive(Clone, Debug)]
-pub struct ComparedMeasure {
+pub struct ComparedColumn {
     /// Its key.
     pub id: Arc<str>,
     /// What all of its rows are in; nothing where they differ, and nothing can be calculated from two of them.
@@ -41,11 +41,11 @@ pub struct ComparedPair {
     pub lines: Vec<ComparedLine>,
 }
 
-/// One side of a measure in both rows.
+/// One side of a column in both rows.
 #[derive(Clone, Debug)]
 pub struct ComparedLine {
-    /// The measure.
-    pub measure: Arc<str>,
+    /// The column.
+    pub column: Arc<str>,
     /// The range, the stated median, or the midpoint.
     pub aspect: Aspect,
     /// The figure of the first row.
@@ -70,13 +70,13 @@ pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<D
         let numbers = table.columns.iter().filter(|column| column.kind.is_number());
         numbers.map(|column| Arc::clone(&column.id)).collect::<Vec<_>>().into()
     };
-    let measures: Vec<ComparedMeasure> = choose(&block.measures, &known, &set.name, &COLUMN, diagnostics)
+    let columns: Vec<ComparedColumn> = choose(&block.columns, &known, &set.name, &COLUMN, diagnostics)
         .into_iter()
         .map(|id| {
             let rows = || table.rows.iter();
             let cells = || rows().filter_map(|row| data.figures.get(&format!("{}.{}.{id}", set.name, row.id)));
             let unit = cells().next().map(|cell| &cell.unit).filter(|unit| cells().all(|cell| cell.unit == **unit));
-            ComparedMeasure { unit: unit.cloned(), id }
+            ComparedColumn { unit: unit.cloned(), id }
         })
         .collect();
     let rows: Vec<Arc<str>> = table.rows.iter().map(|row| Arc::clone(&row.id)).collect();
@@ -88,20 +88,21 @@ pub(super) fn resolve(block: &CompareBlock, data: &Data, diagnostics: &mut Vec<D
         );
         return None;
     }
-    let pairs = rows.windows(2).filter_map(|pair| {
+    let pairs = table.rows.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
-        let lines = measures.iter().flat_map(|measure| lines(&set.name, [from, to], &measure.id, data)).collect();
-        Some(ComparedPair { from: Arc::clone(from), to: Arc::clone(to), lines })
+        let lines = columns.iter().flat_map(|column| lines(&set.name, [from, to], &column.id, data)).collect();
+        Some(ComparedPair { from: Arc::clone(&from.id), to: Arc::clone(&to.id), lines })
     });
-    Some(ResolvedCompare { set: Arc::clone(&set.name), pairs: pairs.collect(), measures, rows })
+    Some(ResolvedCompare { set: Arc::clone(&set.name), pairs: pairs.collect(), columns, rows })
 }
 
 /// The range, the median where one of the two is stated, and the midpoint where one of the two has any.
-fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data) -> Vec<ComparedLine> {
+fn lines(set: &str, [from, to]: [&Row; 2], column: &Arc<str>, data: &Data) -> Vec<ComparedLine> {
     let id = |figure: &Figure| Arc::clone(&figure.id);
-    let side = |row: &str, side: &str| data.figures.get(&format!("{set}.{row}.{measure}{side}"));
+    let side = |row: &Row, side: &str| data.figures.get(&format!("{set}.{}.{column}{side}", row.id));
+    let pair = from.pair_id(to);
     let between = |side: &str| {
-        let figure = data.figures.get(&format!("{set}.{from}-to-{to}.{measure}.{side}"));
+        let figure = data.figures.get(&format!("{set}.{pair}.{column}.{side}"));
         figure.filter(|figure| matches!(figure.amount, Amount::One(_))).map(id)
     };
     let met = || {
@@ -111,7 +112,7 @@ fn lines(set: &str, [from, to]: [&Arc<str>; 2], measure: &Arc<str>, data: &Data)
         let (first, second) = (side(from, name), side(to, name));
         let has_value = [first, second].iter().flatten().any(|figure| figure.amount != Amount::Unstated);
         let line = ComparedLine {
-            measure: Arc::clone(measure),
+            column: Arc::clone(column),
             aspect,
             first: first.map(id),
             second: second.map(id),

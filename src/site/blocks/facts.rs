@@ -21,7 +21,10 @@ pub fn figures(wanted: &[Text], data: &Data, diagnostics: &mut Vec<Diagnostic>) 
     let mut found = Vec::with_capacity(wanted.len());
     for text in wanted {
         match data.figures.get(&text.text) {
-            Some(figure) => found.push(Arc::clone(&figure.id)),
+            Some(figure) => {
+                diagnostics.extend(data.figures.old_name(&text.text, &text.place));
+                found.push(Arc::clone(&figure.id));
+            }
             // What a broken data file would have held is not the page's fault.
             None if data.is_broken(&text.text) => (),
             None => {

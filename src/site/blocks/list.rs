@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{COLUMN, KIND, choose, choose_rows};
+use super::rows::{ChosenRows, chosen};
+use super::table::{ResolvedTable, TableCell, rows_table};
+use super::{COLUMN, KIND, choose};
 use crate::content::ListBlock;
-use crate::data::{CellValue, Contents, Data, DataSet, Table};
+use crate::data::{Contents, Data, DataSet, RowName};
 use crate::diagnostic::Diagnostic;
 
 /// A list that knows its entries.
@@ -16,10 +18,12 @@ pub struct ResolvedList {
     pub contents: ListContents,
     /// Ids of the entries, in order.
     pub rows: Vec<Arc<str>>,
-    /// Fields to show, all where empty.
+    /// How many entries there would be without a limit.
+    pub all: usize,
+    /// Fields of a register to show.
     pub fields: Vec<Arc<str>>,
-    /// Figures that the entries show.
-    pub shown: Vec<Arc<str>>,
+    /// Of a table, the rows with their cells: the first is the entry's title.
+    pub table: Option<ResolvedTable>,
 }
 
 /// What a list's entries are.
@@ -59,11 +63,11 @@ impl ListContents {
 impl ResolvedList {
     /// Whether a field shows.
     pub fn shows(&self, field: &str) -> bool {
-        self.fields.is_empty() || self.fields.iter().any(|wanted| **wanted == *field)
+        self.fields.iter().any(|wanted| **wanted == *field)
     }
 
     pub(super) fn figures(&self) -> Vec<&str> {
-        self.shown.iter().map(AsRef::as_ref).collect()
+        self.table.as_ref().map_or_else(Vec::new, ResolvedTable::figures)
     }
 }
 
@@ -92,28 +96,25 @@ pub(super) fn resolve(
             return None;
         }
     };
-    let rows = choose_rows(&block.rows, set, data, diagnostics);
-    let fields: Vec<Arc<str>> = match &set.contents {
-        Contents::Table(table) => table.columns.iter().map(|column| Arc::clone(&column.id)).collect(),
-        _ => contents.fields().iter().map(|name| Arc::from(*name)).collect(),
+    let ChosenRows { ids: rows, all } = chosen(&block.rows, set, data, diagnostics);
+    let known: Vec<Arc<str>> = contents.fields().iter().map(|name| Arc::from(*name)).collect();
+    let (fields, table) = match &set.contents {
+        Contents::Table(table) => {
+            let (mut columns, mut cells) = rows_table(&block.fields, &rows, set, table, data, diagnostics);
+            // Where no field is named, the column that gives rows their titles comes first.
+            if let Some(title) = table.title_column().filter(|_| block.fields.is_empty()) {
+                columns[..=title].rotate_right(1);
+                for row in &mut cells {
+                    row.cells[..=title].rotate_right(1);
+                    let named = set.ids().position(&row.id).map(|at| RowName::of(table, &table.rows[at], None));
+                    if let Some(words) = named.and_then(|name| name.title).filter(|_| table.keys.len() > 1) {
+                        row.cells[0] = TableCell::Markdown(words);
+                    }
+                }
+            }
+            (Vec::new(), Some(ResolvedTable { set: Arc::clone(&set.name), columns, rows: cells, all }))
+        }
+        _ => (choose(&block.fields, &known.into(), &set.name, &COLUMN, diagnostics), None),
     };
-    let fields = choose(&block.fields, &fields.into(), &set.name, &COLUMN, diagnostics);
-    let shown = match &set.contents {
-        Contents::Table(table) => shown(table, set, &rows, &fields, data),
-        _ => Vec::new(),
-    };
-    Some(ResolvedList { set: Arc::clone(&set.name), contents, rows, fields, shown })
-}
-
-/// The figures of the fields that entries of a table show.
-fn shown(table: &Table, set: &DataSet, rows: &[Arc<str>], fields: &[Arc<str>], data: &Data) -> Vec<Arc<str>> {
-    let columns: Vec<usize> = fields.iter().filter_map(|id| table.column(id)).collect();
-    let rows = rows.iter().filter_map(|id| table.rows.get(set.ids().position(id)?));
-    let ids = rows.flat_map(|row| {
-        columns.iter().filter_map(move |at| match &row.cells[*at].value {
-            Ok(CellValue::Figures(ids)) => ids.first().map(|id| id.text.to_string()),
-            _ => Some(format!("{}.{}.{}", set.name, row.id, table.columns[*at].id)),
-        })
-    });
-    ids.filter_map(|id| data.figures.get(&id).map(|figure| Arc::clone(&figure.id))).collect()
+    Some(ResolvedList { set: Arc::clone(&set.name), contents, rows, all, fields, table })
 }

@@ -2,20 +2,23 @@
 
 pub mod compare;
 pub mod chart;
+mod column;
 pub mod facts;
 pub mod list;
-pub mod offer_check;
+pub mod place;
+mod pivot;
+mod rows;
 pub mod table;
+mod wanted;
 
-use std::cell::LazyCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::content::{Block, BlockKind, Gaps};
-use crate::data::{Data, DataSet, Ids};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity, Subject, nearest};
+use wanted::{COLUMN, FIGURE, KIND, ROW, SET, choose, choose_rows, find_set, unknown};
+
+use crate::content::{Block, BlockKind, Gaps, TableBlock};
+use crate::data::{Contents, Data, DataSet};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::Text;
-use crate::work;
 
 /// A block that knows what it shows.
 #[derive(Clone, Debug)]
@@ -28,10 +31,28 @@ pub enum ResolvedBlock {
     List(list::ResolvedList),
     /// `facts`: ids of figures.
     Facts(Vec<Arc<str>>),
-    /// `tool offer-check`
-    OfferCheck(offer_check::ResolvedOfferCheck),
+    /// `tool place`
+    Place(place::ResolvedPlace),
     /// `tool compare`
     Compare(compare::ResolvedCompare),
+    /// `block NAME`
+    Own(ResolvedOwn),
+}
+
+/// A block with a template of the site's own.
+#[derive(Clone, Debug)]
+pub struct ResolvedOwn {
+    /// The template's name.
+    pub name: Text,
+    /// What it is given: the sets that it names, in order.
+    pub tables: Vec<table::ResolvedTable>,
+}
+
+impl ResolvedOwn {
+    /// The template's path.
+    pub fn template(&self) -> String {
+        format!("blocks/{}.html", self.name.text)
+    }
 }
 
 pub(super) static CODES: &[&Code] = &[
@@ -40,62 +61,15 @@ pub(super) static CODES: &[&Code] = &[
     &COLUMN,
     &KIND,
     &FIGURE,
-    &offer_check::EMPTY,
-    &offer_check::UNITS,
-    &offer_check::WORDS,
+    &rows::CHOICE,
+    &pivot::PIVOT,
+    &place::EMPTY,
+    &place::UNITS,
+    &place::WORDS,
     &chart::OPTION,
     &chart::SCALE,
-    &chart::PAIRS,
+    &chart::ROWS,
 ];
-
-static SET: Code = Code {
-    name: "block-set",
-    severity: Severity::Error,
-    rule: false,
-    what: "A block names a data set that does not exist.",
-    why: "There is nothing to show.",
-    example: "```table band\n```",
-    mend: "Write the name of a file in content/data/ without its ending; the message names the nearest one.",
-};
-static ROW: Code = Code {
-    name: "block-row",
-    severity: Severity::Error,
-    rule: false,
-    what: "A block asks for a row that its set does not hold.",
-    why: "The row would silently be missing from the page.",
-    example: "rows = [\"l33\"]",
-    mend: "Use the row's id from the data file; the message names the nearest one.",
-};
-static COLUMN: Code = Code {
-    name: "block-column",
-    severity: Severity::Error,
-    rule: false,
-    what: "A block asks for a column, measure or field that its set does not hold.",
-    why: "The column would silently be missing from the page.",
-    example: "columns = [\"titel\"]",
-    mend: "Use one of the set's columns; the message names the nearest one.",
-};
-static KIND: Code = Code {
-    name: "block-kind",
-    severity: Severity::Error,
-    rule: false,
-    what: "A block can't show a set of this kind.",
-    why: "A glossary has no columns, and a table of bands is no list.",
-    example: "```table terms\n```",
-    mend: "Use the block that the message names.",
-};
-static FIGURE: Code = Code {
-    name: "block-figure",
-    severity: Severity::Error,
-    rule: false,
-    what: "A block asks for a figure that no data set holds.",
-    why: "The figure would silently be missing from the page.",
-    example: "figures = [\"bands.l3.total.medain\"]",
-    mend: "Use the figure's id; the message names the nearest one.",
-};
-
-/// What to do in a block about a row that is gone from the data.
-const ROW_HELP: &str = "take the row out of the block, or correct the data if they are wrong";
 
 impl ResolvedBlock {
     /// Ids of all figures that the block shows.
@@ -105,8 +79,9 @@ impl ResolvedBlock {
             Self::Chart(chart) => chart.figures(),
             Self::List(list) => list.figures(),
             Self::Facts(ids) => ids.iter().map(AsRef::as_ref).collect(),
-            Self::OfferCheck(tool) => tool.figures(),
+            Self::Place(tool) => tool.figures(),
             Self::Compare(tool) => tool.figures(),
+            Self::Own(own) => own.tables.iter().flat_map(table::ResolvedTable::figures).collect(),
         }
     }
 
@@ -116,9 +91,9 @@ impl ResolvedBlock {
             Self::Table(table) => Some(&table.set),
             Self::List(list) => Some(&list.set),
             Self::Chart(chart) => Some(&chart.set),
-            Self::OfferCheck(tool) => Some(&tool.set),
+            Self::Place(tool) => Some(&tool.set),
             Self::Compare(tool) => Some(&tool.set),
-            Self::Facts(_) => None,
+            Self::Facts(_) | Self::Own(_) => None,
         }
     }
 
@@ -127,7 +102,7 @@ impl ResolvedBlock {
         match self {
             Self::Table(table) => table.rows.iter().map(|row| row.id.to_string()).collect(),
             Self::List(list) => list.rows.iter().map(|row| list.contents.anchor(row)).collect(),
-            Self::Chart(_) | Self::Facts(_) | Self::OfferCheck(_) | Self::Compare(_) => Vec::new(),
+            Self::Chart(_) | Self::Facts(_) | Self::Place(_) | Self::Compare(_) | Self::Own(_) => Vec::new(),
         }
     }
 }
@@ -141,9 +116,9 @@ pub(super) fn resolve(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnost
         BlockKind::Table(table) => Some(&table.set),
         BlockKind::List(list) => Some(&list.set),
         BlockKind::Chart(chart) => Some(&chart.set),
-        BlockKind::OfferCheck(tool) => Some(&tool.set),
+        BlockKind::Place(tool) => Some(&tool.set),
         BlockKind::Compare(tool) => Some(&tool.set),
-        BlockKind::Facts(_) => None,
+        BlockKind::Facts(_) | BlockKind::Own(_) => None,
     };
     // What a set could not say is not the page's fault, and of what a block could not say nothing more is known.
     let lost = set.and_then(|set| data.reported(&set.text)).or(block.whole.err());
@@ -168,15 +143,28 @@ fn resolve_with(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -
     match &block.kind {
         BlockKind::Table(table) => {
             let set = find_set(data, &table.set, diagnostics)?;
-            table::resolve(table, set, data, diagnostics).map(ResolvedBlock::Table)
+            resolve_table(table, set, data, diagnostics).map(ResolvedBlock::Table)
         }
         BlockKind::List(list) => {
             let set = find_set(data, &list.set, diagnostics)?;
             list::resolve(list, set, data, diagnostics).map(ResolvedBlock::List)
         }
         BlockKind::Facts(facts) => Some(ResolvedBlock::Facts(facts::resolve(facts, data, diagnostics))),
-        BlockKind::OfferCheck(tool) => offer_check::resolve(tool, data, diagnostics).map(ResolvedBlock::OfferCheck),
+        BlockKind::Place(tool) => place::resolve(tool, data, diagnostics).map(ResolvedBlock::Place),
         BlockKind::Compare(tool) => compare::resolve(tool, data, diagnostics).map(ResolvedBlock::Compare),
+        BlockKind::Own(own) => {
+            let tables = own.sets.iter().filter_map(|block| {
+                let set = find_set(data, &block.set, diagnostics)?;
+                if set.table().is_none() {
+                    let message = format!("a template can't be given `{}`, which is no table", set.name);
+                    let problem = Diagnostic::new(&KIND, &block.set.place, message);
+                    diagnostics.push(problem.help("name tables and facts in `sets`"));
+                    return None;
+                }
+                resolve_table(block, set, data, diagnostics)
+            });
+            Some(ResolvedBlock::Own(ResolvedOwn { tables: tables.collect(), name: own.name.clone() }))
+        }
         BlockKind::Chart(chart) => {
             let set = find_set(data, &chart.set, diagnostics)?;
             chart::resolve(chart, set, data, diagnostics).map(ResolvedBlock::Chart)
@@ -184,102 +172,26 @@ fn resolve_with(block: &Block, data: &Data, diagnostics: &mut Vec<Diagnostic>) -
     }
 }
 
-/// So many ids are named to choose from.
-const MOST_NAMED: usize = 12;
-
-/// The set that a block names.
-pub(super) fn find_set<'a>(data: &'a Data, name: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a DataSet> {
-    let found = data.set(&name.text);
-    // A set whose file is broken is not the page's fault.
-    if found.is_none() && !data.is_broken(&name.text) {
-        let problem = Diagnostic::new(&SET, &name.place, format!("there is no data set `{}`", name.text))
-            .subject(Subject::Set(Arc::clone(&name.text)));
-        diagnostics.push(match nearest(&name.text, data.sets.iter().map(|set| &*set.name)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("write the name of a file in content/data/, without .toml"),
-        });
-    }
-    found
-}
-
-/// The wanted ones of some ids, in the wanted order; all where none are wanted. Unknown ones are reported.
-pub(super) fn choose(
-    wanted: &[Text],
-    known: &Ids,
-    set: &str,
-    code: &'static Code,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<str>> {
-    choose_or(wanted, known, &mut |text, free| diagnostics.push(unknown_among(text, free, set, code)))
-}
-
-/// The same; `report` is given each unknown id, with the ids that it may stand for.
-fn choose_or<'a>(wanted: &'a [Text], known: &'a Ids, report: &mut dyn FnMut(&Text, &Free<'a>)) -> Vec<Arc<str>> {
-    if wanted.is_empty() {
-        return known.in_order().to_vec();
-    }
-    // What is named already was hardly meant once more.
-    let taken = || wanted.iter().map(|text| &*text.text).filter(|id| known.position(id).is_some()).collect();
-    let free = LazyCell::new(|| Free::new(known, taken()));
-    let mut chosen = Vec::with_capacity(wanted.len());
-    for text in wanted {
-        match known.position(&text.text) {
-            Some(at) => chosen.push(Arc::clone(&known.in_order()[at])),
-            None => report(text, &free),
-        }
-    }
-    chosen
-}
-
-/// The wanted ones of a set's rows. Nothing is said of those that its file holds and that could not be read.
-pub(super) fn choose_rows(
-    wanted: &[Text],
+/// What a `table` block shows of a set, or a block with a template of the site's own.
+fn resolve_table(
+    block: &TableBlock,
     set: &DataSet,
     data: &Data,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<str>> {
-    let known = set.ids();
-    choose_or(wanted, known, &mut |row, free| {
-        let id = format!("{}.{}", set.name, row.text);
-        if !data.is_broken(&id) {
-            diagnostics.push(unknown_among(row, free, &set.name, &ROW).missing(&id, Some(ROW_HELP)));
-        }
-    })
-}
-
-/// The ids that an unknown one may stand for.
-struct Free<'a> {
-    known: &'a Ids,
-    /// Those that it can't stand for, since they are named too.
-    taken: HashSet<&'a str>,
-    /// The first of the others, one more than a message names.
-    first: Vec<&'a str>,
-}
-
-impl<'a> Free<'a> {
-    /// All known ids but those that are taken, or all where none is left.
-    fn new(known: &'a Ids, mut taken: HashSet<&'a str>) -> Self {
-        if taken.len() == known.in_order().len() {
-            taken.clear();
-        }
-        let ids = known.in_order().iter().map(AsRef::as_ref).inspect(|_| work::steps(1));
-        let first = ids.filter(|id| !taken.contains(id)).take(MOST_NAMED + 1).collect();
-        Self { known, taken, first }
+) -> Option<table::ResolvedTable> {
+    if set.table().is_none() {
+        let problem = Diagnostic::new(&KIND, &block.set.place, format!("a table can't show `{}`", set.name));
+        diagnostics.push(problem.help(format!("write ```list {}", set.name)));
+        return None;
     }
-}
-
-fn unknown(text: &Text, known: &Ids, taken: &HashSet<&str>, set: &str, code: &'static Code) -> Diagnostic {
-    unknown_among(text, &Free::new(known, taken.clone()), set, code)
-}
-
-fn unknown_among(text: &Text, free: &Free<'_>, set: &str, code: &'static Code) -> Diagnostic {
-    let problem = Diagnostic::new(code, &text.place, format!("`{set}` has no `{}`", text.text));
-    match free.known.near(&text.text).into_iter().find(|id| !free.taken.contains(id)) {
-        Some(near) => problem.help(format!("did you mean \"{near}\"?")),
-        None => {
-            let named = free.first.get(..MOST_NAMED).unwrap_or(&free.first);
-            let more = if free.first.len() > MOST_NAMED { ", …" } else { "" };
-            problem.help(format!("use one of {}{more}", named.join(", ")))
-        }
+    let mut ids = rows::sorted(&block.rows, set, data, diagnostics);
+    if let Some(key) = &block.pivot {
+        return pivot::resolve(block, key, &ids, set, data, diagnostics);
     }
+    let all = rows::limit(&block.rows, &mut ids, diagnostics);
+    let (columns, rows) = match &set.contents {
+        Contents::Table(table) => table::rows_table(&block.columns, &ids, set, table, data, diagnostics),
+        _ => table::facts_table(block, &ids, set, data, diagnostics),
+    };
+    Some(table::ResolvedTable { set: Arc::clone(&set.name), columns, rows, all })
 }

@@ -49,6 +49,8 @@ fn is_independent(one: &Fault, two: &Fault, sample: &Files) -> bool {
         && !around.any(|paragraph| stems.iter().any(|stem| paragraph.contains(stem)))
         // A page that shows a set lacks the anchors of what can't be read; a set of no known kind may hold any term.
         && !(is_data && code.ends_with("-anchor"))
+        // A set that can't be read has no page of records, whose address a page could take.
+        && !(is_data && code == "address-collision")
         && !(one.code == "set-kind" && code == "term-unknown")
         // The line of the settings that can't be read may allow HTML, or say how old a value may be.
         && !(one.file == "content/site.toml"

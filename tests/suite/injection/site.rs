@@ -239,9 +239,12 @@ impl Written {
         (file, before.iter().filter(|byte| **byte == b'\n').count())
     }
 
-    /// The place whose text a problem is about.
+    /// The place whose text a problem is about: the text itself, or the key before it.
     pub fn at(&self, place: &Place) -> Option<usize> {
-        let (start, end) = (place.span.start as usize, place.span.end as usize);
+        let start = place.span.start as usize;
+        let behind = place.source.text()[place.span.end as usize..].bytes();
+        let key = behind.take_while(|byte| matches!(byte, b' ' | b'=' | b'[')).count();
+        let end = place.span.end as usize + if key > 1 { key + 1 } else { 0 };
         self.ranges.iter().position(|(file, range)| {
             file == place.source.path() && start < range.end.max(range.start + 1) && range.start < end.max(start + 1)
         })

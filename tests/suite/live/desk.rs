@@ -80,9 +80,9 @@ impl Desk {
         }
         let shelf = self.live.shelf().unwrap();
         let built = files(&options.out);
-        let mut paths: BTreeSet<&str> = shelf.paths().collect();
+        let mut paths: BTreeSet<String> = shelf.paths().collect();
         paths.remove(".bandbook-manifest");
-        assert_eq!(paths, built.keys().map(String::as_str).collect::<BTreeSet<_>>(), "{what}");
+        assert_eq!(paths, built.keys().cloned().collect::<BTreeSet<_>>(), "{what}");
         for (path, bytes) in &built {
             let shown = shelf.file(path).unwrap().unwrap();
             let (shown, bytes) = (String::from_utf8_lossy(shown.as_ref()), String::from_utf8_lossy(bytes));
@@ -140,7 +140,7 @@ pub const SITE: &[(&str, &str)] = &[
     ),
     (
         "content/plans.md",
-        "+++\ntitle = \"All plans\"\ndescription = \"Every plan.\"\n+++\n\n## Prices {#prices}\n\n```table plans\ncaption = \"Prices, from [$4](figure:plans.small.total.low)\"\n```\n\n## Chart {#chart}\n\n```chart plans\nkind = \"range\"\nmeasures = [\"total\"]\ncaption = \"Prices\"\n```\n\nA [VPS](term:vps) is meant, see [the row](plans.md#large).\n",
+        "+++\ntitle = \"All plans\"\ndescription = \"Every plan.\"\n+++\n\n## Prices {#prices}\n\n```table plans\ncaption = \"Prices, from [$4](figure:plans.small.total.low)\"\n```\n\n## Chart {#chart}\n\n```chart plans\nkind = \"range\"\ny = \"total\"\ncaption = \"Prices\"\n```\n\nA [VPS](term:vps) is meant, see [the row](plans.md#large).\n",
     ),
     (
         "content/deep/more.md",

@@ -28,7 +28,7 @@ fn a_problem_shows_both_places_and_what_to_type() {
 error[figure-value]: the text says $430K, the data say $432K
  --> content/bands.md:3:19
   |
-3 | A Senior TPM has [$430K](figure:bands.l3) a year.
+3 | A Medium VPS has [$430K](figure:bands.l3) a year.
   |                   ^^^^^ should be $432K
   |
  ::: content/data/bands.toml:5:10

@@ -16,7 +16,7 @@ macro_rules! case {
 
 case!(foods: "facts.toml" "foods.csv" "foods.toml" "reference.csv" "reference.toml");
 case!(parts: "facts.toml" "parts.csv" "parts.toml");
-case!(pay: "facts.toml" "levels.csv" "levels.toml" "pay.toml" "places.csv" "places.toml" "rates.csv" "rates.toml" "roles.csv" "roles.toml");
+case!(fee: "facts.toml" "levels.csv" "levels.toml" "fee.toml" "places.csv" "places.toml" "rates.csv" "rates.toml" "roles.csv" "roles.toml");
 case!(prices: "facts.toml" "functions.csv" "functions.toml" "storage.csv" "storage.toml" "vm.csv" "vm.toml");
 case!(survey: "answers.csv" "answers.toml" "facts.toml" "questions.csv" "questions.toml");
 case!(taxes: "brackets.csv" "brackets.toml" "facts.toml" "taxes.toml");

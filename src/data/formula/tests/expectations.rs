@@ -60,13 +60,21 @@ fn what_is_true_says_nothing() {
 fn what_is_not_true_is_reported_at_the_figure() {
     assert_eq!(
         problems("price.high <= 3"),
-        ["data/t.toml:19:13 expectation: `price.high <= 3` is not true: `t.b.price.high` is 4 USD, and 3"]
+        ["data/t.toml:19:13 expectation: `price.high <= 3` is not true: `t.b.price.high` is $4, and 3"]
     );
     assert_eq!(
         problems("sum(share) = 90%"),
         ["data/t.toml:14:9 expectation: `sum(share) = 90%` is not true: `sum(share)` is 100%, and 90%"]
     );
     assert_eq!(problems("share = 40").len(), 2);
+    let fee =
+        "kind = \"facts\"\nexpect = [\"fee < 1_150_000 USD/year\"]\nfee = { value = 1150001, unit = \"USD/year\" }";
+    assert_eq!(
+        Site::new(&[("fee.toml", fee)]).problems(),
+        [
+            "data/fee.toml:3:17 expectation: `fee < 1_150_000 USD/year` is not true: `fee.fee` is $1,150,001 a year, and $1.15M a year"
+        ]
+    );
     assert_eq!(
         problems("state = 'old' where title = 'B'"),
         [

@@ -43,8 +43,8 @@ b = 8
 
 fn check(site: &Site, id: &str, formula: &str, inputs: &[&str]) {
     let outcome = site.outcome(id).as_ref().unwrap();
-    let own: Vec<&str> = outcome.inputs.iter().map(|id| &**id).collect();
-    assert_eq!((&*outcome.formula, &own[..]), (formula, inputs), "{id}");
+    let own: Vec<&str> = outcome.inputs.ids.iter().map(|id| &**id).collect();
+    assert_eq!((&*outcome.inputs.formula, &own[..]), (formula, inputs), "{id}");
 }
 
 #[test]

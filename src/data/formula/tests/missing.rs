@@ -49,10 +49,7 @@ fn a_missing_input_leaves_no_value_and_says_why() {
 #[test]
 fn the_reason_has_the_place_and_the_word_of_the_input() {
     let site = Site::new(&[("plans.toml", TABLE)]);
-    let gap = |id: &str| match &site.outcome(id).as_ref().unwrap().value {
-        crate::data::formula::Answer::None(why) => why.0.clone(),
-        other => panic!("{other:?}"),
-    };
+    let gap = |id: &str| site.outcome(id).as_ref().unwrap().amount.clone().unwrap_err();
     assert_eq!(gap("plans.small.twice").place.text(), "\"unstated\"");
     assert_eq!(gap("plans.small.twice").word(), None);
     assert_eq!(gap("plans.medium.twice").place.text(), "\"no data\"");

@@ -131,6 +131,11 @@ fn rows_must_fit() {
         "did you mean 'old'?",
     );
     check(
+        "sum(storage where state = old)",
+        "formula-name at old: `old` is no column of this table",
+        "put a word between quotes: 'old'",
+    );
+    check(
         "sum(storage where title = 'Huge')",
         "formula-word at 'Huge': no row of `plans` has 'Huge' as its `title`",
         "write a word that the column has",

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rows_of_files::table;
-use crate::data::figure::{Bound, Confidence, Record};
+use crate::data::amount::Bound;
+use crate::data::amount::Digits;
 use crate::data::formula::{Expectation, Formula};
 use crate::data::notation::Date;
 use crate::data::number::Number;
-use crate::data::table::{Cell, CellValue, Column, ColumnKind, ColumnUnit, Derived, Digits, End, Row, Table, Typed};
+use crate::data::record::{Confidence, Record};
+use crate::data::table::{Cell, CellValue, Column, ColumnKind, Derived, End, Row, Table, Typed};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::document::{self, Item, Text, Value};
@@ -70,6 +73,7 @@ fn facts(toml: &Toml, diagnostics: &mut Vec<Diagnostic>) -> Table {
         cells,
         note: None,
         record: Arc::default(),
+        was: Vec::new(),
         place: Place::start_of(&toml.source),
     };
     Table { columns, rows: vec![row], expectations: expectations(toml, diagnostics), ..Table::default() }
@@ -112,6 +116,7 @@ pub(super) fn column(id: &str, own: &Toml, set: &Toml, place: Place, diagnostics
         compare: own.boolean("compare").unwrap_or(false),
         header: own.text("header"),
         record: Arc::default(),
+        was: Vec::new(),
         place,
     }
 }
@@ -136,7 +141,7 @@ pub(super) fn record(said: &[&Toml]) -> Arc<Record> {
     let text = |key: &str| said.iter().find_map(|toml| toml.text(key));
     let sources = said.iter().map(|toml| toml.texts("sources")).find(|sources| !sources.is_empty());
     Arc::new(Record {
-        role: text("subject"),
+        subject: text("subject"),
         scope: text("scope"),
         as_of: text("as_of").map(|text| (Date::parse(&text.text).unwrap(), text.place)),
         sources: sources.unwrap_or_default(),

@@ -20,7 +20,7 @@ fn a_calculated_figure_has_all_sources_the_lowest_confidence_and_the_oldest_date
         let record = site.outcome(id).as_ref().unwrap().record.clone().unwrap();
         let sources: Vec<&str> = record.sources.iter().map(|source| &*source.text).collect();
         assert_eq!(sources, ["a", "b"]);
-        assert_eq!(record.confidence, Some(crate::data::figure::Confidence::Low));
+        assert_eq!(record.confidence, Some(crate::data::record::Confidence::Low));
         assert_eq!(record.as_of.as_ref().unwrap().0.to_string(), "2025");
         assert_eq!(record.badge.as_ref().map(|badge| &*badge.text), Some("provisional"));
     }

@@ -105,7 +105,7 @@ fn rows_without_a_value_are_left_out_but_of_a_sum() {
         "none: no row has a value for `plans.us.*.users`"
     );
     let site = site("result = { unit = \"user\", formula = \"mean(plans.*.*.users)\" }");
-    let rows = &site.outcome("facts.result").as_ref().unwrap().rows;
+    let rows = &site.outcome("facts.result").as_ref().unwrap().inputs.rows;
     assert_eq!(rows.iter().map(|rows| (rows.taken, rows.left_out)).collect::<Vec<_>>(), [(3, 1)]);
 }
 

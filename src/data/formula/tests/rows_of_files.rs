@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::read::{Toml, bound, cell, cell_value, column, expectations, record, shown, text_of, word_or_number};
-use crate::data::figure::Record;
+use crate::data::amount::Ends;
 use crate::data::ids::id_of;
-use crate::data::table::{Cell, CellValue, Column, ColumnKind, ColumnUnit, Ends, Order, Row, Table};
+use crate::data::record::Record;
+use crate::data::table::{Cell, CellValue, Column, ColumnKind, Order, Row, Table};
+use crate::data::unit::ColumnUnit;
 use crate::data::unit::Unit;
 use crate::diagnostic::{Diagnostic, Place, Source};
 use crate::document::{self, Item, Value};
@@ -53,7 +55,7 @@ pub(super) fn table(
         });
         let id = parts.iter().map(|part: &Arc<str>| &**part).collect::<Vec<_>>().join(".").into();
         let place = of_row.first().map_or_else(|| Place::start_of(&toml.source), |row| row.place());
-        Row { parts, id, cells, note: None, record: Arc::default(), place }
+        Row { parts, id, cells, note: None, record: Arc::default(), was: Vec::new(), place }
     });
     let rows = rows.collect();
     Table {

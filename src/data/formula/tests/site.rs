@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::read::read;
-use crate::data::figure::Bound;
-use crate::data::formula::{Answer, Outcome, Results, Sheet, evaluate};
-use crate::data::number::Number;
+use crate::data::amount::{Amount, Bound};
+use crate::data::formula::{Outcome, Results, Sheet, evaluate};
 use crate::data::table::{Derived, Table};
 use crate::diagnostic::{Diagnostic, Known};
 
@@ -97,15 +96,17 @@ impl Site {
 
 /// A value in words.
 pub(super) fn words(outcome: &Outcome) -> String {
-    let end = |end: &Option<Number>| end.as_ref().map_or_else(|| "open".to_owned(), ToString::to_string);
-    let value = match &outcome.value {
-        Answer::None(why) => return format!("none: {}", why.0),
-        Answer::Text(text) => return format!("'{text}'"),
-        Answer::Date(date) => return date.to_string(),
-        Answer::One(one) => one.to_string(),
-        Answer::Range { low, high, median: None } => format!("{}–{}", end(low), end(high)),
-        Answer::Range { low, high, median } => format!("{}–{} ({})", end(low), end(high), end(median)),
+    let value = match &outcome.amount {
+        Err(gap) => return format!("none: {gap}"),
+        Ok(Amount::Text(text)) => return format!("'{text}'"),
+        Ok(Amount::Date(date)) => return date.to_string(),
+        Ok(Amount::One(one)) => one.to_string(),
+        Ok(Amount::Range(low, high)) => format!("{low}–{high}"),
+        Ok(Amount::From(low)) => format!("{low}–open"),
+        Ok(Amount::To(high)) => format!("open–{high}"),
+        Ok(Amount::Unstated | Amount::Tolerance { .. }) => "open–open".to_owned(),
     };
+    let value = outcome.median.as_ref().map_or(value.clone(), |median| format!("{value} ({median})"));
     let bound = match outcome.bound {
         None => "",
         Some(Bound::Over) => "over ",

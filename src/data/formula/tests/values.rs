@@ -59,7 +59,7 @@ fn functions_of_their_arguments() {
 
 #[test]
 fn a_root_is_not_exact_and_all_else_is() {
-    let exact = |formula: &str| super::fact(TYPED, "", formula).outcome("facts.result").as_ref().unwrap().exact;
+    let exact = |formula: &str| super::fact(TYPED, "", formula).outcome("facts.result").as_ref().unwrap().inputs.exact;
     assert!(exact("n / 7"));
     assert!(!exact("root(n, 3)"));
     assert!(!exact("root(n, 3) + 1"));
@@ -194,7 +194,7 @@ figure = "unstated"
     assert_eq!(site.value("plans.two.twice"), "20–40 USD");
     assert_eq!(site.value("plans.two.low"), "10 USD");
     assert_eq!(site.value("plans.three.twice"), "none: `plans.three.figure` is not stated");
-    let inputs = &site.outcome("plans.two.low").as_ref().unwrap().inputs;
+    let inputs = &site.outcome("plans.two.low").as_ref().unwrap().inputs.ids;
     assert_eq!(inputs.iter().map(|id| &**id).collect::<Vec<_>>(), ["facts.range.low"]);
 }
 

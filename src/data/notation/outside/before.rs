@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::problem::{OBJECT, Outside, Side, is_digit_mark, object_before};
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 use crate::data::notation::agree::{bound_words, is_bound_of};
 use crate::data::notation::around::{introduced, per, per_factor};
 use crate::data::notation::mismatch::{DisagreementKind, per_mismatch, plain, unit_name};

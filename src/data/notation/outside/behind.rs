@@ -1,7 +1,7 @@
 //! What stands right behind a figure: what touches it, a magnitude, a currency, a unit, a period.
 
 use super::problem::{OBJECT, Outside, Side, is_digit_mark};
-use crate::data::figure::Bound;
+use crate::data::amount::Bound;
 use crate::data::notation::affix::thing_at;
 use crate::data::notation::around::{adverb, introduced, is_beside, next_word, per_factor};
 use crate::data::notation::mismatch::{DisagreementKind, per_mismatch, plain, unit_name};
@@ -107,8 +107,8 @@ fn magnitude(text: &str, at: usize, opening: Opening, datum: &Datum<'_>) -> Resu
     let end = after_letters(text, at);
     let word = slice(text, at..end);
     let is_money = datum.unit.is_money();
-    let is_word = word.len() > 2 || matches!(word, "K" | "M" | "B" | "bn") || (is_money && word == "k");
-    let is_known = vocabulary::magnitude(word).is_some() || ["hundred", "trillion"].contains(&word);
+    let is_word = word.len() > 2 || matches!(word, "K" | "M" | "B" | "bn" | "tn") || (is_money && word == "k");
+    let is_known = vocabulary::magnitude(word).is_some() || ["hundred", "dozen", "quadrillion"].contains(&word);
     let is_own = match &datum.unit.thing {
         Thing::Measure(measure) => measure.word.split(' ').next() == Some(word),
         Thing::Date => true,

@@ -39,6 +39,11 @@ fn the_last_digit_shown_decides() {
     disagree("$0.4M", "USD 432000", Rounding, "$0.43M");
     disagree("$433K", "USD 432000", Value, "$432K");
     agree("$1.1M", "USD 1100000");
+    agree("$27.7 trillion", "USD 27700000000000");
+    agree("$27.7tn", "USD 27700000000000");
+    agree("$27.7T", "USD 27700000000000");
+    disagree("$1.10 trillion", "USD 1.10", Value, "$1.10");
+    agree("5 T", "T 5");
     disagree("$1M", "USD 1100000", Rounding, "$1.1M");
     agree("$1M", "USD 1000000");
     agree("$1.0M", "USD 1040000");
@@ -165,7 +170,7 @@ fn units_must_be_the_datum_s() {
     disagree("18", "month 18", Unit, "18 months");
     disagree("18%", "month 18", Unit, "18 months");
     agree("seven", "count 7");
-    agree("Seven employers", "count 7");
+    agree("Seven providers", "count 7");
     disagree("2nd", "count 2", Unit, "2");
     disagree("7 days", "count 7", Unit, "7");
     disagree("seven", "count 8", Value, "eight");

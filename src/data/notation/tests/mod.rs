@@ -10,9 +10,9 @@ mod typed;
 mod write;
 
 use super::*;
-use crate::data::figure::{Amount, Bound, Signing};
+use crate::data::amount::{Amount, Bound, Signing};
+use crate::data::amount::{Digits, Ends};
 use crate::data::number::Number;
-use crate::data::table::{Digits, Ends};
 use crate::data::unit::{Thing, Unit};
 
 /// A datum that owns what it holds.

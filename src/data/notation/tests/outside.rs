@@ -2,7 +2,7 @@
 
 use super::DisagreementKind::{Bound, Currency, Notation, Period, Sign, Unit, Value};
 use super::*;
-use crate::data::figure::Bound as End;
+use crate::data::amount::Bound as End;
 use crate::data::notation::outside::{compare_before, compare_behind};
 
 /// What is wrong, and its words.
@@ -161,9 +161,9 @@ fn words_before_a_figure_state_its_sign_its_period_and_its_bound() {
         "some ",
         "a monthly ",
         "USD ",
-        "annual pay ",
+        "annual fee ",
         "parts add up to ",
-        "offers below ",
+        "prices below ",
         "everything above ",
         "\u{FFFC} over ",
         "\u{FFFC} minus ",
@@ -227,7 +227,7 @@ fn the_period_of_the_noun_phrase_is_read() {
     amount("The yearly minimum is ", Some((Period, "yearly")));
     amount("an annual fee of ", Some((Period, "annual")));
     amount("The monthly base fee is ", None);
-    amount("The annual review of pay was long and cost ", None);
+    amount("The annual review of fee was long and cost ", None);
     amount("Per year, the fee is ", Some((Period, "Per year")));
     amount("Per month, the fee is ", None);
     amount("It rose. Per year, the fee is ", Some((Period, "Per year")));

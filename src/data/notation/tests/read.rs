@@ -26,6 +26,7 @@ fn short(written: &Written) -> String {
             Some(Magnitude::Thousand) => "K".to_owned(),
             Some(Magnitude::Million) => "M".to_owned(),
             Some(Magnitude::Billion) => "B".to_owned(),
+            Some(Magnitude::Trillion) => "T".to_owned(),
             Some(Magnitude::Power(exponent)) => format!("e{exponent}"),
             None => String::new(),
         };
@@ -118,7 +119,7 @@ fn magnitudes_multiply() {
     check("$1.1 M", "USD 1.1M");
     check("$2 Billion", "USD 2B");
     check("40 thousand", "40K");
-    check("40K employers", "40K");
+    check("40K providers", "40K");
     check("5 m", "5");
     check("5m", "5M");
 }
@@ -200,8 +201,8 @@ fn durations_are_nouns() {
 #[test]
 fn counts_and_ranks_may_be_words() {
     check("7", "7");
-    check("7 employers", "7");
-    check("seven employers", "7w");
+    check("7 providers", "7");
+    check("seven providers", "7w");
     check("Seven", "7w");
     check("twelve", "12w");
     check("1,200", "1200");

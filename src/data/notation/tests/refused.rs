@@ -75,6 +75,9 @@ fn numbers_in_words_ask_for_digits() {
     refuse("twenty-five", NumberInWords, "twenty");
     refuse("zero", NumberInWords, "zero");
     refuse("two thousand", NumberInWords, "two thousand");
+    refuse("double $1.10", MoneyInWords, "double");
+    refuse("$1.10 quadrillion", MoneyInWords, "quadrillion");
+    refuse("40 dozen", NumberInWords, "dozen");
     refuse("50 cents", Cents, "cents");
     refuse("50¢", Cents, "¢");
     refuse("₹500", UnknownCurrency, "₹");
@@ -106,7 +109,7 @@ fn ranges_that_leave_something_open_are_refused() {
     refuse("10:30", SeveralNumbers, "30");
     refuse("1–2–3%", SeveralNumbers, "2");
     refuse("$5K in 2026", SeveralNumbers, "2026");
-    refuse("two of 7 employers", SeveralNumbers, "7");
+    refuse("two of 7 providers", SeveralNumbers, "7");
     refuse("1 hour 30 minutes", SeveralNumbers, "30 minutes");
 }
 

@@ -111,7 +111,7 @@ fn another_bound_is_another_statement() {
 
 #[test]
 fn words_become_words_up_to_twelve() {
-    check("seven employers", "count 12", "twelve employers");
+    check("seven providers", "count 12", "twelve providers");
     check("SEVEN", "count 12", "TWELVE");
     check("seven", "count 13", "13");
     check("seven", "count 1300", "1,300");

@@ -28,9 +28,9 @@ fn money_is_found() {
     check("365K–500K USD", &["365K–500K USD"]);
     check("$500K+ is", &["$500K"]);
     check("($432K)", &["$432K"]);
-    check("pay$5", &["$5"]);
+    check("fee$5", &["$5"]);
     check("$432K year over year", &["$432K"]);
-    check("TOP 10 employers, PHP 8, ALL 5", &[]);
+    check("TOP 10 providers, PHP 8, ALL 5", &[]);
     check("PHP 1,200 and TOP 5K", &["PHP 1,200", "TOP 5K"]);
 }
 
@@ -103,7 +103,7 @@ fn the_rest_is_never_a_match() {
     for text in [
         "",
         "no digits",
-        "7 employers",
+        "7 providers",
         "1,200",
         "L3",
         "L3–L5",

@@ -31,6 +31,7 @@ fn money_is_short_where_it_is_round() {
     check("USD 1234500", "$1,234,500");
     check("USD 1100000000", "$1.1B");
     check("USD 1234500000", "$1,234.5M");
+    check("USD 27700000000000", "$27.7T");
     check("USD -5000", "−$5K");
     check("EUR 432000", "€432K");
     check("GBP 432000", "£432K");
@@ -173,7 +174,7 @@ fn large_and_fine_numbers_are_written_so_that_they_can_be_read() {
     // A power of ten would save no digits.
     check("count 1234567890123456789", "1,234,567,890,123,456,789");
     check("m 1.2345678901234567", "1.2345678901234567 m");
-    check("USD 1e17", "$100,000,000B");
+    check("USD 1e17", "$100,000T");
     check("USD 1e30", "$1 × 10³⁰");
     check("USD 0.0000001", "$0.0000001");
     check("CHF 1e30", "CHF 1 × 10³⁰");

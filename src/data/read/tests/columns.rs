@@ -42,7 +42,7 @@ fn names_of_columns_begin_with_a_letter_and_are_no_sides() {
     }
     named("2024", &["2:1 bad-column the name of a column begins with a letter, and `2024` doesn't"]);
     named("Base", &["2:1 bad-id the column id `Base` is not made as ids are"]);
-    named("base_pay", &["2:1 bad-id the column id `base_pay` is not made as ids are"]);
+    named("base_fee", &["2:1 bad-id the column id `base_fee` is not made as ids are"]);
     for key in ["id", "note", "scope", "subject", "sources", "confidence", "badge", "precision"] {
         named(key, &[&format!("2:1 bad-column a column can't be called `{key}`: rows have that key themselves")]);
     }
@@ -74,6 +74,9 @@ fn units_can_be_read_and_name_columns_of_their_table() {
     unit("USD/months", &["2:44 bad-unit the unit \"USD/months\" is written `month`"]);
     unit("€/month", &["2:44 bad-unit the unit \"€/month\" holds `€`, which is no part of a word"]);
     unit("g/0 g", &["2:44 bad-unit the unit \"g/0 g\" holds `0`, which is no number above zero"]);
+    let columns = "a = { title = \"A\", unit = \"USD/hour\" }\nb = { title = \"B\", unit = \"USD/hour/seat\", formula = \"a\" }\n\
+                   c = { title = \"C\", unit = \"USD/hour\", formula = \"b\" }";
+    check_columns(columns, "a = 1", &["3:28 bad-unit the unit \"USD/hour/seat\" has two strokes"]);
     let columns = "in = { title = \"In\", type = \"text\" }\na = { title = \"A\", unit = \"{in}/hour\" }";
     check_columns(columns, "in = \"USD\"\na = 1", &[]);
     check_columns(columns, "in = \"USD/x\"\na = 1", &["7:5 bad-unit the unit \"USD/x/hour\" has two strokes"]);

@@ -290,3 +290,26 @@ fn help_fits_a_file_of_comma_separated_values() {
         assert!(!help.contains("without quotes") && !help.contains("brackets"), "{csv}: {help}");
     }
 }
+
+#[test]
+fn help_with_numbers_never_changes_what_they_mean() {
+    let toml = |decimal: &str| format!("{decimal}{HEAD}");
+    let commas = toml("decimal = \",\"\n");
+    for (head, cell, proposed) in [
+        (HEAD, "(5)", "write -5"),
+        (HEAD, "($1.5)", "write -1.5"),
+        (HEAD, "0,1", "write 0.1, or add decimal = \",\" to the TOML file if its numbers have decimal commas"),
+        (HEAD, "-12,50", "write -12.50, or add"),
+        (HEAD, "1,500", "it may mean 1500 or 1.500: write one of the two, or add decimal = \",\""),
+        (HEAD, "10%", "write it in USD/hour, which is what the column counts"),
+        (&commas, "1.2", "write 1,2"),
+        (&commas, "1.200", "it may mean 1200 or 1,200: write one of the two"),
+        (&commas, "0.125", "write 0,125"),
+        (&commas, "(0.5)", "write -0,5"),
+    ] {
+        let csv = format!("region;size;hour\nN;S;{cell}\n");
+        let found = problems(&[("t.toml", head), ("t.csv", &csv)]);
+        let help = found[0].help.as_deref().unwrap_or_default();
+        assert!(help.starts_with(proposed), "{cell}: {help}");
+    }
+}

@@ -131,7 +131,7 @@ fn the_next_thing_to_type_is_proposed() {
         ("a = 5\n", "[a] with a title and a value"),
         ("[low]\ntitle = \"T\"\nvalue = 1\n", "`fact-low`"),
         ("[2024]\ntitle = \"T\"\nvalue = 1\n", "`fact-2024`"),
-        ("[a]\ntitle = \"T\"\nvalue = \"$450K\"\n", "450_000"),
+        ("[a]\ntitle = \"T\"\nvalue = \"$450K\"\n", "450000"),
     ] {
         undecided(&[("t.toml", &format!("{HEAD}{rest}"))], proposed);
     }

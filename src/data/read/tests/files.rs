@@ -29,7 +29,7 @@ fn a_file_s_stem_is_the_set_s_name() {
         let message = format!("content/data/{file}.toml:1:1 set-name \"{stem}\" can't be a set's name");
         check(&[(&format!("content/data/{file}.toml"), TERMS)], &[&message]);
     }
-    undecided(&[("content/data/Pay Bands.toml", TERMS)], "pay-bands.toml");
+    undecided(&[("content/data/Fee Bands.toml", TERMS)], "fee-bands.toml");
 }
 
 #[test]
@@ -46,12 +46,12 @@ fn keys_of_a_table_are_known() {
 #[test]
 fn sources_that_are_cited_exist() {
     let sources =
-        "kind = \"sources\"\n[pay-page]\ntitle = \"Pay\"\ncites = [\"survy\"]\n[survey]\ntitle = \"Survey\"\n";
-    let facts = "kind = \"facts\"\nsources = [\"pay-page\", \"pay-pge\"]\n[a]\ntitle = \"T\"\nvalue = 1\nsources = [\"elsewhere\"]\n";
+        "kind = \"sources\"\n[fee-page]\ntitle = \"Fee\"\ncites = [\"survy\"]\n[survey]\ntitle = \"Survey\"\n";
+    let facts = "kind = \"facts\"\nsources = [\"fee-page\", \"fee-pge\"]\n[a]\ntitle = \"T\"\nvalue = 1\nsources = [\"elsewhere\"]\n";
     check(
         &[("f.toml", facts), ("s.toml", sources)],
         &[
-            "f.toml:2:25 unknown-source there is no source `pay-pge`",
+            "f.toml:2:25 unknown-source there is no source `fee-pge`",
             "f.toml:6:13 unknown-source there is no source `elsewhere`",
             "s.toml:4:11 unknown-source there is no source `survy`",
         ],
@@ -64,13 +64,13 @@ fn sources_that_are_cited_exist() {
 
 #[test]
 fn sources_of_a_file_that_can_t_be_read_are_not_missed() {
-    let facts = "kind = \"facts\"\nsources = [\"pay-page\"]\n";
+    let facts = "kind = \"facts\"\nsources = [\"fee-page\"]\n";
     check(
-        &[("f.toml", facts), ("s.toml", "kind = \"source\"\n[pay-page]\ntitle = \"Pay\"\n")],
+        &[("f.toml", facts), ("s.toml", "kind = \"source\"\n[fee-page]\ntitle = \"Fee\"\n")],
         &["s.toml:1:8 set-kind there is no kind \"source\""],
     );
     check(
-        &[("f.toml", facts), ("s.toml", "kind = \"sources\"\n[pay-page]\ntitel = \"Pay\"\n")],
+        &[("f.toml", facts), ("s.toml", "kind = \"sources\"\n[fee-page]\ntitel = \"Fee\"\n")],
         &["s.toml:3:1 unknown-key unknown key `titel`"],
     );
 }
@@ -81,7 +81,7 @@ fn of_a_file_that_could_not_be_read_nothing_more_is_said() {
         let mut diagnostics = Vec::new();
         let place = Place::start_of(&Source::new(file, ""));
         let reported = diagnostics.report(Diagnostic::new(&super::super::NAME, &place, "it can't be read"));
-        LostFile { set: "t".into(), reported }
+        LostFile { path: file.into(), reported }
     };
     let found = |files: &[(&str, &str)], lost: &[LostFile]| {
         let sources: Vec<_> = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();

@@ -135,3 +135,14 @@ fn the_next_thing_to_type_is_proposed() {
     undecided(&[("t.toml", &format!("{COLUMNS}[[row]]\nid = \"Level 3\"\nplace = \"X\"\nprice = 1\n"))], "`level-3`");
     undecided(&[("u.csv", "a\n1\n")], "content/data/u.toml");
 }
+
+#[test]
+fn numbers_of_both_signs_name_rows_of_their_own() {
+    let text = "key = [\"x\"]\n[columns]\nx = { title = \"X\" }\ny = { title = \"Y\" }\n\
+                z = { title = \"Z\", formula = \"2 * t.{x}.y\" }\n\
+                [[row]]\nx = -1.5\ny = 1\n[[row]]\nx = 1.5\ny = 2\n";
+    let found = super::figures(&[("t.toml", text)]);
+    for figure in ["t.minus-1-5.z=2", "t.1-5.z=4"] {
+        assert!(found.iter().any(|line| line == figure), "{found:?}");
+    }
+}

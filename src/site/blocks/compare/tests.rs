@@ -17,21 +17,21 @@ fn text(words: &str) -> Text {
     Text { text: words.into(), place: Place::new(&source, 0..words.len()), exact: true }
 }
 
-fn resolved(rows: &[&str], measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
-    resolved_in(&format!("{SET}{}", rows.concat()), measures)
+fn resolved(rows: &[&str], columns: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
+    resolved_in(&format!("{SET}{}", rows.concat()), columns)
 }
 
-fn resolved_in(set: &str, measures: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
+fn resolved_in(set: &str, columns: &[&str]) -> (Option<ResolvedCompare>, Vec<String>) {
     let data = read(&[Source::new("content/data/bands.toml", set)], &[], &mut Vec::new());
-    let block = CompareBlock { set: text("bands"), measures: measures.iter().map(|measure| text(measure)).collect() };
+    let block = CompareBlock { set: text("bands"), columns: columns.iter().map(|column| text(column)).collect() };
     let mut problems = Vec::new();
     let found = resolve(&block, &data, &mut problems);
     (found, problems.iter().map(|problem| format!("{}: {}", problem.code.name, problem.message)).collect())
 }
 
 /// The lines of each pair, as the ends of the figures' ids.
-fn check(rows: &[&str], measures: &[&str], expected: &[&str]) {
-    let (found, problems) = resolved(rows, measures);
+fn check(rows: &[&str], columns: &[&str], expected: &[&str]) {
+    let (found, problems) = resolved(rows, columns);
     assert!(problems.is_empty(), "{problems:?}");
     let id = |figure: &Option<Arc<str>>| figure.as_deref().map_or("-", |id| &id["bands.".len()..]).to_owned();
     let lines: Vec<String> = found
@@ -91,7 +91,7 @@ fn every_pair_of_neighbors_is_there_and_all_measures_unless_some_are_wanted() {
     let found = found.expect("a comparison");
     let pairs: Vec<(&str, &str)> = found.pairs.iter().map(|pair| (&*pair.from, &*pair.to)).collect();
     assert_eq!(pairs, [("a", "b"), ("b", "c")]);
-    assert_eq!(found.measures.iter().map(|measure| &*measure.id).collect::<Vec<_>>(), ["base", "total"]);
+    assert_eq!(found.columns.iter().map(|column| &*column.id).collect::<Vec<_>>(), ["base", "total"]);
     assert!(found.figures().contains(&"bands.a-to-b.total.overlap"), "{:?}", found.figures());
 }
 
@@ -101,7 +101,7 @@ fn a_measure_in_two_units_is_not_calculated_with() {
                total = { title = \"Total\", unit = \"{in}/year\" }\n";
     let row = |id: &str, currency: &str| format!("[[row]]\nid = \"{id}\"\nin = \"{currency}\"\nbase = 1\ntotal = 2\n");
     let (found, _) = resolved_in(&format!("{set}{}{}", row("a", "USD"), row("b", "EUR")), &["total", "base"]);
-    let units: Vec<bool> = found.expect("a comparison").measures.iter().map(|measure| measure.unit.is_some()).collect();
+    let units: Vec<bool> = found.expect("a comparison").columns.iter().map(|column| column.unit.is_some()).collect();
     assert_eq!(units, [false, true]);
 }
 
@@ -112,4 +112,20 @@ fn what_can_t_be_compared_is_said() {
     let words = "type = \"text\"\n[columns]\nname = { title = \"Name\" }\n[[row]]\nid = \"a\"\nname = \"A\"\n";
     assert_eq!(resolved_in(words, &[]).1, ["block-kind: `bands` has no column of numbers"]);
     assert_eq!(resolved_in("kind = \"facts\"\n", &[]).1, ["block-kind: `bands` is no table"]);
+}
+
+#[test]
+fn rows_with_a_key_of_several_columns_have_the_differences_of_their_neighbors() {
+    let set = "unit = \"USD\"\nkey = [\"place\", \"size\"]\nordered = \"size\"\nderive = [\"overlap\", \"gap\"]\n[columns]\n\
+               place = { title = \"Place\", type = \"text\" }\nsize = { title = \"Size\", type = \"choice\", values = [\"S\", \"M\"] }\n\
+               total = { title = \"Total\" }\n\
+               [[row]]\nplace = \"Here\"\nsize = \"S\"\ntotal = [10, 30]\n\
+               [[row]]\nplace = \"Here\"\nsize = \"M\"\ntotal = [20, 40]\n\
+               [[row]]\nplace = \"There\"\nsize = \"S\"\ntotal = [50, 60]\n";
+    let (found, problems) = resolved_in(set, &[]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let found = found.expect("a comparison");
+    let differences: Vec<_> =
+        found.pairs.iter().flat_map(|pair| &pair.lines).map(|line| line.difference.as_deref()).collect();
+    assert_eq!(differences, [Some("bands.here.s-to-m.total.overlap"), None]);
 }
