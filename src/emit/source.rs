@@ -37,13 +37,16 @@ pub fn amend(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Fai
     replace(&target, after).map_err(failed)
 }
 
-/// Writes a file of the generator's own, whatever stood there, with the folders it is in. The same bytes are not written.
+/// Writes a file of the generator's own, whatever is there, with the folders it is in. The same bytes are not written, and a link is
+/// replaced and not followed.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    make_folder(path).map_err(failed("write", path))?;
-    amend(path, fs::read(path).ok().as_deref(), bytes)
+    if fs::read(path).is_ok_and(|found| found == bytes) {
+        return Ok(());
+    }
+    make_folder(path).and_then(|()| replace(path, bytes)).map_err(failed("write", path))
 }
 
 /// Removes from a folder what killed runs have left in it: files that were to take the place of a file that is there.
@@ -155,6 +158,22 @@ mod tests {
         drop(being_written);
         clean(folder.path());
         assert!(!path(others[6]).exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_generator_writes_follows_no_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("mine"), folder.path().join("made/a.json"));
+        fs::write(&file, "mine").unwrap();
+        for target in ["../mine", "../nothing"] {
+            fs::create_dir_all(folder.path().join("made")).unwrap();
+            std::os::unix::fs::symlink(target, &link).unwrap();
+            put(&link, b"made").unwrap();
+            assert!(!link.is_symlink() && fs::read_to_string(&link).unwrap() == "made", "{target}");
+            fs::remove_file(&link).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
     }
 
     #[cfg(unix)]

@@ -48,7 +48,9 @@ impl<'t> NamedColumn<'t> {
         let mut known: Vec<String> = table.columns.iter().map(|column| column.id.to_string()).collect();
         for column in table.columns.iter().filter(|column| column.kind.is_number()) {
             known.extend(["low", "high", "median"].map(|side| format!("{}.{side}", column.id)));
-            let derived = Derived::ALL.into_iter().filter(|(derived, _)| column.derive.contains(derived));
+            let derived = Derived::ALL
+                .into_iter()
+                .filter(|(derived, _)| column.derive.contains(derived) && !derived.is_between_rows());
             known.extend(derived.map(|(_, name)| format!("{}.{name}", column.id)));
         }
         diagnostics.push(unknown_column(text, &set.name, &known));

@@ -31,7 +31,7 @@ pub(super) static COLUMN: Code = Code {
     name: "block-column",
     severity: Severity::Error,
     rule: false,
-    what: "A block asks for a column, measure or field that its set does not hold.",
+    what: "A block asks for a column or field that its set does not hold.",
     why: "The column would silently be missing from the page.",
     example: "columns = [\"titel\"]",
     mend: "Use one of the set's columns; the message names the nearest one.",
@@ -41,7 +41,7 @@ pub(super) static KIND: Code = Code {
     severity: Severity::Error,
     rule: false,
     what: "A block can't show a set of this kind.",
-    why: "A glossary has no columns, and a table of bands is no list.",
+    why: "A glossary has no columns, and a list of sources has nothing to draw.",
     example: "```table terms\n```",
     mend: "Use the block that the message names.",
 };
